@@ -1,0 +1,57 @@
+import { join } from 'node:path';
+import { defineConfig } from 'vitest/config';
+
+const resolve = { alias: [{ find: /^#\//, replacement: `${join(import.meta.dirname, 'src')}/` }] };
+
+/** The suites of `npm test`. Server and stories share the set-up that starts PostgreSQL. */
+export default defineConfig({
+  resolve,
+  test: {
+    projects: [
+      {
+        resolve,
+        test: {
+          name: 'rules',
+          include: ['src/*/rules/**/*.test.ts', 'src/*/forms/**/*.test.ts', 'src/*/web/**/*.test.ts'],
+        },
+      },
+      {
+        resolve,
+        test: {
+          name: 'house',
+          include: ['test/*.test.ts'],
+          testTimeout: 120_000,
+        },
+      },
+      {
+        resolve,
+        test: {
+          name: 'server',
+          include: ['src/*/server/**/*.test.ts', 'src/app/**/*.test.ts', 'src/agent/**/*.test.ts'],
+          globalSetup: ['test/global-setup.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        resolve,
+        test: {
+          name: 'offline',
+          include: ['test/offline/**/*.test.ts'],
+          testTimeout: 180_000,
+        },
+      },
+      {
+        resolve,
+        test: {
+          name: 'stories',
+          include: ['test/stories/**/*.test.ts'],
+          globalSetup: ['test/global-setup.ts'],
+          fileParallelism: false,
+          testTimeout: 180_000,
+          hookTimeout: 120_000,
+        },
+      },
+    ],
+  },
+});
