@@ -1,0 +1,53 @@
+/**
+ * An expected refusal is a value with a stable code; a surprise throws.
+ *
+ * The code is a key of the room's message table, so one without Chinese and English words and a
+ * next step does not compile. The HTTP door turns it into RFC 9457 problem details, once.
+ */
+export type Params = Readonly<Record<string, string | number>>;
+
+export interface Refusal<C extends string = string> {
+  refused: true;
+  code: C;
+  params: Params;
+  /** Dotted path of the field at fault, e.g. `input.persons.2.idNumber`. */
+  field?: string;
+}
+
+export function refuse<C extends string>(code: C, params: Params = {}, field?: string): Refusal<C> {
+  return field === undefined ? { refused: true, code, params } : { refused: true, code, params, field };
+}
+
+export const isRefusal = (value: unknown): value is Refusal =>
+  typeof value === 'object' && value !== null && 'refused' in value && value.refused === true;
+
+/** `what`: the sentence a person reads. `next`: what he can do about it. `{name}` takes a parameter. */
+export interface Message {
+  status: 400 | 401 | 403 | 404 | 409 | 413 | 415 | 422 | 429 | 503 | 507;
+  zh: { what: string; next: string };
+  en: { what: string; next: string };
+}
+
+export type Messages<C extends string> = Readonly<Record<C, Message>>;
+
+export function fill(text: string, params: Params): string {
+  return text.replace(/\{(\w+)\}/g, (whole, key: string) => (key in params ? String(params[key]) : whole));
+}
+
+/** RFC 9457 body. `errors` names each field at fault with its own code and words. */
+export interface Problem {
+  type: string;
+  title: string;
+  status: number;
+  detail: string;
+  code: string;
+  zh: string;
+  en: string;
+  nextZh: string;
+  nextEn: string;
+  field?: string;
+  params: Params;
+  errors?: { field: string; zh: string; en: string }[];
+  /** Current version of the subject, on a version conflict. */
+  current?: unknown;
+}

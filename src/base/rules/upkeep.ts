@@ -1,0 +1,27 @@
+/**
+ * The closed list of writes that are not acts, with the tables they touch. None carries a business
+ * fact; the house test holds the list.
+ */
+export const upkeepTables = {
+  'session.touch': ['session'],
+  'session.end': ['session'],
+  'login.challenge': ['login_challenge'],
+  'login.lockout': ['lockout'],
+  'webauthn.challenge': ['session'],
+  'grant.sweep': ['stream_grant'],
+  'idempotency.sweep': ['idempotency'],
+  'upload.store': ['object', 'attachment'],
+  'job.progress': ['job_progress'],
+  'ledger.seal': [
+    'ledger_leaf',
+    'ledger_node',
+    'ledger_batch',
+    'ledger_checkpoint',
+    'ledger_cosignature',
+    'ledger_state',
+    'ledger_witness',
+  ],
+  lease: ['lease'],
+} as const satisfies Record<string, readonly string[]>;
+
+export type UpkeepName = keyof typeof upkeepTables;
