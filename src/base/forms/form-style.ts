@@ -1,0 +1,45 @@
+/** The one style sheet of every printed form. No `style` attribute is used: the page's CSP bars it. */
+export const formStyle = `
+* { box-sizing: border-box; }
+html, body { margin: 0; color: #000; }
+body { font: 10.5pt/1.5 'Noto Sans SC Variable', 'Noto Sans CJK SC', 'Source Han Sans SC', SimSun, sans-serif; }
+.sheet { display: flex; flex-direction: column; padding: 11mm 14mm 9mm; break-after: page; }
+.sheet:last-child { break-after: auto; }
+.portrait .sheet { width: 210mm; min-height: 296.8mm; }
+.landscape .sheet { width: 297mm; min-height: 209.8mm; }
+.head { display: flex; align-items: flex-end; gap: 6mm; border-bottom: 0.5mm solid #000; padding-bottom: 2mm; }
+.head .names { flex: 1; }
+.head h1 { margin: 0; font-size: 16pt; line-height: 1.3; letter-spacing: 0.08em; }
+.head .sub { font-size: 9.5pt; }
+.head .meta { font-size: 8pt; text-align: right; line-height: 1.45; }
+.head .qr { width: 19mm; height: 19mm; }
+.head .qr svg { display: block; width: 100%; height: 100%; }
+.body { flex: 1; padding: 3mm 0; }
+.facts { display: grid; grid-template-columns: repeat(3, 1fr); gap: 1mm 6mm; margin: 0 0 3mm; }
+.facts div { display: flex; gap: 2mm; border-bottom: 0.2mm dotted #777; min-height: 6.4mm; }
+.facts dt { flex: none; color: #333; }
+.facts dd { margin: 0; overflow-wrap: anywhere; }
+table { width: 100%; border-collapse: collapse; table-layout: fixed; }
+th, td { border: 0.25mm solid #000; padding: 0.7mm 1.4mm; overflow-wrap: anywhere; vertical-align: middle; }
+th { background: #eee; font-weight: 600; print-color-adjust: exact; }
+td.num { text-align: right; font-variant-numeric: tabular-nums; }
+td.mid, th.mid { text-align: center; }
+tr { break-inside: avoid; }
+.more { text-align: right; font-size: 8.5pt; padding-top: 1mm; }
+.note { font-size: 9pt; margin: 2mm 0 0; }
+.signatures { display: grid; grid-template-columns: repeat(auto-fit, minmax(54mm, 1fr)); gap: 4mm; break-inside: avoid; }
+.signature { border: 0.25mm solid #000; padding: 2mm 3mm; min-height: 27mm; display: flex; flex-direction: column; }
+.signature .role { font-weight: 600; }
+.signature .line { display: flex; gap: 2mm; margin-top: auto; padding-top: 3mm; }
+.signature .line i { flex: 1; border-bottom: 0.2mm solid #000; font-style: normal; min-height: 5mm; }
+.foot { display: flex; gap: 6mm; margin-top: 3mm; padding-top: 1.5mm; border-top: 0.2mm solid #000; font-size: 8pt; }
+.foot .origin { flex: 1; }
+.foot .hash { font-family: 'DejaVu Sans Mono', Consolas, monospace; letter-spacing: 0.02em; }
+@media screen {
+  html { background: #d8d4ca; }
+  .sheet { margin: 6mm auto; background: #fff; outline: 0.3mm solid #b9b2a2; }
+}
+`;
+
+/** The server or the preview replaces this with the nonce of the page that shows the form. */
+export const nonceMark = '__CSP_NONCE__';

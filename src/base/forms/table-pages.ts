@@ -1,0 +1,119 @@
+/** Cutting a long table into A4 sheets: header on each, room kept for the signatures on the last. */
+import { each, html, type Html } from './html.ts';
+
+export interface FormColumn {
+  title: string;
+  /** Share of the table's width in millimetres; portrait has 182, landscape 269. */
+  width: number;
+  align?: 'num' | 'mid';
+}
+
+export interface TablePages {
+  columns: readonly FormColumn[];
+  rows: readonly (readonly (string | number | null)[])[];
+  orientation?: 'portrait' | 'landscape';
+  /** Above the table on the first sheet, with its height in millimetres. */
+  before?: { content: Html; height: number };
+  /** Under the table on the last sheet. */
+  after?: { content: Html; height: number };
+  /** Height kept for signature boxes on the last sheet, millimetres; 33 a row of boxes. */
+  signatureHeight?: number;
+}
+
+// Millimetres of the style sheet: 10.5 pt letters, 1.5 lines, cell padding; sheet less head and foot.
+const letterWidth = 3.75;
+const lineHeight = 5.6;
+const rowPadding = 1.8;
+const room = { portrait: 235, landscape: 148 } as const;
+// Lines break before their end at brackets and between words.
+const ragged = 1.07;
+
+/** Chinese letters count whole, Latin ones a little more than half. */
+const textWidth = (text: string): number =>
+  [...text].reduce((sum, char) => sum + ((char.codePointAt(0) ?? 0) > 0x2e7f ? letterWidth : letterWidth * 0.58), 0);
+
+function cellLines(text: string, width: number): number {
+  const inner = Math.max(width - 3.2, letterWidth);
+  return text.split('\n').reduce((sum, line) => sum + Math.max(1, Math.ceil((textWidth(line) * ragged) / inner)), 0);
+}
+
+function rowHeight(cells: readonly (string | number | null)[], columns: readonly FormColumn[]): number {
+  const lines = columns.map((column, index) => cellLines(String(cells[index] ?? ''), column.width));
+  return Math.max(1, ...lines) * lineHeight + rowPadding;
+}
+
+/** Index of the first row of each sheet. Pure arithmetic, apart for the tests. */
+export function cutRows(heights: readonly number[], space: { first: number; rest: number; last: number }): number[] {
+  const starts = [0];
+  let used = 0;
+  heights.forEach((height, index) => {
+    const limit = starts.length === 1 ? space.first : space.rest;
+    if (used + height > limit && index > (starts.at(-1) ?? 0)) {
+      starts.push(index);
+      used = 0;
+    }
+    used += height;
+  });
+  const limit = (starts.length === 1 ? space.first : space.rest) - space.last;
+  const lastStart = starts.at(-1) ?? 0;
+  if (used > limit && heights.length - lastStart > 1) {
+    // Signatures never stand alone on a sheet: they take rows with them.
+    let moved = heights.length;
+    let kept = used;
+    while (moved - lastStart > 1 && kept > limit) {
+      moved -= 1;
+      kept -= heights[moved] ?? 0;
+    }
+    starts.push(moved);
+  }
+  return starts;
+}
+
+export function tablePages(table: TablePages): Html[] {
+  const total = table.columns.reduce((sum, column) => sum + column.width, 0);
+  const full = room[table.orientation ?? 'portrait'];
+  const headHeight = rowHeight(
+    table.columns.map((column) => column.title),
+    table.columns,
+  );
+  const rest = full - headHeight;
+  const starts = cutRows(
+    table.rows.map((row) => rowHeight(row, table.columns)),
+    {
+      first: rest - (table.before?.height ?? 0),
+      rest,
+      last: (table.signatureHeight ?? 0) + (table.after?.height ?? 0),
+    },
+  );
+  const widths = each(
+    table.columns,
+    (column) => html`<col width="${Math.round((column.width / total) * 1000) / 10}%" />`,
+  );
+  const head = html`<thead>
+    <tr>
+      ${each(table.columns, (column) => html`<th class="mid" scope="col">${column.title}</th>`)}
+    </tr>
+  </thead>`;
+  return starts.map((start, index) => {
+    const rows = table.rows.slice(start, starts[index + 1]);
+    const last = index === starts.length - 1;
+    const body = each(
+      rows,
+      (row) =>
+        html`<tr>
+          ${each(table.columns, (column, at) => html`<td class="${column.align ?? ''}">${row[at] ?? ''}</td>`)}
+        </tr>`,
+    );
+    return html`${index === 0 ? table.before?.content : null}
+      <table>
+        <colgroup>
+          ${widths}
+        </colgroup>
+        ${head}
+        <tbody>
+          ${body}
+        </tbody>
+      </table>
+      ${last ? table.after?.content : html`<p class="more">接下页</p>`}`;
+  });
+}
