@@ -1,0 +1,85 @@
+import { join, resolve } from 'node:path';
+
+/** All settings of one process. The environment is read here and nowhere else. */
+export interface Config {
+  /** Folder of everything that must survive: database, objects, keys, secrets. */
+  dataDir: string;
+  host: string;
+  port: number;
+  /** Name on the site's network: certificate, allowed origin, WebAuthn id. */
+  name: string;
+  /** The one origin that pages are served from and requests accepted from. */
+  origin: string;
+  /** True on any address but loopback: TLS from the site's own CA. */
+  tls: boolean;
+  /** Run-time role `app_rw`. Null until the embedded cluster is up. */
+  databaseUrl: string | null;
+  /** Schema owner; only the migrate process is given it. */
+  databaseOwnerUrl: string | null;
+  /** Second sink of the ledger: a folder on another disk if there is one. */
+  sinkDir: string;
+  /** `<url> <verifier key>` of each witness, comma separated. */
+  witnesses: readonly { url: string; key: string }[];
+}
+
+export class ConfigError extends Error {}
+
+const loopback = new Set(['127.0.0.1', '::1', 'localhost']);
+
+/**
+ * Reads the typed configuration.
+ *
+ * @throws ConfigError naming the variable and what to write instead, in Chinese and English.
+ */
+export function readConfig(env: Record<string, string | undefined> = process.env): Config {
+  const dataDir = resolve(env['SHOUCANG_DATA'] || 'data');
+  const host = env['SHOUCANG_HOST'] || '127.0.0.1';
+  const port = readPort(env['SHOUCANG_PORT'] || '8080');
+  const tls = !loopback.has(host);
+  const name = env['SHOUCANG_NAME'] || 'localhost';
+  if (!/^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/.test(name) || /^[\d.]+$/.test(name)) {
+    throw new ConfigError(
+      `SHOUCANG_NAME「${name}」应为小写的局域网主机名,不能是 IP 地址,例如 shoucang.lan。 ` +
+        `SHOUCANG_NAME must be a lower-case host name, not an address, e.g. shoucang.lan.`,
+    );
+  }
+  const standard = tls ? 443 : 80;
+  return {
+    dataDir,
+    host,
+    port,
+    name,
+    tls,
+    origin: `${tls ? 'https' : 'http'}://${name}${port === standard ? '' : `:${port}`}`,
+    databaseUrl: env['DATABASE_URL'] || null,
+    databaseOwnerUrl: env['DATABASE_OWNER_URL'] || null,
+    sinkDir: resolve(env['SHOUCANG_SINK'] || join(dataDir, 'sink')),
+    witnesses: readWitnesses(env['SHOUCANG_WITNESS'] || ''),
+  };
+}
+
+function readPort(text: string): number {
+  const port = Number(text);
+  if (!Number.isInteger(port) || port < 1 || port > 65535) {
+    throw new ConfigError(
+      `SHOUCANG_PORT「${text}」应为 1 到 65535 的整数。 SHOUCANG_PORT must be a whole number from 1 to 65535.`,
+    );
+  }
+  return port;
+}
+
+function readWitnesses(text: string): { url: string; key: string }[] {
+  return text
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== '')
+    .map((part) => {
+      const [url, key, ...rest] = part.split(/\s+/);
+      if (!url || !key || rest.length > 0 || !URL.canParse(url)) {
+        throw new ConfigError(
+          `SHOUCANG_WITNESS「${part}」应为「地址 公钥」。 SHOUCANG_WITNESS must be "<url> <verifier key>".`,
+        );
+      }
+      return { url, key };
+    });
+}

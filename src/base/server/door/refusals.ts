@@ -1,0 +1,112 @@
+import { systemActor } from '#/base/rules/actor.ts';
+import type { Refusal } from '#/base/rules/refusal.ts';
+import type { Db } from '../db.ts';
+import { appendEntry } from '../ledger/append.ts';
+import { log } from '../log.ts';
+import { ledgerActor } from './ledger-actor.ts';
+import type { Call, Deps } from './ports.ts';
+
+/** Refusals that could not be entered while the ledger itself was out; one entry on recovery. */
+interface Outage {
+  from: Date;
+  to: Date;
+  count: number;
+}
+
+let outage: Outage | null = null;
+
+function noteOutage(code: string): void {
+  const now = new Date();
+  outage ??= { from: now, to: now, count: 0 };
+  outage.to = now;
+  outage.count += 1;
+  log.warn('refused while the ledger is out', { code, count: outage.count });
+}
+
+/**
+ * Enters a refused call in a transaction of its own, and gives the refusal back. A refusal never
+ * becomes a success because it could not be recorded: it goes to the local log and is counted.
+ */
+export async function recordRefusal(deps: Deps, call: Call, refusal: Refusal): Promise<Refusal> {
+  if (deps.gate.trouble() !== null) {
+    noteOutage(refusal.code);
+    return refusal;
+  }
+  try {
+    await deps.db.transaction().execute((tx) =>
+      appendEntry(tx, {
+        act: call.decl.name,
+        kind: 'refusal',
+        result: refusal.code,
+        actor: ledgerActor(call.actor),
+        subject: { type: call.decl.subject, id: call.subject },
+        input: call.asked.input,
+      }),
+    );
+  } catch (error) {
+    noteOutage(refusal.code);
+    log.error('a refusal could not be entered', { code: refusal.code, error: String(error) });
+  }
+  return refusal;
+}
+
+/** Writes the one `outage` entry after recovery. Called on a timer. */
+export async function flushOutage(db: Db, process: string): Promise<void> {
+  if (!outage) return;
+  const over = outage;
+  await db.transaction().execute((tx) =>
+    appendEntry(tx, {
+      act: 'base.ledger.outage',
+      kind: 'outage',
+      result: 'refused-while-out',
+      actor: ledgerActor(systemActor(process, null, null)),
+      subject: { type: 'ledger', id: null },
+      counts: { refused: over.count },
+      window: { from: over.from, to: over.to },
+    }),
+  );
+  if (outage === over) outage = null;
+}
+
+/** Unauthenticated and malformed requests: counted per source, code and minute. */
+const buckets = new Map<string, { source: string; code: string; from: Date; count: number }>();
+const maxBuckets = 5_000;
+
+export function countAnonymous(source: string, code: string): void {
+  const key = `${source} ${code}`;
+  const bucket = buckets.get(key);
+  if (bucket) {
+    bucket.count += 1;
+    return;
+  }
+  // Beyond this many sources in a minute they share one bucket: memory stays bounded, nothing is lost.
+  const shared = buckets.size >= maxBuckets;
+  const sharedKey = `many ${code}`;
+  const existing = shared ? buckets.get(sharedKey) : undefined;
+  if (existing) existing.count += 1;
+  else {
+    const from = new Date();
+    if (shared) buckets.set(sharedKey, { source: 'many', code, from, count: 1 });
+    else buckets.set(key, { source, code, from, count: 1 });
+  }
+}
+
+/** Writes one entry a bucket. Called every minute and at a clean stop. */
+export async function flushAnonymous(db: Db, process: string): Promise<void> {
+  const full = [...buckets.entries()];
+  for (const [key, bucket] of full) {
+    await db.transaction().execute((tx) =>
+      appendEntry(tx, {
+        act: 'base.door.anonymous',
+        kind: 'bucket',
+        result: bucket.code,
+        actor: ledgerActor(systemActor(process, null, null)),
+        subject: { type: 'door', id: null },
+        input: { source: bucket.source },
+        counts: { refused: bucket.count },
+        window: { from: bucket.from, to: new Date() },
+      }),
+    );
+    buckets.delete(key);
+  }
+}

@@ -1,0 +1,64 @@
+import type { SystemActor } from '#/base/rules/actor.ts';
+import type { Db, Tx } from '../db.ts';
+import { newId } from '../ids.ts';
+import { appendEntry } from '../ledger/append.ts';
+import type { CopyFacts } from './act.ts';
+import { ledgerActor } from './ledger-actor.ts';
+import { plain } from './plain.ts';
+
+export interface SystemWrite<T> {
+  act: string;
+  subject: { type: string; id: string | null };
+  body(tx: Tx): Promise<SystemDone<T>>;
+}
+
+export interface SystemDone<T> {
+  value?: T;
+  before?: unknown;
+  after?: unknown;
+  /** Data left the system (2.8-4): who asked, who agreed, what, where to. */
+  copy?: CopyFacts & { requestedBy: string; approvedBy: string };
+}
+
+/**
+ * An act by a background process, on behalf of the person whose act made it necessary: one entry a
+ * job, in the transaction of its results.
+ */
+export async function systemAct<T = undefined>(
+  db: Db,
+  actor: SystemActor,
+  write: SystemWrite<T>,
+): Promise<T | undefined> {
+  return db.transaction().execute(async (tx) => {
+    const done = await write.body(tx);
+    const { copy } = done;
+    const entryId = await appendEntry(tx, {
+      act: write.act,
+      kind: copy ? 'copy' : 'act',
+      result: 'ok',
+      actor: ledgerActor(actor),
+      subject: write.subject,
+      ...(done.before === undefined ? {} : { before: plain(done.before) }),
+      ...(done.after === undefined ? {} : { after: plain(done.after) }),
+      ...(copy ? { copy: { digest: copy.sha256, bytes: Number(copy.bytes), target: copy.target } } : {}),
+    });
+    if (copy) {
+      await tx
+        .insertInto('copy_record')
+        .values({
+          id: newId(),
+          entry_id: entryId,
+          act: write.act,
+          subject_id: write.subject.id,
+          sha256: copy.sha256,
+          bytes: copy.bytes.toString(),
+          target: copy.target,
+          purpose: copy.purpose,
+          requested_by: copy.requestedBy,
+          approved_by: copy.approvedBy,
+        })
+        .execute();
+    }
+    return done.value;
+  });
+}

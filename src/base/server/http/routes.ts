@@ -1,0 +1,212 @@
+import { randomUUID } from 'node:crypto';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import type { Callable } from '#/base/rules/declare.ts';
+import { routeOf } from '#/base/rules/declare.ts';
+import { isRefusal, refuse, type Problem, type Refusal } from '#/base/rules/refusal.ts';
+import { id, instant, line, text } from '#/base/rules/wire.ts';
+import { act, requestOf } from '../door/act.ts';
+import { setCookie } from './cookies.ts';
+import type { Binding } from '../door/bind.ts';
+import type { Call, Deps } from '../door/ports.ts';
+import { fieldErrors, type MessageTable, outageOf, problemOf } from '../door/problem.ts';
+import { countAnonymous, recordRefusal } from '../door/refusals.ts';
+import { view } from '../door/view.ts';
+import { takeGrant } from '../grants.ts';
+import { log } from '../log.ts';
+import { observeCall } from './metrics.ts';
+import { peerCertificate } from './peer.ts';
+
+const lateShape = z.strictObject({ occurredAt: instant, reason: text(300), formNumber: line(60), scanId: id });
+
+const actBody = z.strictObject({
+  subject: z.string().max(200).nullable().default(null),
+  input: z.unknown().default({}),
+  version: z.number().int().min(1).nullable().default(null),
+  approval: id.nullable().default(null),
+  late: lateShape.nullable().default(null),
+});
+
+const viewQuery = z.object({ subject: z.string().max(200).optional(), input: z.string().max(20_000).optional() });
+
+export interface Door extends Deps {
+  messages: MessageTable;
+}
+
+/** Serves every binding under its declared route; nothing else of the API exists. */
+export function registerBindings(app: FastifyInstance, door: Door, bindings: readonly Binding[]): void {
+  for (const bound of bindings) {
+    const { method, path } = routeOf(bound.binding.decl);
+    app.route({
+      method,
+      url: path,
+      // Guessing at the doors that need no session is slowed per address; the lockout counts per account.
+      ...(bound.kind === 'public' && method === 'POST'
+        ? { config: { rateLimit: { max: 300, timeWindow: 60_000 } } }
+        : {}),
+      handler: async (request, reply) => {
+        const stop = observeCall(bound.binding.decl.name);
+        try {
+          return await answer(door, bound, request, reply);
+        } catch (error) {
+          return await fault(door, bound.binding.decl.name, error, request, reply);
+        } finally {
+          stop(reply.statusCode);
+        }
+      },
+    });
+  }
+}
+
+async function answer(door: Door, bound: Binding, request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
+  if (bound.kind === 'public') return answerPublic(door, bound, request, reply);
+  const who = await door.sessions.identify(request);
+  if ('refusal' in who) {
+    countAnonymous(request.ip, who.refusal.code);
+    return send(door, reply, who.refusal);
+  }
+  if (bound.kind === 'stream') {
+    const { grant } = request.params as { grant: string };
+    const subjectId = await takeGrant(door.db, bound.binding.decl.name, grant, who.actor.sessionId);
+    if (subjectId === null) return send(door, reply, refuse('grant-invalid'));
+    const refusal = await bound.binding.run({ actor: who.actor, subjectId, request, reply });
+    return refusal ? send(door, reply, refusal) : reply;
+  }
+  return bound.kind === 'act'
+    ? answerAct(door, bound, who.actor, request, reply)
+    : answerView(door, bound, who.actor, request, reply);
+}
+
+async function answerAct(
+  door: Door,
+  { binding }: Extract<Binding, { kind: 'act' }>,
+  actor: Call['actor'],
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<unknown> {
+  const { decl } = binding;
+  const denied = await refuseEarly(door, decl, actor);
+  if (denied) return send(door, reply, denied);
+  const body = actBody.safeParse(request.body ?? {});
+  if (!body.success) return invalid(door, reply, decl, actor, null, fieldErrors(body.error, 'request'));
+  const { subject, version, late } = body.data;
+  const input = decl.input.safeParse(body.data.input);
+  if (!input.success) return invalid(door, reply, decl, actor, subject, fieldErrors(input.error));
+  const key = request.headers['idempotency-key'];
+  if (typeof key !== 'string' || key.length < 8 || key.length > 100) {
+    return send(door, reply, refuse('idempotency-key-missing'));
+  }
+  const certificate = peerCertificate(request.raw);
+  const asked = requestOf(decl, subject, input.data, late);
+  const call = { decl, actor, subject, input: input.data, version, late, certificate, ...asked };
+  const result = await act(door, binding, call, { idempotencyKey: key, approvalId: body.data.approval });
+  if (isRefusal(result)) return send(door, reply, result);
+  if ('approval' in result) return reply.code(202).send(result);
+  for (const cookie of result.cookies ?? []) setCookie(reply, cookie);
+  return reply.send({ output: result.output });
+}
+
+async function answerView(
+  door: Door,
+  { binding }: Extract<Binding, { kind: 'view' }>,
+  actor: Call['actor'],
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<unknown> {
+  const { decl } = binding;
+  const denied = await refuseEarly(door, decl, actor);
+  if (denied) return send(door, reply, denied);
+  const query = viewQuery.safeParse(request.query);
+  if (!query.success) return invalid(door, reply, decl, actor, null, fieldErrors(query.error, 'request'));
+  const subject = query.data.subject ?? null;
+  const raw = parseJson(query.data.input ?? '{}');
+  if (raw === undefined) return send(door, reply, refuse('request-malformed'));
+  const input = decl.input.safeParse(raw);
+  if (!input.success) return invalid(door, reply, decl, actor, subject, fieldErrors(input.error));
+  const asked = requestOf(decl, subject, input.data, null);
+  const call = { decl, actor, subject, input: input.data, version: null, late: null, certificate: null, ...asked };
+  const result = await view(door, binding, call);
+  return isRefusal(result) ? send(door, reply, result) : reply.send(result);
+}
+
+async function answerPublic(
+  door: Door,
+  { binding }: Extract<Binding, { kind: 'public' }>,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<unknown> {
+  const { decl } = binding;
+  const input = decl.input.safeParse(decl.method === 'GET' ? {} : (request.body ?? {}));
+  if (!input.success) {
+    countAnonymous(request.ip, 'input-invalid');
+    const errors = fieldErrors(input.error);
+    return reply.code(422).send(problemOf(refuse('input-invalid', { count: errors.length }), door.messages, errors));
+  }
+  const output = await binding.run({ decl, input: input.data, request, reply });
+  if (isRefusal(output)) {
+    countAnonymous(request.ip, output.code);
+    return send(door, reply, output);
+  }
+  return reply.send({ output: decl.output.parse(output) });
+}
+
+/** A call that never came to be one: all that is known of it for its refusal. */
+function incomplete(decl: Callable, actor: Call['actor'], subject: string | null, input: unknown): Call {
+  const asked = { act: decl.name, subject, input, late: null };
+  return { decl, actor, subject, input, asked, version: null, late: null, certificate: null, request: '', digest: '' };
+}
+
+/** Whoever may not call it at all learns nothing of what it would take. */
+async function refuseEarly(door: Door, decl: Callable, actor: Call['actor']): Promise<Refusal | null> {
+  const call = incomplete(decl, actor, null, null);
+  const refusal = door.policy.permit(call);
+  return refusal && recordRefusal(door, call, refusal);
+}
+
+/** A signed-in person's request that does not fit its declaration: entered as a refusal, by name. */
+async function invalid(
+  door: Door,
+  reply: FastifyReply,
+  decl: Callable,
+  actor: Call['actor'],
+  subject: string | null,
+  errors: NonNullable<Problem['errors']>,
+): Promise<unknown> {
+  const refusal = refuse('input-invalid', { count: errors.length });
+  const fields = errors.map((error) => error.field.slice(0, 120));
+  await recordRefusal(door, incomplete(decl, actor, subject, { fields }), refusal);
+  return reply.code(422).send(problemOf(refusal, door.messages, errors));
+}
+
+export function send(door: Pick<Door, 'messages'>, reply: FastifyReply, refusal: Refusal): FastifyReply {
+  const current = refusal.code === 'version-conflict' ? refusal.params['current'] : undefined;
+  const problem = problemOf(refusal, door.messages, undefined, current);
+  return reply.code(problem.status).type('application/problem+json').send(problem);
+}
+
+/** What nobody expected: an outage becomes its refusal, a surprise gets a reference for the log. */
+async function fault(
+  door: Door,
+  name: string,
+  error: unknown,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<unknown> {
+  const outage = outageOf(error);
+  if (outage) {
+    log.warn('refused by an outage', { code: outage.code, act: name });
+    return send(door, reply, outage);
+  }
+  const ref = randomUUID().slice(0, 8);
+  const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  log.error('surprise', { ref, act: name, method: request.method, stack });
+  return send(door, reply, refuse('internal', { ref }));
+}
+
+function parseJson(raw: string): unknown {
+  try {
+    return JSON.parse(raw) as unknown;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,106 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, test } from 'vitest';
+import { suites } from '#/base/rules/ledger/entry.ts';
+import { campaign } from '../../../../drill/forgery.ts';
+import { exportText, headNote, makeLog, writeExport } from '../../../../drill/ledger-sample.ts';
+import { testDatabase } from '../../../../test/database.ts';
+import { exportLog } from './export.ts';
+import { ledgerHealth } from './health.ts';
+import { runSequencer } from './sequencer.ts';
+import { newestCheckpoint } from './store.ts';
+import { formatVerifierKey } from './suite.ts';
+import { openTestLog } from './testing.ts';
+import { verifyExport } from './verify.ts';
+
+const root = join(import.meta.dirname, '..', '..', '..', '..');
+const dir = mkdtempSync(join(tmpdir(), 'shoucang-verify-'));
+afterAll(() => rmSync(dir, { recursive: true, force: true }));
+
+const run = (command: string, args: string[]) => {
+  const { status, stdout, stderr } = spawnSync(command, args, { encoding: 'utf8' });
+  return { status, text: stdout + stderr };
+};
+const ours = (...args: string[]) => run(process.execPath, [join(root, 'src/app/verify.ts'), ...args]);
+const theirs = (...args: string[]) => run('python3', [join(root, 'tools/verify.py'), ...args]);
+
+test.each(suites)(
+  '7.5-1 an exported %s log verifies offline with both verifiers, clear values included',
+  async (suite) => {
+    await using base = await testDatabase();
+    await using log = await openTestLog(base.appUrl, suite);
+    const { db } = log.database;
+    const stop = new AbortController();
+    const running = runSequencer({
+      ...{ db, keysDir: join(log.dir, 'keys'), sinkDir: join(log.dir, 'sink'), witnesses: [], signal: stop.signal },
+      log: { info: () => undefined, error: () => undefined },
+    });
+    for (let i = 0; i < 12; i += 1) await log.append({ input: { i, name: '欧阳', 'ключ\uff5e': [null, true] } });
+    while ((await ledgerHealth(db)).sealedSize < 13) await new Promise((resolve) => setTimeout(resolve, 20));
+    stop.abort();
+    await running;
+
+    const folder = join(dir, `export-${suite}`);
+    const { manifest } = await exportLog(db, folder);
+    expect(manifest).toMatchObject({ suite, entries: 13, details: 12 });
+    const note = join(dir, `${suite}.note`);
+    writeFileSync(note, (await newestCheckpoint(db))!.note);
+    const verdict = verifyExport(folder, { outside: [readFileSync(note)], keys: [log.key], requireWitness: false });
+    expect(verdict).toMatchObject({
+      code: null,
+      exit: 0,
+      entries: 13,
+      openings: 24,
+      outsideSize: 13,
+      signers: ['shoucang/test'],
+    });
+    const key = formatVerifierKey(log.key);
+    for (const verify of [ours, theirs]) {
+      expect(verify(folder, '--checkpoint', note, '--key', key).status).toBe(0);
+      expect(verify(folder).status).toBe(3);
+      expect(verify(folder, '--checkpoint', note, '--key', key, '--require-witness')).toMatchObject({ status: 1 });
+      expect(verify(join(dir, 'nothing')).status).toBe(2);
+      expect(verify(folder, '--key', 'nonsense').status).toBe(2);
+    }
+    const withheld = join(dir, `withheld-${suite}`);
+    await exportLog(db, withheld, false);
+    expect(readFileSync(join(withheld, 'details.txt'))).toHaveLength(0);
+    expect(theirs(withheld, '--checkpoint', note).status).toBe(0);
+    await expect(exportLog(db, withheld)).rejects.toThrow('EEXIST');
+  },
+);
+
+test('says in both languages which entry fails, and why', () => {
+  const log = makeLog('intl', 1, 20, [10, 20]);
+  const note = join(dir, 'held.note');
+  writeFileSync(note, headNote(log, 10, log.witnessKey));
+  log.bodies[4] = Buffer.from(log.bodies[4]!.toString().replace('"v":1', '"v":2'));
+  const folder = join(dir, 'forged');
+  writeExport(folder, exportText(log));
+  const { status, text } = ours(folder, '--checkpoint', note);
+  expect(status).toBe(1);
+  expect(text).toMatch(/未通过 FAILED \[schema\]（第 4 条 \/ entry 4）|未通过 FAILED \[schema\]\(第 4 条 \/ entry 4\)/);
+  expect(theirs(folder, '--checkpoint', note).text).toContain('schema at entry 第 4 条');
+});
+
+describe('forgery campaign', () => {
+  test('5.5-5 both verifiers find every class of forgery, agree on it, raise no false alarm, and need the outside checkpoint', async () => {
+    const result = await campaign(72);
+    expect(result.intl).toMatchObject({
+      classes: 72,
+      undetectedByTypeScript: [],
+      undetectedByPython: [],
+      disagreements: [],
+    });
+    expect(result.gm).toMatchObject({
+      forged: 24,
+      undetectedByTypeScript: [],
+      undetectedByPython: [],
+      disagreements: [],
+    });
+    expect(result.falseAlarms).toEqual([]);
+    expect(result.control.accepted).toBeGreaterThanOrEqual(0.9 * result.control.rewrites);
+  });
+});

@@ -1,0 +1,56 @@
+import type { Db, Tx } from '../db.ts';
+import type { StoredObject } from '../objects/store.ts';
+
+export const findAttachment = (db: Db | Tx, id: string) =>
+  db.selectFrom('attachment').selectAll().where('id', '=', id).executeTakeFirst();
+
+/** Notes what arrived for an upload that has begun. False when it is finished or purged. */
+export async function saveUpload(tx: Tx, id: string, stored: StoredObject, mediaType: string): Promise<boolean> {
+  await tx
+    .insertInto('object')
+    .values({ sha256: stored.sha256, sm3: stored.sm3, bytes: String(stored.bytes) })
+    .onConflict((conflict) => conflict.column('sha256').doNothing())
+    .execute();
+  const { numUpdatedRows } = await tx
+    .updateTable('attachment')
+    .set({ sha256: stored.sha256, bytes: String(stored.bytes), media_type: mediaType })
+    .where('id', '=', id)
+    .where('state', '=', 'begun')
+    .executeTakeFirstOrThrow();
+  return numUpdatedRows === 1n;
+}
+
+export const markStored = (tx: Tx, id: string) =>
+  tx
+    .updateTable('attachment')
+    .set((eb) => ({ state: 'stored' as const, version: eb('version', '+', 1) }))
+    .where('id', '=', id)
+    .execute();
+
+export function listAttachments(db: Db | Tx, state: 'stored' | 'purged' | null, before: string | null, limit: number) {
+  let query = db.selectFrom('attachment').selectAll().orderBy('id', 'desc').limit(limit);
+  if (state !== null) query = query.where('state', '=', state);
+  if (before !== null) query = query.where('id', '<', before);
+  return query.execute();
+}
+
+/** Every attachment with these bytes: a purge takes them all. */
+export const sharing = (tx: Tx, sha256: string) =>
+  tx.selectFrom('attachment').selectAll().where('sha256', '=', sha256).forUpdate().execute();
+
+export const markPurged = (tx: Tx, ids: readonly string[]) =>
+  tx
+    .updateTable('attachment')
+    .set((eb) => ({
+      state: 'purged' as const,
+      file_name: null,
+      sha256: null,
+      bytes: null,
+      media_type: null,
+      version: eb('version', '+', 1),
+    }))
+    .where('id', 'in', [...ids])
+    .execute();
+
+export const isKnownObject = async (db: Db | Tx, sha256: string): Promise<boolean> =>
+  (await db.selectFrom('object').select('sha256').where('sha256', '=', sha256).executeTakeFirst()) !== undefined;
