@@ -1,0 +1,45 @@
+import {
+  ClockCircleOutlined,
+  CopyOutlined,
+  DeleteOutlined,
+  PaperClipOutlined,
+  ScheduleOutlined,
+} from '@ant-design/icons';
+import { attachmentList, copyList, lateList, tombstoneList } from '#/base/rules/api/files.ts';
+import { jobList } from '#/base/rules/api/jobs.ts';
+import type { MenuItem, WebRoom, WebRoute } from './room.ts';
+
+const page = (
+  item: Omit<MenuItem, 'path' | 'key' | 'title' | 'needs'>,
+  path: string,
+  view: { name: string; label: MenuItem['title'] },
+  load: WebRoute['load'],
+): { item: MenuItem; route: WebRoute } => ({
+  item: { ...item, key: view.name, path, title: view.label, needs: [view.name] },
+  route: { path, title: view.label, needs: [view.name], load },
+});
+
+const pages = [
+  page({ icon: PaperClipOutlined, group: 'oversight' }, '/attachments', attachmentList, () =>
+    import('./pages/AttachmentsPage.tsx').then((m) => m.AttachmentsPage),
+  ),
+  page({ icon: ClockCircleOutlined, group: 'oversight' }, '/late-entries', lateList, () =>
+    import('./pages/LatePage.tsx').then((m) => m.LatePage),
+  ),
+  page({ icon: CopyOutlined, group: 'protection', letter: 'c' }, '/copies', copyList, () =>
+    import('./pages/CopiesPage.tsx').then((m) => m.CopiesPage),
+  ),
+  page({ icon: DeleteOutlined, group: 'protection' }, '/tombstones', tombstoneList, () =>
+    import('./pages/TombstonesPage.tsx').then((m) => m.TombstonesPage),
+  ),
+  page({ icon: ScheduleOutlined, group: 'system', letter: 'j' }, '/jobs', jobList, () =>
+    import('./pages/JobsPage.tsx').then((m) => m.JobsPage),
+  ),
+];
+
+/** What base itself shows: attachments, late entries, copies, purges and jobs. */
+export const baseRoom: WebRoom = {
+  name: 'base',
+  menu: pages.map(({ item }) => item),
+  routes: pages.map(({ route }) => route),
+};

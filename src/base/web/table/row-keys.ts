@@ -1,0 +1,75 @@
+import {
+  useLayoutEffect,
+  useRef,
+  useState,
+  type HTMLAttributes,
+  type KeyboardEvent,
+  type MouseEvent,
+  type RefObject,
+} from 'react';
+
+/** Which row a key moves to; null when the key is none of ours. */
+export function rowAfterKey(key: string, at: number, rows: number): number | null {
+  switch (key) {
+    case 'ArrowDown':
+      return Math.min(at + 1, rows - 1);
+    case 'ArrowUp':
+      return Math.max(at - 1, 0);
+    case 'Home':
+      return 0;
+    case 'End':
+      return rows - 1;
+    default:
+      return null;
+  }
+}
+
+const isControl = (target: EventTarget | null): boolean =>
+  target instanceof Element && target.closest('a, button, input, textarea, select, label, [role="button"]') !== null;
+
+interface RowKeys<Row> {
+  ref: RefObject<HTMLDivElement | null>;
+  onKeyDown: (event: KeyboardEvent) => void;
+  rowProps: (row: Row, index: number) => HTMLAttributes<HTMLElement>;
+}
+
+/** ↑↓ Home End move over rows, Enter opens, Space selects: one row is in the tab order. */
+export function useRowKeys<Row>(
+  rows: readonly Row[],
+  open: ((row: Row) => void) | null,
+  select: ((row: Row) => void) | null,
+): RowKeys<Row> {
+  const ref = useRef<HTMLDivElement>(null);
+  const [active, setActive] = useState(0);
+  useLayoutEffect(() => {
+    // Ant Design measures columns with a hidden copy of the titles, checkbox included: no tab stop there.
+    for (const row of ref.current?.querySelectorAll('.ant-table-measure-row') ?? []) row.setAttribute('inert', '');
+  });
+  const focus = (index: number): void => {
+    setActive(index);
+    ref.current?.querySelector<HTMLElement>(`[data-row="${index}"]`)?.focus();
+  };
+  return {
+    ref,
+    onKeyDown: (event) => {
+      if (isControl(event.target) || rows.length === 0) return;
+      const next = rowAfterKey(event.key, active, rows.length);
+      const row = rows[active];
+      if (next !== null) focus(next);
+      else if (event.key === 'Enter' && open !== null && row !== undefined) open(row);
+      else if (event.key === ' ' && select !== null && row !== undefined) select(row);
+      else return;
+      event.preventDefault();
+    },
+    rowProps: (row, index) => ({
+      tabIndex: index === Math.min(active, rows.length - 1) ? 0 : -1,
+      className: open === null ? '' : 'sc-openable',
+      onFocus: () => setActive(index),
+      onClick: (event: MouseEvent) => {
+        // Marking text in a row must not open it.
+        if (open !== null && !isControl(event.target) && (getSelection()?.isCollapsed ?? true)) open(row);
+      },
+      ...({ 'data-row': index } as object),
+    }),
+  };
+}
