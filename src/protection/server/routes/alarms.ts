@@ -1,0 +1,111 @@
+import { refuse } from '#/base/rules/refusal.ts';
+import { bindAct, bindView, type Binding } from '#/base/server/door/bind.ts';
+import { alarmClose, alarmList, alarmRuleList, alarmRuleSet } from '../../rules/api/log.ts';
+import { names } from '../store/people.ts';
+import { cutPage } from '#/base/server/store/page.ts';
+import { personFrom } from '#/base/server/store/names.ts';
+
+export const alarmRoutes = (): Binding[] => [...openAlarmRoutes(), ...ruleRoutes()];
+
+const openAlarmRoutes = (): Binding[] => [
+  bindView(alarmList, async (tx, { input }) => {
+    let query = tx
+      .selectFrom('alarm')
+      .leftJoin('terminal', 'terminal.id', 'alarm.terminal_id')
+      .selectAll('alarm')
+      .select('terminal.name as terminal_name')
+      .orderBy('alarm.id', 'desc')
+      .limit(input.limit + 1);
+    if (input.state !== undefined) query = query.where('alarm.state', '=', input.state);
+    if (input.cursor !== undefined) query = query.where('alarm.id', '<', input.cursor);
+    const rows = await query.execute();
+    const { page, next } = cutPage(rows, input.limit, (row) => row.id);
+    const known = await names(
+      tx,
+      page.flatMap((row) => [row.person_id, row.closed_by]),
+    );
+    const named = personFrom(known);
+    const person = (id: string | null) => (id === null ? null : named(id));
+    const items = page.map((row) => ({
+      id: row.id,
+      kind: row.kind,
+      raisedAt: row.raised_at.toISOString(),
+      person: person(row.person_id),
+      terminal: row.terminal_id === null ? null : { id: row.terminal_id, name: row.terminal_name ?? '' },
+      facts: row.facts,
+      state: row.state,
+      closedBy: person(row.closed_by),
+      closedAt: row.closed_at?.toISOString() ?? null,
+      note: row.note,
+      version: row.version,
+    }));
+    return { items, next };
+  }),
+
+  bindAct(alarmClose, {
+    async run(tx, { actor, subject, input, version }) {
+      const alarm = await tx
+        .selectFrom('alarm')
+        .selectAll()
+        .where('id', '=', subject ?? '')
+        .forUpdate()
+        .executeTakeFirst();
+      if (!alarm) return refuse('not-found', { what: '预警 / alarm' });
+      if (alarm.state === 'closed') return refuse('alarm-closed');
+      if (version !== null && version !== alarm.version) return refuse('version-conflict', { current: alarm.version });
+      // Nobody closes the alarm about himself.
+      if (alarm.person_id === actor.personId) return refuse('own-matter');
+      await tx
+        .updateTable('alarm')
+        .set((eb) => ({
+          state: 'closed' as const,
+          closed_by: actor.personId,
+          closed_at: new Date(),
+          note: input.note,
+          version: eb('version', '+', 1),
+        }))
+        .where('id', '=', alarm.id)
+        .execute();
+      return { output: {}, before: { state: 'open' }, after: { state: 'closed' } };
+    },
+  }),
+];
+
+const ruleRoutes = (): Binding[] => [
+  bindView(alarmRuleList, async (tx) => {
+    const rows = await tx.selectFrom('alarm_rule').selectAll().orderBy('kind').execute();
+    const items = rows.map((row) => ({
+      kind: row.kind,
+      enabled: row.enabled,
+      threshold: row.threshold,
+      windowMinutes: row.window_minutes,
+      version: row.version,
+    }));
+    return { items, next: null };
+  }),
+
+  bindAct(alarmRuleSet, {
+    async run(tx, { subject, input, version }) {
+      const rule = await tx
+        .selectFrom('alarm_rule')
+        .selectAll()
+        .where('kind', '=', subject as never)
+        .forUpdate()
+        .executeTakeFirst();
+      if (!rule) return refuse('not-found', { what: '审计规则 / audit rule' });
+      if (version !== null && version !== rule.version) return refuse('version-conflict', { current: rule.version });
+      await tx
+        .updateTable('alarm_rule')
+        .set((eb) => ({
+          enabled: input.enabled,
+          threshold: input.threshold,
+          window_minutes: input.windowMinutes,
+          version: eb('version', '+', 1),
+        }))
+        .where('kind', '=', rule.kind)
+        .execute();
+      const before = { enabled: rule.enabled, threshold: rule.threshold, windowMinutes: rule.window_minutes };
+      return { output: {}, before, after: input };
+    },
+  }),
+];

@@ -1,0 +1,141 @@
+import { sql } from 'kysely';
+import type { Office, PartyKind, Role } from '#/base/rules/roles.ts';
+import type { Db, Tx } from '#/base/server/db.ts';
+import { newId } from '#/base/server/ids.ts';
+import type { Duties } from '../../rules/duties.ts';
+import type {} from '../tables.ts';
+
+export async function insertParty(tx: Tx, name: string, kind: PartyKind): Promise<string | null> {
+  const row = await tx
+    .insertInto('party')
+    .values({ id: newId(), name, kind })
+    .onConflict((conflict) => conflict.column('name').doNothing())
+    .returning('id')
+    .executeTakeFirst();
+  return row?.id ?? null;
+}
+
+export const findParty = (db: Db | Tx, id: string) =>
+  db.selectFrom('party').selectAll().where('id', '=', id).executeTakeFirst();
+
+export const listParties = (db: Db | Tx) =>
+  db
+    .selectFrom('party')
+    .leftJoin('person', 'person.party_id', 'party.id')
+    .select(['party.id', 'party.name', 'party.kind'])
+    .select((eb) => eb.fn.count<string>('person.id').as('people'))
+    .groupBy(['party.id', 'party.name', 'party.kind'])
+    .orderBy('party.id')
+    .execute();
+
+export interface NewPerson {
+  party: { id: string; kind: PartyKind };
+  name: string;
+  idNumberHash: Buffer;
+  duty?: 'business' | 'office';
+}
+
+/** Null when a person with this document number is registered. */
+export async function insertPerson(tx: Tx, person: NewPerson): Promise<string | null> {
+  const row = await tx
+    .insertInto('person')
+    .values({
+      id: newId(),
+      party_id: person.party.id,
+      party_kind: person.party.kind,
+      name: person.name,
+      id_number_hash: person.idNumberHash,
+      duty: person.duty ?? 'business',
+    })
+    .onConflict((conflict) => conflict.column('id_number_hash').doNothing())
+    .returning('id')
+    .executeTakeFirst();
+  return row?.id ?? null;
+}
+
+/** Person with everything he holds; the row is locked so that two grants cannot pass each other. */
+export async function lockDuties(tx: Tx, personId: string): Promise<(Duties & { id: string }) | null> {
+  const person = await tx
+    .selectFrom('person')
+    .select(['id', 'name', 'party_kind'])
+    .where('id', '=', personId)
+    .forUpdate()
+    .executeTakeFirst();
+  if (!person) return null;
+  const offices = await tx
+    .selectFrom('office_holder')
+    .select('office')
+    .where('person_id', '=', personId)
+    .where('ended_at', 'is', null)
+    .execute();
+  const roles = await tx
+    .selectFrom('role_assignment')
+    .select('role')
+    .where('person_id', '=', personId)
+    .where('ended_at', 'is', null)
+    .execute();
+  return {
+    id: person.id,
+    name: person.name,
+    party: person.party_kind,
+    offices: offices.map((row) => row.office),
+    roles: roles.map((row) => row.role),
+  };
+}
+
+/** Roles in force for the person on a business day: active office, and assignments within dates. */
+export async function rolesInForce(db: Db | Tx, personId: string, today: string): Promise<Role[]> {
+  const { rows } = await sql<{ role: Role }>`
+    select office as role from office_holder
+     where person_id = ${personId} and active
+    union
+    select role from role_assignment
+     where person_id = ${personId} and ended_at is null
+       and valid_from <= ${today}::date and (valid_until is null or valid_until >= ${today}::date)
+    order by 1`.execute(db);
+  return rows.map((row) => row.role);
+}
+
+export const insertRole = (
+  tx: Tx,
+  row: {
+    personId: string;
+    role: Exclude<Role, Office>;
+    partyKind: PartyKind;
+    scope: string | null;
+    from: string;
+    until: string | null;
+    grantedBy: string;
+  },
+) =>
+  tx
+    .insertInto('role_assignment')
+    .values({
+      id: newId(),
+      person_id: row.personId,
+      role: row.role,
+      party_kind: row.partyKind,
+      scope: row.scope,
+      valid_from: row.from,
+      valid_until: row.until,
+      granted_by: row.grantedBy,
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+
+export const findAssignment = (tx: Tx, id: string) =>
+  tx.selectFrom('role_assignment').selectAll().where('id', '=', id).forUpdate().executeTakeFirst();
+
+export const endAssignment = (tx: Tx, id: string, by: string) =>
+  tx
+    .updateTable('role_assignment')
+    .set((eb) => ({ ended_at: new Date(), ended_by: by, version: eb('version', '+', 1) }))
+    .where('id', '=', id)
+    .execute();
+
+export const names = async (db: Db | Tx, ids: readonly (string | null)[]): Promise<Map<string, string>> => {
+  const wanted = [...new Set(ids.filter((id) => id !== null))];
+  if (wanted.length === 0) return new Map();
+  const rows = await db.selectFrom('person').select(['id', 'name']).where('id', 'in', wanted).execute();
+  return new Map(rows.map((row) => [row.id, row.name]));
+};
