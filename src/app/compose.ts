@@ -1,0 +1,47 @@
+/** Rooms put together: what the API serves, and the jobs that workers run. */
+import { baseApi } from '#/base/rules/api.ts';
+import { baseMessages } from '#/base/rules/messages.ts';
+import { purgeForm } from '#/base/forms/purge-certificate.ts';
+import type { Binding } from '#/base/server/door/bind.ts';
+import type { JobHandler } from '#/base/server/jobs/queue.ts';
+import type { Form } from '#/base/server/print.ts';
+import { attachmentRoutes } from '#/base/server/routes/attachments.ts';
+import { eraseHandler, eraseQueue, purgeRoutes } from '#/base/server/routes/purge.ts';
+import { recordRoutes } from '#/base/server/routes/records.ts';
+import type { JobQueue } from '#/base/server/jobs/queue.ts';
+import type { ObjectStore } from '#/base/server/objects/store.ts';
+import { protectionApi } from '#/protection/rules/api.ts';
+import { protectionMessages } from '#/protection/rules/messages.ts';
+import {
+  backupHandler,
+  backupQueue,
+  namesOf,
+  protectionBindings,
+  type ProtectionDeps,
+  protectionForms,
+} from '#/protection/server/door.ts';
+
+export const declared = [...baseApi, ...protectionApi];
+export const messages = { ...baseMessages, ...protectionMessages };
+export const queues = [eraseQueue, backupQueue];
+
+export interface AppDeps extends Omit<ProtectionDeps, 'declared' | 'queue'> {
+  objects: ObjectStore;
+  queue: JobQueue;
+}
+
+const forms = [purgeForm, ...protectionForms] as unknown as readonly Form<never>[];
+
+export function bindings(deps: AppDeps): Binding[] {
+  return [
+    ...attachmentRoutes({ ...deps, namesOf }),
+    ...purgeRoutes({ ...deps, namesOf, forms }),
+    ...recordRoutes({ ...deps, namesOf }),
+    ...protectionBindings({ ...deps, declared }),
+  ];
+}
+
+export const handlers = (deps: Pick<AppDeps, 'db' | 'config' | 'objects'>): JobHandler[] => [
+  eraseHandler(deps),
+  backupHandler(deps),
+];

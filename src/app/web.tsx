@@ -1,0 +1,21 @@
+/** Composition of the page: every room's menu, routes and home lists. */
+import '#/base/web/first.ts';
+import '@fontsource-variable/noto-sans-sc';
+import '#/base/web/base.css';
+import { baseRoom } from '#/base/web/base-room.ts';
+import { mountPage } from '#/base/web/Page.tsx';
+import type { WebRoom } from '#/base/web/room.ts';
+import { protectionRoom } from '#/protection/web/room.ts';
+import { sessionCurrent, sessionSignOut, sessionStepUp, sessionStepUpOptions } from '#/protection/rules/api/session.ts';
+
+const rooms: readonly WebRoom[] = [baseRoom, protectionRoom];
+
+mountPage({
+  rooms,
+  session: {
+    current: sessionCurrent,
+    signOut: sessionSignOut,
+    stepUp: sessionStepUp,
+    stepUpOptions: sessionStepUpOptions,
+  },
+});

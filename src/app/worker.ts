@@ -1,0 +1,48 @@
+/** A worker process: runs jobs and keeps the calendar. Any number of them, on any machine with the data. */
+import { join } from 'node:path';
+import { readConfig } from '#/base/server/config.ts';
+import { assertRunTimeRole, openDatabase } from '#/base/server/db.ts';
+import { upkeep } from '#/base/server/door/upkeep.ts';
+import { openQueue } from '#/base/server/jobs/queue.ts';
+import { acquireLease, processHolder } from '#/base/server/lease.ts';
+import { log, nameProcess } from '#/base/server/log.ts';
+import { openFolderStore } from '#/base/server/objects/folder.ts';
+import { lookForAlarms, scheduleBackups } from '#/protection/server/door.ts';
+import { handlers, queues } from './compose.ts';
+
+const config = readConfig();
+nameProcess('worker', config.dataDir);
+if (config.databaseUrl === null) throw new Error('DATABASE_URL');
+const stop = new AbortController();
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort());
+
+await using database = openDatabase(config.databaseUrl, 10, 'shoucang-worker');
+await assertRunTimeRole(database.pool);
+const { db } = database;
+await using queue = await openQueue(database.pool, db, queues, true);
+const objects = await openFolderStore(join(config.dataDir, 'objects'));
+const holder = processHolder();
+
+/** The calendar is one process's at a time; a lease, so that it moves on when that one dies. */
+async function calendar(): Promise<void> {
+  const lease = await acquireLease(db, 'calendar', holder, 90);
+  if (!lease) return;
+  await scheduleBackups({ db, config }, queue);
+  await lookForAlarms(db, config, null);
+  await upkeep(db, 'grant.sweep', (tx) => tx.deleteFrom('stream_grant').where('expires_at', '<', new Date()).execute());
+  const weekAgo = new Date(Date.now() - 7 * 86_400_000);
+  await upkeep(db, 'idempotency.sweep', (tx) =>
+    tx.deleteFrom('idempotency').where('recorded_at', '<', weekAgo).execute(),
+  );
+  await upkeep(db, 'login.challenge', (tx) =>
+    tx.deleteFrom('login_challenge').where('expires_at', '<', new Date()).execute(),
+  );
+}
+
+const everyMs = 30_000;
+const tick = setInterval(() => {
+  calendar().catch((error: unknown) => log.warn('the calendar waits', { error: String(error) }));
+}, everyMs);
+stop.signal.addEventListener('abort', () => clearInterval(tick));
+await queue.work(handlers({ db, config, objects }), stop.signal);
+clearInterval(tick);
