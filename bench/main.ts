@@ -1,0 +1,12 @@
+/** `npm run bench -- <name>`: us and a peer or floor in one interleaved run; closes with one line of JSON. */
+import { run as ledger } from './ledger.ts';
+
+const benches: Readonly<Record<string, (args: string[]) => Promise<void>>> = { ledger };
+
+const [name = '', ...args] = process.argv.slice(2);
+const bench = benches[name];
+if (!bench) {
+  console.error(`用法 Usage: npm run bench -- <${Object.keys(benches).join('|')}>`);
+  process.exit(2);
+}
+await bench(args);

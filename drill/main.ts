@@ -1,0 +1,40 @@
+/** `npm run drill -- <name> [count]`, or `all` with the small counts of `npm test`. */
+import { run as forgery } from './forgery.ts';
+import { run as kill } from './kill.ts';
+
+interface Drill {
+  run(count: number): Promise<void>;
+  /** What `npm test` runs; a campaign by hand names its own count. */
+  small: number;
+  full: number;
+}
+
+const drills: Readonly<Record<string, Drill>> = {
+  forgery: { run: forgery, small: 40, full: 1_000 },
+  kill: { run: kill, small: 4, full: 20 },
+};
+
+async function runOne(name: string, drill: Drill, count: number): Promise<boolean> {
+  console.log(`== ${name} ${count}`);
+  try {
+    await drill.run(count);
+    return true;
+  } catch (error) {
+    console.error(error);
+    return false;
+  }
+}
+
+const [name = '', count] = process.argv.slice(2);
+const chosen = name === 'all' ? Object.entries(drills) : Object.entries(drills).filter(([one]) => one === name);
+if (chosen.length === 0) {
+  console.error(`用法 Usage: npm run drill -- <${Object.keys(drills).join('|')}|all> [count]`);
+  process.exit(2);
+}
+let passed = 0;
+for (const [one, drill] of chosen) {
+  const times = count === undefined ? (name === 'all' ? drill.small : drill.full) : Number(count);
+  if (await runOne(one, drill, times)) passed += 1;
+}
+console.log(`${passed} passed, ${chosen.length - passed} failed`);
+process.exit(passed === chosen.length ? 0 : 1);

@@ -1,0 +1,92 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Client } from '#/app/client.ts';
+import { bindings, declared, handlers, messages, queues } from '#/app/compose.ts';
+import { type Config, readConfig } from '#/base/server/config.ts';
+import { openDatabase, type Db } from '#/base/server/db.ts';
+import { createServer } from '#/base/server/http/server.ts';
+import { openQueue } from '#/base/server/jobs/queue.ts';
+import { openLedgerGate } from '#/base/server/ledger/health.ts';
+import { runSequencer } from '#/base/server/ledger/sequencer.ts';
+import { openFolderStore } from '#/base/server/objects/folder.ts';
+import { assertPortFree } from '#/app/port.ts';
+import { createPolicy, createSessions, ensureSetupCode, openKeyring } from '#/protection/server/door.ts';
+import { testDatabase, type TestDatabase } from './database.ts';
+
+export interface TestSite extends AsyncDisposable {
+  config: Config;
+  origin: string;
+  db: Db;
+  database: TestDatabase;
+  setupCode: string;
+  /** A visitor's browser that holds no cookie. */
+  visitor(): Client;
+}
+
+// Below the ephemeral range, so that no outgoing connection sits on it.
+let nextPort = 20_000 + (process.pid % 10_000);
+
+/** The whole server in this process, on real PostgreSQL, with its sequencer and its jobs. */
+export async function openTestSite(): Promise<TestSite> {
+  const database = await testDatabase();
+  const dataDir = mkdtempSync(join(tmpdir(), 'shoucang-site-'));
+  const port = await freePort();
+  const config = readConfig({ SHOUCANG_DATA: dataDir, SHOUCANG_PORT: String(port), DATABASE_URL: database.appUrl });
+  const connection = openDatabase(database.appUrl, 10, 'test');
+  const { db, pool } = connection;
+  const stop = new AbortController();
+  const log = { info() {}, warn() {}, error() {} };
+  const sealing = runSequencer({
+    db,
+    keysDir: join(dataDir, 'keys'),
+    sinkDir: config.sinkDir,
+    witnesses: [],
+    signal: stop.signal,
+    log,
+  });
+  const gate = await openLedgerGate(db);
+  const queue = await openQueue(pool, db, queues, false);
+  const objects = await openFolderStore(join(dataDir, 'objects'));
+  const working = queue.work(handlers({ db, config, objects }), stop.signal);
+  const app = await createServer({
+    config,
+    declared,
+    door: { db, gate, messages, policy: createPolicy(), sessions: createSessions(db) },
+    bindings: bindings({ db, config, keyring: openKeyring(dataDir), gate, queue, objects }),
+    webRoot: join(import.meta.dirname, '..', 'dist', 'web'),
+    tls: null,
+    ready: async () => [],
+  });
+  await app.listen({ host: '127.0.0.1', port });
+  return {
+    config,
+    origin: config.origin,
+    db,
+    database,
+    setupCode: ensureSetupCode(dataDir),
+    visitor: () => new Client(config.origin),
+    async [Symbol.asyncDispose]() {
+      await app.close();
+      stop.abort();
+      await Promise.all([sealing, working]);
+      await queue[Symbol.asyncDispose]();
+      await gate[Symbol.asyncDispose]();
+      await connection[Symbol.asyncDispose]();
+      await database.drop();
+      rmSync(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+async function freePort(): Promise<number> {
+  for (;;) {
+    nextPort += 1;
+    try {
+      await assertPortFree('127.0.0.1', nextPort);
+      return nextPort;
+    } catch {
+      // Somebody else's; the next one.
+    }
+  }
+}

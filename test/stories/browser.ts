@@ -1,0 +1,87 @@
+/** Chromium for stories: every page is watched for CSP violations, errors and accessibility faults. */
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import { expect } from 'vitest';
+
+const paths = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
+
+export const sizes = { small: { width: 1366, height: 768 }, large: { width: 1920, height: 1080 } } as const;
+
+export async function openBrowser(): Promise<Browser> {
+  const executablePath = paths.find((path) => existsSync(path));
+  if (executablePath === undefined)
+    throw new Error('没有找到 Chromium。 Chromium is missing: apt-get install chromium');
+  return chromium.launch({
+    executablePath,
+    headless: true,
+    args: [
+      ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+      '--disable-gpu',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+    ],
+  });
+}
+
+export interface Desk {
+  page: Page;
+  context: BrowserContext;
+  /** What went wrong behind the scene; a story fails on any of it. */
+  troubles: string[];
+}
+
+/** A person's browser window. `from` shares the terminal's cookie, as another person at the same desk. */
+export async function openDesk(browser: Browser, size: keyof typeof sizes = 'small', from?: Desk): Promise<Desk> {
+  const context = await browser.newContext({ viewport: sizes[size], locale: 'zh-CN', timezoneId: 'Asia/Shanghai' });
+  if (from) {
+    const cookies = await from.context.cookies();
+    await context.addCookies(cookies.filter((cookie) => cookie.name === '__Host-terminal'));
+  }
+  const page = await context.newPage();
+  const troubles: string[] = [];
+  page.on('console', (message) => {
+    const text = message.text();
+    // Refusals are part of stories; the browser logs each 4xx answer by itself.
+    if (message.type() === 'error' && !/status of 4\d\d/.test(text) && !text.includes('[Report Only]'))
+      troubles.push(text);
+  });
+  page.on('pageerror', (error) => troubles.push(String(error)));
+  return { page, context, troubles };
+}
+
+const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+interface AxeResult {
+  violations: { id: string; impact: string | null; nodes: { html: string }[] }[];
+}
+
+/** 0 serious findings (WCAG 2.2 AA, GB/T 37668). */
+export async function expectAccessible({ page }: Desk): Promise<void> {
+  // A string is evaluated by the debugger, which the page's CSP does not bind.
+  await page.evaluate(axeSource);
+  const run = `axe.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] })`;
+  const result: AxeResult = await page.evaluate(run);
+  const serious = result.violations.filter((one) => one.impact === 'serious' || one.impact === 'critical');
+  expect(serious.map((one) => `${one.id}: ${one.nodes.map((node) => node.html.slice(0, 160)).join(' | ')}`)).toEqual(
+    [],
+  );
+}
+
+/** Keeps a picture of every screen in both sizes when SHOUCANG_SHOTS names a folder. */
+export async function shoot(desk: Desk, name: string): Promise<void> {
+  const folder = process.env['SHOUCANG_SHOTS'];
+  if (!folder) return;
+  mkdirSync(folder, { recursive: true });
+  const before = desk.page.viewportSize();
+  for (const [size, viewport] of Object.entries(sizes)) {
+    await desk.page.setViewportSize(viewport);
+    await desk.page.waitForTimeout(300);
+    await desk.page.screenshot({ path: join(folder, `${name}-${size}.png`) });
+  }
+  if (before) await desk.page.setViewportSize(before);
+}
