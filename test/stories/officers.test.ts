@@ -39,6 +39,9 @@ async function deskOf(who: Who, path: string): Promise<Desk> {
   return desk;
 }
 
+/** Said once the request stands at the server; the form itself speaks of a second person before that. */
+const submitted = '已提交，待第二人批准';
+
 async function leave(desk: Desk): Promise<void> {
   expect(desk.troubles).toEqual([]);
   await desk.context.close();
@@ -56,7 +59,7 @@ test('5.5-1 an account is asked for by the administrator and agreed to by the se
   await admin.page.getByRole('button', { name: '开通账号' }).click();
   await admin.page.getByLabel('用户名').fill('sun.xinlai');
   await admin.page.getByRole('button', { name: '提交' }).click();
-  await admin.page.getByText('第二人').first().waitFor();
+  await admin.page.getByText(submitted).first().waitFor();
   await shoot(admin, 'people');
 
   const security = await deskOf(officers.securityOfficer, '/approvals');
@@ -132,7 +135,7 @@ test('2.7-2 a late entry is asked for with its paper and shown as late', async (
   await page.waitForTimeout(800);
   await shoot(desk, 'late-entry');
   await drawer.getByRole('button', { name: '提交' }).click();
-  await page.getByText('第二人').first().waitFor();
+  await page.getByText(submitted).first().waitFor();
 
   await agreeAndCarryOut(desk);
   await page.goto(`${site.origin}/late-entries`);
@@ -154,7 +157,7 @@ test('6.5-1 a purge is listed, asked for, agreed to and certified', async () => 
   await page.getByRole('dialog').locator('textarea').fill('误传,含密级标识');
   await shoot(desk, 'purge');
   await page.getByRole('button', { name: '提交' }).click();
-  await page.getByText('第二人').first().waitFor();
+  await page.getByText(submitted).first().waitFor();
 
   await agreeAndCarryOut(desk);
   await page.goto(`${site.origin}/tombstones`);
