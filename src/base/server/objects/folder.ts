@@ -1,8 +1,8 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { type FileHandle, mkdir, open, opendir, rename, rm, stat, unlink } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
-import type { Readable } from 'node:stream';
+import { basename, dirname, join } from 'node:path';
+import { Readable } from 'node:stream';
 import { type ObjectStore, type StoredObject, TooLarge } from './store.ts';
 
 const nameShape = /^[0-9a-f]{64}$/;
@@ -11,7 +11,9 @@ const nameShape = /^[0-9a-f]{64}$/;
 export async function openFolderStore(root: string): Promise<ObjectStore> {
   const temporary = join(root, 'tmp');
   await mkdir(temporary, { recursive: true, mode: 0o700 });
+  await syncFolder(dirname(root));
   await sweep(temporary);
+  const lasting = new Set<string>();
 
   const pathOf = (sha256: string): string => {
     if (!nameShape.test(sha256)) throw new Error('not an object name');
@@ -23,7 +25,7 @@ export async function openFolderStore(root: string): Promise<ObjectStore> {
       const path = join(temporary, randomUUID());
       try {
         const stored = await writeHashed(path, bytes, limit);
-        await settle(path, pathOf(stored.sha256), root);
+        await settle(path, pathOf(stored.sha256), lasting);
         return stored;
       } catch (error) {
         await rm(path, { force: true });
@@ -33,6 +35,10 @@ export async function openFolderStore(root: string): Promise<ObjectStore> {
 
     async get(sha256, range) {
       const file = await open(pathOf(sha256), 'r');
+      if (range && range.end <= range.start) {
+        await file.close();
+        return Readable.from([]);
+      }
       return file.createReadStream(range ? { start: range.start, end: range.end - 1 } : {});
     },
 
@@ -51,12 +57,7 @@ export async function openFolderStore(root: string): Promise<ObjectStore> {
     },
 
     async *damaged() {
-      for await (const path of objectFiles(root)) {
-        const hash = createHash('sha256');
-        for await (const chunk of createReadStream(path)) hash.update(chunk as Buffer);
-        const name = path.slice(-64);
-        if (hash.digest('hex') !== name) yield name;
-      }
+      for await (const path of objectFiles(root)) if (!(await isWhole(path))) yield basename(path);
     },
   };
 }
@@ -84,7 +85,7 @@ async function writeHashed(path: string, source: Readable, limit: number): Promi
   let bytes = 0;
   const file = await open(path, 'wx', 0o600);
   try {
-    for await (const chunk of source as AsyncIterable<Buffer>) {
+    for await (const chunk of source.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
       bytes += chunk.length;
       if (bytes > limit) throw new TooLarge(`more than ${limit} bytes`);
       sha256.update(chunk);
@@ -108,17 +109,23 @@ async function writeAll(file: FileHandle, chunk: Buffer): Promise<void> {
   }
 }
 
-async function settle(from: string, to: string, root: string): Promise<void> {
-  if (await stat(to).catch(absent)) {
-    // The same content is there already, whole: names are digests and files are never changed.
-    await rm(from);
-    return;
-  }
-  await mkdir(dirname(to), { recursive: true, mode: 0o700 });
+/**
+ * Gives the bytes their name. What stands there already is the same content, so taking its place
+ * changes nothing, except that a damaged object is whole again.
+ *
+ * A folder's own name lies in its parent, which needs its flush once. That a folder exists does not
+ * say that somebody has flushed it, so each process remembers in `lasting` which ones it has.
+ */
+async function settle(from: string, to: string, lasting: Set<string>): Promise<void> {
+  const folder = dirname(to);
+  await mkdir(folder, { recursive: true, mode: 0o700 });
   await rename(from, to);
-  await syncFolder(dirname(to));
-  await syncFolder(dirname(dirname(to)));
-  await syncFolder(root);
+  await syncFolder(folder);
+  for (const made of [folder, dirname(folder)]) {
+    if (lasting.has(made)) continue;
+    await syncFolder(dirname(made));
+    lasting.add(made);
+  }
 }
 
 async function syncFolder(path: string): Promise<void> {
@@ -134,4 +141,17 @@ async function* objectFiles(root: string): AsyncIterable<string> {
   for await (const entry of await opendir(root, { recursive: true })) {
     if (entry.isFile() && nameShape.test(entry.name)) yield join(entry.parentPath, entry.name);
   }
+}
+
+async function isWhole(path: string): Promise<boolean> {
+  const hash = createHash('sha256');
+  try {
+    for await (const chunk of createReadStream(path)) hash.update(chunk as Buffer);
+  } catch (error) {
+    // Purged since it was listed: nothing that could be damaged. A dead sector is damage.
+    if (error instanceof Error && 'code' in error && error.code === 'EIO') return false;
+    absent(error);
+    return true;
+  }
+  return hash.digest('hex') === basename(path);
 }

@@ -14,11 +14,12 @@ export class TooLarge extends Error {}
  * Content-addressed, immutable storage. Every driver passes `contract.ts`.
  *
  * `put` reads its stream once, hashes SHA-256 and SM3 in that pass, and answers only when the bytes
- * would survive a power cut; nobody ever sees half an object.
+ * would survive a power cut; nobody ever sees half an object. When it fails, what is left of the
+ * stream is the caller's to drain or destroy: the answer may have to go back by the same connection.
  */
 export interface ObjectStore {
   put(bytes: Readable, limit?: number): Promise<StoredObject>;
-  /** The bytes, or a part (`end` is exclusive). @throws when there is no such object */
+  /** The bytes, or a part (`end` is exclusive, and may lie behind the last byte). @throws when there is no such object */
   get(sha256: string, range?: { start: number; end: number }): Promise<Readable>;
   size(sha256: string): Promise<number | null>;
   /** Only for a purge. False when it was not there. */

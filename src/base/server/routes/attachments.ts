@@ -66,6 +66,8 @@ const sendRoutes = (deps: FileDeps): Binding[] => [
       await reply.send({ bytes: String(stored.bytes), sha256: stored.sha256 });
       return undefined;
     } catch (error) {
+      // The rest flows by unread: a sender who is still sending hears no answer.
+      request.raw.resume();
       if (error instanceof TooLarge) return refuse('too-large', { limit: '200 MiB' });
       throw error;
     }
