@@ -46,6 +46,23 @@ function write(level: Level, message: string, facts: Facts): void {
   keep(`${line}\n`);
 }
 
+/**
+ * What may be said of an error: its kind, its code and the place. Never its message, which may quote
+ * a value (`invalid input syntax for type uuid: "…"`).
+ */
+export function errorFacts(error: unknown): Facts {
+  if (!(error instanceof Error)) return { error: typeof error };
+  const said = error.stack?.indexOf(error.message) ?? -1;
+  const frames = said < 0 ? '' : (error.stack ?? '').slice(said + error.message.length);
+  const facts: Record<string, string> = { error: error.name };
+  for (const part of ['code', 'table', 'column', 'constraint'] as const) {
+    const value = (error as Partial<Record<typeof part, unknown>>)[part];
+    if (typeof value === 'string') facts[part] = value;
+  }
+  const at = frames.split('\n').map((line) => line.trim());
+  return { ...facts, at: at.filter((line) => line.startsWith('at ')).join('; ') };
+}
+
 export const log = {
   info: (message: string, facts: Facts = {}): void => write('info', message, facts),
   warn: (message: string, facts: Facts = {}): void => write('warn', message, facts),
