@@ -145,7 +145,7 @@ export const baseMessages = {
     en: { what: 'The job is not in a state that allows this', next: 'Refresh the list of jobs' },
   },
   internal: {
-    status: 503,
+    status: 500,
     zh: { what: '系统内部错误(编号 {ref}),未写入任何内容', next: '请把编号告诉管理员' },
     en: {
       what: 'Internal error (reference {ref}); nothing was written',

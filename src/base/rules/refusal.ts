@@ -23,7 +23,7 @@ export const isRefusal = (value: unknown): value is Refusal =>
 
 /** `what`: the sentence a person reads. `next`: what he can do about it. `{name}` takes a parameter. */
 export interface Message {
-  status: 400 | 401 | 403 | 404 | 409 | 413 | 415 | 422 | 429 | 503 | 507;
+  status: 400 | 401 | 403 | 404 | 409 | 413 | 415 | 422 | 429 | 500 | 503 | 507;
   zh: { what: string; next: string };
   en: { what: string; next: string };
 }

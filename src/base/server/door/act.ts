@@ -96,7 +96,7 @@ export async function act<D extends WriteDecl>(
   const trouble = deps.gate.trouble();
   if (trouble !== null) return recordRefusal(deps, call, refuse('ledger-out', { why: trouble }));
   const replay = await replayed(deps, call, envelope);
-  if (replay) return replay;
+  if (replay) return isRefusal(replay) ? recordRefusal(deps, call, replay) : replay;
   const early = deps.policy.permit(call) ?? checkLate(call);
   if (early) return recordRefusal(deps, call, early);
   const prepared = envelope.approvalId === null ? null : ((await binding.prepare?.(call)) ?? null);
@@ -111,7 +111,7 @@ export async function act<D extends WriteDecl>(
     if (error instanceof Rollback) return recordRefusal(deps, call, error.refusal);
     if (isUniqueViolation(error, 'idempotency_pkey')) {
       const other = await replayed(deps, call, envelope);
-      if (other) return other;
+      if (other) return isRefusal(other) ? recordRefusal(deps, call, other) : other;
     }
     throw error;
   }

@@ -57,24 +57,47 @@ const plainWords: Partial<Record<Issue['code'], (issue: Issue) => { zh: string; 
     en: 'has the wrong form or a character that is not allowed',
   }),
   invalid_value: () => ({ zh: '不在可选范围内', en: 'is not one of the choices' }),
-  unrecognized_keys: (issue) => ({
-    zh: `多余的栏:${'keys' in issue ? issue.keys.join('、') : ''}`,
-    en: `unknown field: ${'keys' in issue ? issue.keys.join(', ') : ''}`,
-  }),
+  unrecognized_keys: () => ({ zh: '多余的栏', en: 'is not a known field' }),
 };
+
+/** A request of a thousand faults is answered by its first ones. */
+const mostErrors = 50;
+const longestField = 120;
+
+/** The fields that an issue is about; unknown ones one by one, by the names they came with. */
+function fieldsOf(issue: Issue): string[][] {
+  const path = issue.path.map(String);
+  return issue.code === 'unrecognized_keys' ? issue.keys.map((key) => [...path, key]) : [path];
+}
 
 /** Each field at fault with its own words; values themselves are never repeated. */
 export function fieldErrors(error: z.core.$ZodError, prefix = 'input'): NonNullable<Problem['errors']> {
-  return error.issues.map((issue) => ({
-    field: [prefix, ...issue.path.map(String)].join('.'),
-    ...(plainWords[issue.code]?.(issue) ?? { zh: '填写有误', en: 'is not valid' }),
-  }));
+  return error.issues
+    .flatMap((issue) => {
+      const words = plainWords[issue.code]?.(issue) ?? { zh: '填写有误', en: 'is not valid' };
+      return fieldsOf(issue).map((path) => ({ field: [prefix, ...path].join('.').slice(0, longestField), ...words }));
+    })
+    .slice(0, mostErrors);
 }
+
+/** Values of the caller's that only the database could see are none. */
+const byValue: Readonly<Record<string, Refusal>> = {
+  // An id that is no id names no record.
+  '22P02': refuse('not-found', { what: '记录 / record' }),
+  // A character, a time or a number that PostgreSQL does not hold.
+  '22021': refuse('request-malformed'),
+  '22P05': refuse('request-malformed'),
+  '22003': refuse('request-malformed'),
+  '22007': refuse('request-malformed'),
+  '22008': refuse('request-malformed'),
+};
+
+/** A refusal of what the caller sent, as the database found it; null for anything else. */
+export const valueRefusalOf = (error: unknown): Refusal | null =>
+  error instanceof Error && 'code' in error && typeof error.code === 'string' ? (byValue[error.code] ?? null) : null;
 
 const byCode: Readonly<Record<string, Refusal>> = {
   '53100': refuse('storage-full'),
-  // An id that is no id names no record.
-  '22P02': refuse('not-found', { what: '记录 / record' }),
   '53200': refuse('database-out'),
   '53300': refuse('database-out'),
   '55P03': refuse('busy'),

@@ -1,10 +1,10 @@
-import { systemActor } from '#/base/rules/actor.ts';
+import { type PersonActor, systemActor } from '#/base/rules/actor.ts';
 import type { Refusal } from '#/base/rules/refusal.ts';
 import type { Db } from '../db.ts';
 import { appendEntry } from '../ledger/append.ts';
-import { log } from '../log.ts';
+import { errorFacts, log } from '../log.ts';
 import { ledgerActor } from './ledger-actor.ts';
-import type { Call, Deps } from './ports.ts';
+import type { Deps } from './ports.ts';
 
 /** Refusals that could not be entered while the ledger itself was out; one entry on recovery. */
 interface Outage {
@@ -23,11 +23,19 @@ function noteOutage(code: string): void {
   log.warn('refused while the ledger is out', { code, count: outage.count });
 }
 
+/** What is entered of a refused call, however little of one it came to be. */
+export interface RefusedCall {
+  decl: { name: string; subject: string };
+  actor: PersonActor;
+  subject: string | null;
+  asked: { input: unknown };
+}
+
 /**
  * Enters a refused call in a transaction of its own, and gives the refusal back. A refusal never
  * becomes a success because it could not be recorded: it goes to the local log and is counted.
  */
-export async function recordRefusal(deps: Deps, call: Call, refusal: Refusal): Promise<Refusal> {
+export async function recordRefusal(deps: Deps, call: RefusedCall, refusal: Refusal): Promise<Refusal> {
   if (deps.gate.trouble() !== null) {
     noteOutage(refusal.code);
     return refusal;
@@ -45,7 +53,7 @@ export async function recordRefusal(deps: Deps, call: Call, refusal: Refusal): P
     );
   } catch (error) {
     noteOutage(refusal.code);
-    log.error('a refusal could not be entered', { code: refusal.code, error: String(error) });
+    log.error('a refusal could not be entered', { ...errorFacts(error), refusal: refusal.code });
   }
   return refusal;
 }
@@ -69,7 +77,14 @@ export async function flushOutage(db: Db, process: string): Promise<void> {
 }
 
 /** Unauthenticated and malformed requests: counted per source, code and minute. */
-const buckets = new Map<string, { source: string; code: string; from: Date; count: number }>();
+interface Bucket {
+  source: string;
+  code: string;
+  from: Date;
+  count: number;
+}
+
+const buckets = new Map<string, Bucket>();
 const maxBuckets = 5_000;
 
 export function countAnonymous(source: string, code: string): void {
@@ -95,18 +110,26 @@ export function countAnonymous(source: string, code: string): void {
 export async function flushAnonymous(db: Db, process: string): Promise<void> {
   const full = [...buckets.entries()];
   for (const [key, bucket] of full) {
-    await db.transaction().execute((tx) =>
-      appendEntry(tx, {
-        act: 'base.door.anonymous',
-        kind: 'bucket',
-        result: bucket.code,
-        actor: ledgerActor(systemActor(process, null, null)),
-        subject: { type: 'door', id: null },
-        input: { source: bucket.source },
-        counts: { refused: bucket.count },
-        window: { from: bucket.from, to: new Date() },
-      }),
-    );
+    // Taken out first: what is refused while the entry is written begins a bucket of its own.
     buckets.delete(key);
+    await writeBucket(db, process, bucket).catch((error: unknown) => {
+      bucket.count += buckets.get(key)?.count ?? 0;
+      buckets.set(key, bucket);
+      throw error;
+    });
   }
 }
+
+const writeBucket = (db: Db, process: string, bucket: Bucket): Promise<string> =>
+  db.transaction().execute((tx) =>
+    appendEntry(tx, {
+      act: 'base.door.anonymous',
+      kind: 'bucket',
+      result: bucket.code,
+      actor: ledgerActor(systemActor(process, null, null)),
+      subject: { type: 'door', id: null },
+      input: { source: bucket.source },
+      counts: { refused: bucket.count },
+      window: { from: bucket.from, to: new Date() },
+    }),
+  );

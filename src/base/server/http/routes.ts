@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { Callable } from '#/base/rules/declare.ts';
@@ -9,25 +9,33 @@ import { act, requestOf } from '../door/act.ts';
 import { setCookie } from './cookies.ts';
 import type { Binding } from '../door/bind.ts';
 import type { Call, Deps } from '../door/ports.ts';
-import { fieldErrors, type MessageTable, outageOf, problemOf } from '../door/problem.ts';
-import { countAnonymous, recordRefusal } from '../door/refusals.ts';
+import { fieldErrors, type MessageTable, outageOf, problemOf, valueRefusalOf } from '../door/problem.ts';
+import { countAnonymous, recordRefusal, type RefusedCall } from '../door/refusals.ts';
 import { view } from '../door/view.ts';
 import { takeGrant } from '../grants.ts';
 import { log } from '../log.ts';
+import { surprise } from './surprise.ts';
 import { observeCall } from './metrics.ts';
 import { peerCertificate } from './peer.ts';
 
 const lateShape = z.strictObject({ occurredAt: instant, reason: text(300), formNumber: line(60), scanId: id });
 
+// An id or an archival number: the database holds no NUL, the ledger no line breaks in one.
+// eslint-disable-next-line no-control-regex -- refusing control characters is the point
+const subjectShape = z
+  .string()
+  .max(200)
+  .regex(/^[^\u0000-\u001f\u007f]*$/);
+
 const actBody = z.strictObject({
-  subject: z.string().max(200).nullable().default(null),
+  subject: subjectShape.nullable().default(null),
   input: z.unknown().default({}),
   version: z.number().int().min(1).nullable().default(null),
   approval: id.nullable().default(null),
   late: lateShape.nullable().default(null),
 });
 
-const viewQuery = z.object({ subject: z.string().max(200).optional(), input: z.string().max(20_000).optional() });
+const viewQuery = z.strictObject({ subject: subjectShape.optional(), input: z.string().max(20_000).optional() });
 
 export interface Door extends Deps {
   messages: MessageTable;
@@ -49,7 +57,7 @@ export function registerBindings(app: FastifyInstance, door: Door, bindings: rea
         try {
           return await answer(door, bound, request, reply);
         } catch (error) {
-          return await fault(door, bound.binding.decl.name, error, request, reply);
+          return fault(door, bound.binding.decl.name, error, request, reply);
         } finally {
           stop(reply.statusCode);
         }
@@ -65,16 +73,33 @@ async function answer(door: Door, bound: Binding, request: FastifyRequest, reply
     countAnonymous(request.ip, who.refusal.code);
     return send(door, reply, who.refusal);
   }
-  if (bound.kind === 'stream') {
-    const { grant } = request.params as { grant: string };
-    const subjectId = await takeGrant(door.db, bound.binding.decl.name, grant, who.actor.sessionId);
-    if (subjectId === null) return send(door, reply, refuse('grant-invalid'));
-    const refusal = await bound.binding.run({ actor: who.actor, subjectId, request, reply });
-    return refusal ? send(door, reply, refusal) : reply;
-  }
+  if (bound.kind === 'stream') return answerStream(door, bound, who.actor, request, reply);
   return bound.kind === 'act'
     ? answerAct(door, bound, who.actor, request, reply)
     : answerView(door, bound, who.actor, request, reply);
+}
+
+async function answerStream(
+  door: Door,
+  { binding }: Extract<Binding, { kind: 'stream' }>,
+  actor: Call['actor'],
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<unknown> {
+  const { decl } = binding;
+  const { grant } = request.params as { grant: string };
+  const subjectId = await takeGrant(door.db, decl.name, grant, actor.sessionId);
+  const refused = (refusal: Refusal) =>
+    refuseByName(
+      door,
+      reply,
+      { decl: { ...decl, subject: 'stream' }, actor, subject: subjectId, asked: { input: null } },
+      refusal,
+    );
+  if (subjectId === null) return refused(refuse('grant-invalid'));
+  if (decl.direction === 'up' && !(request.body instanceof Readable)) return refused(refuse('media-type-unsupported'));
+  const refusal = await binding.run({ actor, subjectId, request, reply });
+  return refusal ? refused(refusal) : reply;
 }
 
 async function answerAct(
@@ -94,12 +119,13 @@ async function answerAct(
   if (!input.success) return invalid(door, reply, decl, actor, subject, fieldErrors(input.error));
   const key = request.headers['idempotency-key'];
   if (typeof key !== 'string' || key.length < 8 || key.length > 100) {
-    return send(door, reply, refuse('idempotency-key-missing'));
+    return refuseByName(door, reply, incomplete(decl, actor, subject, null), refuse('idempotency-key-missing'));
   }
   const certificate = peerCertificate(request.raw);
   const asked = requestOf(decl, subject, input.data, late);
   const call = { decl, actor, subject, input: input.data, version, late, certificate, ...asked };
-  const result = await act(door, binding, call, { idempotencyKey: key, approvalId: body.data.approval });
+  const envelope = { idempotencyKey: key, approvalId: body.data.approval };
+  const result = await orValueRefused(door, call, () => act(door, binding, call, envelope));
   if (isRefusal(result)) return send(door, reply, result);
   if ('approval' in result) return reply.code(202).send(result);
   for (const cookie of result.cookies ?? []) setCookie(reply, cookie);
@@ -120,12 +146,14 @@ async function answerView(
   if (!query.success) return invalid(door, reply, decl, actor, null, fieldErrors(query.error, 'request'));
   const subject = query.data.subject ?? null;
   const raw = parseJson(query.data.input ?? '{}');
-  if (raw === undefined) return send(door, reply, refuse('request-malformed'));
+  if (raw === undefined) {
+    return refuseByName(door, reply, incomplete(decl, actor, subject, null), refuse('request-malformed'));
+  }
   const input = decl.input.safeParse(raw);
   if (!input.success) return invalid(door, reply, decl, actor, subject, fieldErrors(input.error));
   const asked = requestOf(decl, subject, input.data, null);
   const call = { decl, actor, subject, input: input.data, version: null, late: null, certificate: null, ...asked };
-  const result = await view(door, binding, call);
+  const result = await orValueRefused(door, call, () => view(door, binding, call));
   return isRefusal(result) ? send(door, reply, result) : reply.send(result);
 }
 
@@ -139,8 +167,7 @@ async function answerPublic(
   const input = decl.input.safeParse(decl.method === 'GET' ? {} : (request.body ?? {}));
   if (!input.success) {
     countAnonymous(request.ip, 'input-invalid');
-    const errors = fieldErrors(input.error);
-    return reply.code(422).send(problemOf(refuse('input-invalid', { count: errors.length }), door.messages, errors));
+    return sendInvalid(door, reply, fieldErrors(input.error));
   }
   const output = await binding.run({ decl, input: input.data, request, reply });
   if (isRefusal(output)) {
@@ -172,35 +199,47 @@ async function invalid(
   subject: string | null,
   errors: NonNullable<Problem['errors']>,
 ): Promise<unknown> {
-  const refusal = refuse('input-invalid', { count: errors.length });
-  const fields = errors.map((error) => error.field.slice(0, 120));
-  await recordRefusal(door, incomplete(decl, actor, subject, { fields }), refusal);
-  return reply.code(422).send(problemOf(refusal, door.messages, errors));
+  const fields = errors.map((error) => error.field);
+  await recordRefusal(door, incomplete(decl, actor, subject, { fields }), invalidRefusal(errors));
+  return sendInvalid(door, reply, errors);
+}
+
+const invalidRefusal = (errors: readonly unknown[]): Refusal => refuse('input-invalid', { count: errors.length });
+
+const sendInvalid = (door: Door, reply: FastifyReply, errors: NonNullable<Problem['errors']>): FastifyReply =>
+  sendProblem(reply, problemOf(invalidRefusal(errors), door.messages, errors));
+
+async function refuseByName(door: Door, reply: FastifyReply, call: RefusedCall, refusal: Refusal): Promise<unknown> {
+  return send(door, reply, await recordRefusal(door, call, refusal));
+}
+
+/** What the caller's values made the database refuse is a refusal like any other, entered by name. */
+async function orValueRefused<T>(door: Door, call: RefusedCall, run: () => Promise<T>): Promise<T | Refusal> {
+  try {
+    return await run();
+  } catch (error) {
+    const refusal = valueRefusalOf(error);
+    if (refusal) return recordRefusal(door, call, refusal);
+    throw error;
+  }
 }
 
 export function send(door: Pick<Door, 'messages'>, reply: FastifyReply, refusal: Refusal): FastifyReply {
   const current = refusal.code === 'version-conflict' ? refusal.params['current'] : undefined;
-  const problem = problemOf(refusal, door.messages, undefined, current);
-  return reply.code(problem.status).type('application/problem+json').send(problem);
+  return sendProblem(reply, problemOf(refusal, door.messages, undefined, current));
 }
 
+const sendProblem = (reply: FastifyReply, problem: Problem): FastifyReply =>
+  reply.code(problem.status).type('application/problem+json').send(problem);
+
 /** What nobody expected: an outage becomes its refusal, a surprise gets a reference for the log. */
-async function fault(
-  door: Door,
-  name: string,
-  error: unknown,
-  request: FastifyRequest,
-  reply: FastifyReply,
-): Promise<unknown> {
+function fault(door: Door, name: string, error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const outage = outageOf(error);
   if (outage) {
     log.warn('refused by an outage', { code: outage.code, act: name });
     return send(door, reply, outage);
   }
-  const ref = randomUUID().slice(0, 8);
-  const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  log.error('surprise', { ref, act: name, method: request.method, stack });
-  return send(door, reply, refuse('internal', { ref }));
+  return send(door, reply, valueRefusalOf(error) ?? surprise(error, { act: name, method: request.method }));
 }
 
 function parseJson(raw: string): unknown {

@@ -6,15 +6,15 @@ import rateLimit from '@fastify/rate-limit';
 import fastifyStatic from '@fastify/static';
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import type { AnyDecl } from '#/base/rules/declare.ts';
-import { refuse } from '#/base/rules/refusal.ts';
+import { refuse, type Refusal } from '#/base/rules/refusal.ts';
 import type { Config } from '../config.ts';
 import type { Binding } from '../door/bind.ts';
 import { assertComplete } from '../door/bind.ts';
-import { problemOf } from '../door/problem.ts';
 import { countAnonymous } from '../door/refusals.ts';
 import { registry } from './metrics.ts';
 import { openApiDocument } from './openapi.ts';
 import { type Door, registerBindings, send } from './routes.ts';
+import { surprise } from './surprise.ts';
 
 export interface ServerOptions {
   config: Config;
@@ -43,16 +43,14 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     logger: false,
     forceCloseConnections: true,
   } as object);
-  app.setErrorHandler((error: Error & { statusCode?: number; problem?: unknown }, request, reply) => {
-    if (error.problem) return reply.code(429).type('application/problem+json').send(error.problem);
-    const code =
-      error.statusCode === 413
-        ? 'too-large'
-        : error.statusCode === 415
-          ? 'media-type-unsupported'
-          : 'request-malformed';
-    countAnonymous(request.ip, code);
-    return send(options.door, reply, refuse(code, { limit: '1 MiB' }));
+  app.setErrorHandler((error: FrameworkError, request, reply) => {
+    const refusal = error.refusal ?? refusalOf(error);
+    if (!refusal) {
+      const { url = 'unknown' } = request.routeOptions;
+      return send(options.door, reply, surprise(error, { act: url, method: request.method }));
+    }
+    countAnonymous(request.ip, refusal.code);
+    return send(options.door, reply, refusal);
   });
   await app.register(cookie);
   await app.register(rateLimit, {
@@ -60,19 +58,29 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     timeWindow: 60_000,
     errorResponseBuilder: (_request, context) => {
       const refusal = refuse('too-many-requests', { seconds: Math.ceil(context.ttl / 1000) });
-      return Object.assign(new Error(refusal.code), {
-        statusCode: 429,
-        problem: problemOf(refusal, options.door.messages),
-      });
+      return Object.assign(new Error(refusal.code), { statusCode: 429, refusal });
     },
   });
   // Streams take their bytes as they come; everything else of the API is JSON.
-  app.addContentTypeParser('application/octet-stream', (_request, payload, done) => done(null, payload));
+  app.removeContentTypeParser('text/plain');
+  app.addContentTypeParser('application/octet-stream', (request, payload, done) => {
+    if (request.routeOptions.url?.startsWith('/api/v1/streams/')) done(null, payload);
+    else done(Object.assign(new Error('not a stream'), { statusCode: 415 }), undefined);
+  });
   guard(app, options);
   operational(app, options);
   registerBindings(app, options.door, options.bindings);
   await page(app, options);
   return app;
+}
+
+type FrameworkError = Error & { statusCode?: number; refusal?: Refusal };
+
+/** What the framework refuses before a handler sees it; null when it is our own fault. */
+function refusalOf({ statusCode = 500 }: FrameworkError): Refusal | null {
+  if (statusCode >= 500 || statusCode < 400) return null;
+  if (statusCode === 413) return refuse('too-large', { limit: '1 MiB' });
+  return refuse(statusCode === 415 ? 'media-type-unsupported' : 'request-malformed');
 }
 
 /** Host, origin and headers: a page of another site must not be able to act here. */
@@ -167,7 +175,10 @@ async function page(app: FastifyInstance, { webRoot, door }: ServerOptions): Pro
   app.setNotFoundHandler((request: FastifyRequest, reply: FastifyReply) => {
     const wantsPage =
       request.method === 'GET' && !request.url.startsWith('/api/') && !request.url.startsWith('/assets/');
-    if (!wantsPage || template === null) return send(door, reply, refuse('not-found', { what: '页面 / page' }));
+    if (!wantsPage || template === null) {
+      countAnonymous(request.ip, 'not-found');
+      return send(door, reply, refuse('not-found', { what: '页面 / page' }));
+    }
     const nonce = randomBytes(16).toString('base64');
     return reply
       .header('content-security-policy', pagePolicy(nonce))
