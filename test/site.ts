@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from '#/app/client.ts';
-import { bindings, declared, handlers, messages, queues } from '#/app/compose.ts';
+import { bindings, declared, handlers, messages, jobs } from '#/app/compose.ts';
 import { type Config, readConfig } from '#/base/server/config.ts';
 import { openDatabase, type Db } from '#/base/server/db.ts';
 import { createServer } from '#/base/server/http/server.ts';
@@ -46,7 +46,7 @@ export async function openTestSite(): Promise<TestSite> {
     log,
   });
   const gate = await openLedgerGate(db);
-  const queue = await openQueue(pool, db, queues, false);
+  const queue = await openQueue(pool, db, jobs, { superviseSeconds: null });
   const objects = await openFolderStore(join(dataDir, 'objects'));
   const working = queue.work(handlers({ db, config, objects }), stop.signal);
   const app = await createServer({

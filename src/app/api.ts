@@ -11,7 +11,7 @@ import { log, nameProcess } from '#/base/server/log.ts';
 import { openFolderStore } from '#/base/server/objects/folder.ts';
 import { findSite } from '#/base/server/site.ts';
 import { createPolicy, createSessions, ensureSetupCode, openKeyring } from '#/protection/server/door.ts';
-import { bindings, declared, messages, queues } from './compose.ts';
+import { bindings, declared, messages, jobs } from './compose.ts';
 
 const config = readConfig();
 nameProcess('api', config.dataDir);
@@ -22,7 +22,7 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => 
 await using database = openDatabase(config.databaseUrl, 20, 'shoucang-api');
 await assertRunTimeRole(database.pool);
 await using gate = await openLedgerGate(database.db);
-await using queue = await openQueue(database.pool, database.db, queues, false);
+await using queue = await openQueue(database.pool, database.db, jobs, { superviseSeconds: null });
 const { db } = database;
 const objects = await openFolderStore(join(config.dataDir, 'objects'));
 const keyring = openKeyring(config.dataDir);

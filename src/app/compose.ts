@@ -3,10 +3,11 @@ import { baseApi } from '#/base/rules/api.ts';
 import { baseMessages } from '#/base/rules/messages.ts';
 import { purgeForm } from '#/base/forms/purge-certificate.ts';
 import type { Binding } from '#/base/server/door/bind.ts';
-import type { JobHandler } from '#/base/server/jobs/queue.ts';
+import { announcer, type Listener } from '#/base/server/jobs/announce.ts';
+import type { JobDecl, JobHandler } from '#/base/server/jobs/job.ts';
 import type { Form } from '#/base/server/print.ts';
 import { attachmentRoutes } from '#/base/server/routes/attachments.ts';
-import { eraseHandler, eraseQueue, purgeRoutes } from '#/base/server/routes/purge.ts';
+import { eraseHandler, eraseJob, purgeRoutes } from '#/base/server/routes/purge.ts';
 import { recordRoutes } from '#/base/server/routes/records.ts';
 import type { JobQueue } from '#/base/server/jobs/queue.ts';
 import type { ObjectStore } from '#/base/server/objects/store.ts';
@@ -14,7 +15,7 @@ import { protectionApi } from '#/protection/rules/api.ts';
 import { protectionMessages } from '#/protection/rules/messages.ts';
 import {
   backupHandler,
-  backupQueue,
+  backupJob,
   namesOf,
   protectionBindings,
   type ProtectionDeps,
@@ -23,7 +24,9 @@ import {
 
 export const declared = [...baseApi, ...protectionApi];
 export const messages = { ...baseMessages, ...protectionMessages };
-export const queues = [eraseQueue, backupQueue];
+/** Which later room hears which event of an earlier one. Each has its handler below. */
+const listeners: readonly Listener[] = [];
+export const jobs: readonly JobDecl[] = [eraseJob, backupJob, ...listeners];
 
 export interface AppDeps extends Omit<ProtectionDeps, 'declared' | 'queue'> {
   objects: ObjectStore;
@@ -33,9 +36,10 @@ export interface AppDeps extends Omit<ProtectionDeps, 'declared' | 'queue'> {
 const forms = [purgeForm, ...protectionForms] as unknown as readonly Form<never>[];
 
 export function bindings(deps: AppDeps): Binding[] {
+  const announce = announcer(deps.queue, listeners);
   return [
     ...attachmentRoutes({ ...deps, namesOf }),
-    ...purgeRoutes({ ...deps, namesOf, forms }),
+    ...purgeRoutes({ ...deps, announce, namesOf, forms }),
     ...recordRoutes({ ...deps, namesOf }),
     ...protectionBindings({ ...deps, declared }),
   ];

@@ -8,7 +8,7 @@ import { acquireLease, processHolder } from '#/base/server/lease.ts';
 import { log, nameProcess } from '#/base/server/log.ts';
 import { openFolderStore } from '#/base/server/objects/folder.ts';
 import { lookForAlarms, scheduleBackups } from '#/protection/server/door.ts';
-import { handlers, queues } from './compose.ts';
+import { handlers, jobs } from './compose.ts';
 
 const config = readConfig();
 nameProcess('worker', config.dataDir);
@@ -19,7 +19,7 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => 
 await using database = openDatabase(config.databaseUrl, 10, 'shoucang-worker');
 await assertRunTimeRole(database.pool);
 const { db } = database;
-await using queue = await openQueue(database.pool, db, queues, true);
+await using queue = await openQueue(database.pool, db, jobs, { superviseSeconds: 10 });
 const objects = await openFolderStore(join(config.dataDir, 'objects'));
 const holder = processHolder();
 

@@ -28,7 +28,7 @@ import { terminalRoutes } from './routes/terminals.ts';
 export { lookForAlarms } from './alarms.ts';
 export { objectPath, readBackupManifest, type RestoreReport } from './backup/manifest.ts';
 export { hashFile } from './backup/write.ts';
-export { backupHandler, backupQueue, scheduleBackups } from './backup/jobs.ts';
+export { backupHandler, backupJob, scheduleBackups } from './backup/jobs.ts';
 export { type Keyring, openKeyring } from './keyring.ts';
 export { createPolicy } from './policy.ts';
 export { createSessions } from './session-port.ts';

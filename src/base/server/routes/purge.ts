@@ -3,13 +3,16 @@ import { sql } from 'kysely';
 import { z } from 'zod';
 import { canonicalize } from '#/base/rules/ledger/canonical.ts';
 import { printAgain, purge, purgeCertificate, purgePreview, tombstoneList } from '#/base/rules/api/files.ts';
+import { attachmentPurged } from '#/base/rules/events.ts';
 import { refuse } from '#/base/rules/refusal.ts';
 import { purgeForm } from '../../forms/purge-certificate.ts';
 import type { Db, Tx } from '../db.ts';
 import { bindAct, bindView, type Binding } from '../door/bind.ts';
 import { plain } from '../door/plain.ts';
 import { newId } from '../ids.ts';
-import { jobHandler, type JobQueue } from '../jobs/queue.ts';
+import type { Announce } from '../jobs/announce.ts';
+import { job, jobHandler } from '../jobs/job.ts';
+import type { JobQueue } from '../jobs/queue.ts';
 import type { ObjectStore } from '../objects/store.ts';
 import { type Form, printForm, renderStored } from '../print.ts';
 import { findSite } from '../site.ts';
@@ -22,6 +25,7 @@ export interface PurgeDeps {
   db: Db;
   objects: ObjectStore;
   queue: Pick<JobQueue, 'enqueue'>;
+  announce: Announce;
   namesOf: NamesOf;
   /** Every printable form of every room, for reprints. */
   forms: readonly Form<never>[];
@@ -34,8 +38,7 @@ interface Removed {
   bytes: string | null;
 }
 
-export const eraseQueue = 'base.object.erase';
-const erasePayload = z.object({ sha256: z.string() });
+export const eraseJob = job({ queue: 'base.object.erase', payload: z.object({ sha256: z.string() }), retryLimit: 20 });
 
 /** Everything that a purge of this attachment takes: records that share the bytes, the bytes, clear values. */
 async function listRemovals(tx: Tx, sha256: string): Promise<{ items: Removed[]; ids: string[]; entries: string[] }> {
@@ -92,7 +95,8 @@ const removeRoutes = (deps: PurgeDeps): Binding[] => [
         })
         .execute();
       // The bytes go once this is committed; the job does it again if this process dies first.
-      await deps.queue.enqueue(tx, eraseQueue, { sha256 }, sha256);
+      await deps.queue.enqueue(tx, eraseJob, { sha256 }, sha256);
+      for (const id of ids) await deps.announce(tx, attachmentPurged, id);
       return {
         output: { tombstoneId, removed: items },
         after: { tombstoneId, removed: items },
@@ -192,9 +196,4 @@ async function eraseObject(deps: Pick<PurgeDeps, 'db' | 'objects'>, sha256: stri
 
 /** Job: removes bytes that no record names any more. Repeating it does nothing. */
 export const eraseHandler = (deps: Pick<PurgeDeps, 'db' | 'objects'>) =>
-  jobHandler({
-    queue: eraseQueue,
-    payload: erasePayload,
-    retryLimit: 20,
-    run: ({ sha256 }) => eraseObject(deps, sha256),
-  });
+  jobHandler(eraseJob, ({ sha256 }) => eraseObject(deps, sha256));

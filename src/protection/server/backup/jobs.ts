@@ -7,11 +7,16 @@ import type { Config } from '#/base/server/config.ts';
 import type { Db } from '#/base/server/db.ts';
 import { systemAct } from '#/base/server/door/system.ts';
 import { newId } from '#/base/server/ids.ts';
-import { jobHandler, type JobQueue } from '#/base/server/jobs/queue.ts';
+import { job, jobHandler } from '#/base/server/jobs/job.ts';
+import type { JobQueue } from '#/base/server/jobs/queue.ts';
 import { findSite } from '#/base/server/site.ts';
 import { removeBackup, writeBackup } from './write.ts';
 
-export const backupQueue = 'protection.backup';
+export const backupJob = job({
+  queue: 'protection.backup',
+  payload: z.object({ backupId: z.string() }),
+  retryLimit: 2,
+});
 
 export interface BackupDeps {
   db: Db;
@@ -20,57 +25,52 @@ export interface BackupDeps {
 
 /** Job: writes one backup; run twice, it writes the same folder again. */
 export const backupHandler = (deps: BackupDeps) =>
-  jobHandler({
-    queue: backupQueue,
-    payload: z.object({ backupId: z.string() }),
-    retryLimit: 2,
-    async run({ backupId }, { jobId, progress }) {
-      const row = await deps.db
-        .selectFrom('backup')
-        .innerJoin('backup_target', 'backup_target.id', 'backup.target_id')
-        .selectAll('backup')
-        .select(['backup_target.folder as target_folder', 'backup_target.medium_number', 'backup_target.keep'])
-        .where('backup.id', '=', backupId)
-        .executeTakeFirstOrThrow();
-      if (row.state === 'done' || row.state === 'removed') return;
-      const actor = systemActor('backup', jobId, row.requested_by);
-      try {
-        await access(row.target_folder, constants.W_OK);
-        const result = await writeBackup(deps, row.target_folder, row.folder, progress);
-        const { manifest, sha256, bytes } = result;
-        await systemAct(deps.db, actor, {
-          act: 'protection.backup.finish',
-          subject: { type: 'backup', id: backupId },
-          async body(tx) {
-            await tx
-              .updateTable('backup')
-              .set((eb) => ({
-                state: 'done' as const,
-                finished_at: new Date(),
-                row_count: String(manifest.rows),
-                object_count: String(manifest.objects.length),
-                bytes: String(bytes),
-                sha256,
-                ledger_size: String(manifest.ledger?.size ?? 0),
-                error: null,
-                version: eb('version', '+', 1),
-              }))
-              .where('id', '=', backupId)
-              .execute();
-            const purpose = row.scheduled ? '定时备份' : '手动备份';
-            const who = { requestedBy: row.requested_by, approvedBy: row.approved_by };
-            return {
-              after: { sha256, ledgerSize: manifest.ledger?.size ?? 0 },
-              copy: { sha256, bytes: BigInt(bytes), target: row.medium_number, purpose, ...who },
-            };
-          },
-        });
-        await prune(deps, row.target_id, row.target_folder, row.keep, actor);
-      } catch (error) {
-        await markFailed(deps.db, actor, backupId, error);
-        throw error;
-      }
-    },
+  jobHandler(backupJob, async ({ backupId }, { jobId, progress }) => {
+    const row = await deps.db
+      .selectFrom('backup')
+      .innerJoin('backup_target', 'backup_target.id', 'backup.target_id')
+      .selectAll('backup')
+      .select(['backup_target.folder as target_folder', 'backup_target.medium_number', 'backup_target.keep'])
+      .where('backup.id', '=', backupId)
+      .executeTakeFirstOrThrow();
+    if (row.state === 'done' || row.state === 'removed') return;
+    const actor = systemActor('backup', jobId, row.requested_by);
+    try {
+      await access(row.target_folder, constants.W_OK);
+      const result = await writeBackup(deps, row.target_folder, row.folder, progress);
+      const { manifest, sha256, bytes } = result;
+      await systemAct(deps.db, actor, {
+        act: 'protection.backup.finish',
+        subject: { type: 'backup', id: backupId },
+        async body(tx) {
+          await tx
+            .updateTable('backup')
+            .set((eb) => ({
+              state: 'done' as const,
+              finished_at: new Date(),
+              row_count: String(manifest.rows),
+              object_count: String(manifest.objects.length),
+              bytes: String(bytes),
+              sha256,
+              ledger_size: String(manifest.ledger?.size ?? 0),
+              error: null,
+              version: eb('version', '+', 1),
+            }))
+            .where('id', '=', backupId)
+            .execute();
+          const purpose = row.scheduled ? '定时备份' : '手动备份';
+          const who = { requestedBy: row.requested_by, approvedBy: row.approved_by };
+          return {
+            after: { sha256, ledgerSize: manifest.ledger?.size ?? 0 },
+            copy: { sha256, bytes: BigInt(bytes), target: row.medium_number, purpose, ...who },
+          };
+        },
+      });
+      await prune(deps, row.target_id, row.target_folder, row.keep, actor);
+    } catch (error) {
+      await markFailed(deps.db, actor, backupId, error);
+      throw error;
+    }
   });
 
 async function markFailed(
@@ -174,7 +174,7 @@ export async function scheduleBackups(deps: BackupDeps, queue: Pick<JobQueue, 'e
             approved_by: target.approved_by,
           })
           .execute();
-        await queue.enqueue(tx, backupQueue, { backupId }, backupId);
+        await queue.enqueue(tx, backupJob, { backupId }, backupId);
         return { after: { targetId: target.id } };
       },
     });

@@ -14,7 +14,7 @@ import {
   restoreDrillList,
   restoreDrillRecord,
 } from '../../rules/api/backup.ts';
-import { backupQueue, folderOf } from '../backup/jobs.ts';
+import { backupJob, folderOf } from '../backup/jobs.ts';
 import { restoreReportShape } from '../backup/manifest.ts';
 import { listBackups, listTargets } from '../store/backups.ts';
 import { names } from '../store/people.ts';
@@ -124,7 +124,7 @@ const runRoutes = ({ config, queue }: BackupRouteDeps): Binding[] => [
           approved_by: approval.approverId,
         })
         .execute();
-      const jobId = await queue.enqueue(tx, backupQueue, { backupId }, backupId);
+      const jobId = await queue.enqueue(tx, backupJob, { backupId }, backupId);
       if (jobId === null) throw new Error('the backup could not be enqueued');
       return { output: { backupId, jobId }, after: { backupId } };
     },
