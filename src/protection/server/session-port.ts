@@ -33,7 +33,11 @@ export const createSessions = (db: Db): Sessions => ({
       },
       now,
     );
-    const reason = over ?? (session.account_state === 'active' ? null : 'suspended');
+    const site = await findSite(db);
+    const roles = await rolesInForce(db, session.person_id, businessDay(now, site?.timeZone ?? 'Asia/Shanghai'));
+    const withoutRight = session.account_state !== 'active' ? 'suspended' : roles.length === 0 ? 'no-role' : null;
+    // A role that ran out overnight ends the session as a revoked one does.
+    const reason = over ?? withoutRight;
     if (reason) {
       await upkeep(db, 'session.end', (tx) => endSession(tx, session.id, reason));
       return { refusal: refuse('session-expired') };
@@ -42,8 +46,6 @@ export const createSessions = (db: Db): Sessions => ({
     const credential = request.cookies[terminalCookie];
     const terminal = credential ? await findTerminal(db, credential) : undefined;
     if (!terminal || terminal.id !== session.terminal_id) return { refusal: refuse('terminal-not-enrolled') };
-    const site = await findSite(db);
-    const roles = await rolesInForce(db, session.person_id, businessDay(now, site?.timeZone ?? 'Asia/Shanghai'));
     if (now - session.last_seen_at.getTime() > touchEveryMs) {
       await upkeep(db, 'session.touch', (tx) => touchSession(tx, session.id));
     }

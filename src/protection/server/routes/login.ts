@@ -25,11 +25,13 @@ import {
   clearLockout,
   findAccount,
   findAccountByUsername,
+  lockAccount,
   readLockout,
   updateAccount,
   writeLockout,
 } from '../store/accounts.ts';
 import { rolesInForce } from '../store/people.ts';
+import { countStranger, strangerLockedUntil } from '../strangers.ts';
 import { dropChallenge, findTerminal, insertChallenge, openSession, tryChallenge } from '../store/sessions.ts';
 import { redeemCode } from '../store/terminals.ts';
 
@@ -66,16 +68,35 @@ const actorOf = (account: AccountRow, roles: Role[], sessionId: string, station:
 });
 
 /** A failed sign-in of a known account: counted, entered by account, and never told apart outside. */
-async function fail<T>(tx: Tx, account: AccountRow, station: Station, refusal: Refusal): Promise<PublicDone<T>> {
+async function fail<T>(
+  tx: Tx,
+  account: AccountRow,
+  station: Station,
+  refusal: Refusal,
+): Promise<PublicDone<T> | Refusal> {
+  await lockAccount(tx, account.id);
+  const locked = await standing(tx, account, station);
+  if (locked) return locked;
   const state = afterFailure(await readLockout(tx, account.id, station.key), Date.now());
   await writeLockout(tx, account.id, station.key, state);
-  const locked = state.lockedUntil !== null;
-  return {
-    value: undefined as T,
-    actor: { kind: 'none' },
-    subjectId: account.id,
-    refusedWith: locked ? refuse('account-locked', { minutes: lockoutPolicy.minutes }) : refusal,
-  };
+  return turnedAway(account, state.lockedUntil === null ? refusal : lockedFor(lockoutPolicy.minutes * 60_000));
+}
+
+/** Nobody was signed in, but an account is concerned: the refusal is entered with it. */
+const turnedAway = <T>(account: AccountRow, refusal: Refusal): PublicDone<T> => ({
+  value: undefined as T,
+  actor: { kind: 'none' },
+  subjectId: account.id,
+  refusedWith: refusal,
+});
+
+const lockedFor = (ms: number): Refusal => refuse('account-locked', { minutes: Math.ceil(ms / 60_000) });
+
+/** A name that nobody has is answered as an account would be. */
+function turnAwayStranger(deps: LoginDeps, username: string, station: Station, refusal: Refusal): Refusal {
+  const trouble = deps.gate.trouble();
+  if (trouble !== null) return refuse('ledger-out', { why: trouble });
+  return countStranger(username, station.key, Date.now()) ? lockedFor(lockoutPolicy.minutes * 60_000) : refusal;
 }
 
 async function rolesNow(db: Db | Tx, personId: string): Promise<Role[]> {
@@ -83,13 +104,24 @@ async function rolesNow(db: Db | Tx, personId: string): Promise<Role[]> {
   return rolesInForce(db, personId, businessDay(Date.now(), site?.timeZone ?? 'Asia/Shanghai'));
 }
 
-/** What stands against this account signing in here, now; in an order that tells a stranger nothing. */
+/** The lock that stands against this account here, now. */
 async function standing(db: Db | Tx, account: AccountRow, station: Station): Promise<Refusal | null> {
   const lock = await readLockout(db, account.id, station.key);
-  if (isLocked(lock, Date.now())) {
-    return refuse('account-locked', { minutes: Math.ceil(((lock.lockedUntil ?? 0) - Date.now()) / 60_000) });
-  }
-  return null;
+  const now = Date.now();
+  return isLocked(lock, now) ? lockedFor((lock.lockedUntil ?? now) - now) : null;
+}
+
+/** The lock that stands against a name, whether anybody has it or not. */
+async function lockOfName(
+  deps: LoginDeps,
+  account: AccountRow | undefined,
+  username: string,
+  station: Station,
+): Promise<Refusal | null> {
+  if (account) return standing(deps.db, account, station);
+  const now = Date.now();
+  const until = strangerLockedUntil(username, station.key, now);
+  return until === null ? null : lockedFor(until - now);
 }
 
 interface SignedIn {
@@ -97,7 +129,15 @@ interface SignedIn {
   token: string;
 }
 
-async function signIn(tx: Tx, account: AccountRow, station: Station, factor: string): Promise<PublicDone<SignedIn>> {
+async function signIn(
+  tx: Tx,
+  account: AccountRow,
+  station: Station,
+  factor: string,
+): Promise<PublicDone<SignedIn> | Refusal> {
+  await lockAccount(tx, account.id);
+  const locked = await standing(tx, account, station);
+  if (locked) return locked;
   await clearLockout(tx, account.id, station.key);
   const terminalId = station.terminal?.id ?? null;
   const session = await openSession(tx, { accountId: account.id, personId: account.person_id, terminalId, factor });
@@ -124,18 +164,16 @@ const passwordStep = (deps: LoginDeps): Binding =>
   bindPublic(loginPassword, async ({ input, request, reply }) => {
     const station = await stationOf(deps.db, request);
     const account = await findAccountByUsername(deps.db, input.username);
-    const locked = account ? await standing(deps.db, account, station) : null;
+    const locked = await lockOfName(deps, account, input.username, station);
     if (locked) return locked;
     const right = await verifyPassword(account?.password_hash ?? null, input.password);
-    if (!account) return refuse('sign-in-refused');
+    if (!account) return turnAwayStranger(deps, input.username, station, refuse('sign-in-refused'));
     if (!right) {
       return publicAct(deps, loginPassword, input, (tx) => fail(tx, account, station, refuse('sign-in-refused')));
     }
-    // 5.5-2: the password was right; from here the person may be told what is wrong.
-    if (account.state !== 'active') return refuse('account-not-active');
-    if (!station.terminal) return refuse('terminal-not-enrolled');
     const roles = await rolesNow(deps.db, account.person_id);
-    if (roles.length === 0) return refuse('no-role');
+    const against = refuseSignIn(account, station, roles);
+    if (against) return publicAct(deps, loginPassword, input, async () => turnedAway(account, against));
     if (!needsOwnFactor(roles)) {
       const done = await publicAct(deps, loginPassword, input, (tx) => signIn(tx, account, station, 'terminal'));
       if (isRefusal(done)) return done;
@@ -145,6 +183,13 @@ const passwordStep = (deps: LoginDeps): Binding =>
     return beginSecondFactor(deps, account, station);
   });
 
+/** 5.5-2: the password was right; the person may be told what else is wrong. */
+function refuseSignIn(account: AccountRow, station: Station, roles: readonly Role[]): Refusal | null {
+  if (account.state !== 'active') return refuse('account-not-active');
+  if (!station.terminal) return refuse('terminal-not-enrolled');
+  return roles.length === 0 ? refuse('no-role') : null;
+}
+
 async function beginSecondFactor(deps: LoginDeps, account: AccountRow, station: Station) {
   const factors = await usableFactors(deps.db, account.person_id);
   const portOpen = station.terminal?.second_factor_port ?? false;
@@ -152,9 +197,13 @@ async function beginSecondFactor(deps: LoginDeps, account: AccountRow, station: 
   if (usable.length === 0) return refuse(factors.length === 0 ? 'no-second-factor' : 'port-not-registered');
   const options = portOpen ? await keyOptions(deps.config, factors) : null;
   const terminalId = station.terminal?.id ?? null;
-  const challenge = await deps.db
-    .transaction()
-    .execute((tx) => insertChallenge(tx, { accountId: account.id, terminalId, webauthn: options?.challenge ?? null }));
+  const challenge = await deps.db.transaction().execute(async (tx) => {
+    await lockAccount(tx, account.id);
+    const locked = await standing(tx, account, station);
+    const row = { accountId: account.id, terminalId, webauthn: options?.challenge ?? null };
+    return locked ?? insertChallenge(tx, row);
+  });
+  if (isRefusal(challenge)) return challenge;
   return {
     next: 'secondFactor' as const,
     challenge,
@@ -175,6 +224,7 @@ const factorStep = (deps: LoginDeps): Binding =>
         if (!challenge || challenge.terminal_id !== (station.terminal?.id ?? null)) return refuse('challenge-lapsed');
         const account = await findAccount(tx, challenge.account_id);
         if (!account || account.state !== 'active') return refuse('account-not-active');
+        await lockAccount(tx, account.id);
         const locked = await standing(tx, account, station);
         if (locked) return locked;
         const byPort = input.factor === 'webauthn' || input.factor === 'certificate';
@@ -203,10 +253,10 @@ const activation = (deps: LoginDeps): Binding =>
     if (fault) return refuse('password-weak', { why: passwordFaults[fault].zh }, 'input.newPassword');
     const passwordHash = await hashPassword(input.newPassword);
     const account = await findAccountByUsername(deps.db, input.username);
-    if (!account) return refuse('activation-wrong');
-    const locked = await standing(deps.db, account, station);
+    const locked = await lockOfName(deps, account, input.username, station);
     if (locked) return locked;
-    const done = await publicAct(deps, accountActivate, input, async (tx): Promise<PublicDone<object>> => {
+    if (!account) return turnAwayStranger(deps, input.username, station, refuse('activation-wrong'));
+    const done = await publicAct(deps, accountActivate, input, async (tx): Promise<PublicDone<object> | Refusal> => {
       const right = account.activation_hash?.equals(sha256(paperCode(input.activationCode))) ?? false;
       const lapsed = (account.activation_expires_at?.getTime() ?? 0) <= Date.now();
       if (!right || lapsed) return fail(tx, account, station, refuse('activation-wrong'));

@@ -91,6 +91,7 @@ export const sessionRoutes = (deps: SessionDeps): Binding[] => [
     async run(tx, { actor, input }) {
       const account = await findAccount(tx, actor.accountId);
       if (!account || !(await verifyPassword(account.password_hash, input.current))) {
+        await countWrongProof(deps, actor);
         return refuse('sign-in-refused', {}, 'input.current');
       }
       if (input.next === input.current) return refuse('password-reused', {}, 'input.next');

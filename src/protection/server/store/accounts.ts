@@ -75,6 +75,10 @@ export async function updateAccount(
   return numUpdatedRows === 1n;
 }
 
+/** Sign-ins of one account are counted one after the other: a burst of guesses cannot slip past the lock. */
+export const lockAccount = (tx: Tx, id: string) =>
+  tx.selectFrom('account').select('id').where('id', '=', id).forNoKeyUpdate().executeTakeFirst();
+
 export async function readLockout(db: Db | Tx, accountId: string, station: string): Promise<LockoutState> {
   const row = await db
     .selectFrom('lockout')
