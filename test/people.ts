@@ -104,7 +104,7 @@ export async function employ(
   role: Exclude<Role, Office>,
   name: string = role,
 ): Promise<Who> {
-  people += 1;
+  const number = (people += 1);
   const { administrator, securityOfficer } = officers;
   const kind = partyOfRole(role);
   const parties = await administrator.client.view(partyList);
@@ -115,9 +115,9 @@ export async function employ(
         input: { name: `单位 ${kind}`, kind: kind === 'vendor' ? 'vendor' : 'authority' },
       })
     ).partyId;
-  const idNumber = `4101011990${String(people).padStart(8, '0')}`;
+  const idNumber = `4101011990${String(number).padStart(8, '0')}`;
   const { personId } = await administrator.client.act(personCreate, { input: { name, idNumber, partyId } });
-  const username = `${role.toLowerCase()}${people}`;
+  const username = `${role.toLowerCase()}${number}`;
   const account = await withSecond(administrator, securityOfficer, accountCreate, {
     subject: personId,
     input: { username },
