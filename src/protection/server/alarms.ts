@@ -1,13 +1,14 @@
 import { statfs } from 'node:fs/promises';
 import { sql } from 'kysely';
 import { systemActor } from '#/base/rules/actor.ts';
-import { businessDay, hourOf } from '#/base/rules/business-day.ts';
+import { businessDay } from '#/base/rules/business-day.ts';
 import type { Config } from '#/base/server/config.ts';
 import type { Db, Tx } from '#/base/server/db.ts';
 import { systemAct } from '#/base/server/door/system.ts';
 import { newId } from '#/base/server/ids.ts';
 import { ledgerHealth } from '#/base/server/ledger/health.ts';
 import { findSite } from '#/base/server/site.ts';
+import { countAfterHours, countLocks, countRefusals, countViews, lastAlarmAbout } from './store/alarms.ts';
 import type { AlarmKind } from './tables.ts';
 
 interface Finding {
@@ -33,17 +34,17 @@ interface Look {
   now: number;
 }
 
-/** First and last hour of ordinary work, site zone; what happens outside is worth a look (5.5-5). */
-export const officeHours = { from: 7, until: 20 } as const;
+/** Hour at which ordinary work begins, site zone; the rule says at which it ends (5.5-5). */
+const morning = 7;
 
-/** 5.5-5: one look at the ledger and the machine by the rules that the auditor has set. */
-export async function lookForAlarms(db: Db, config: Config, jobId: string | null): Promise<number> {
+/** 5.5-5: one look at the ledger and the machine by the rules that the auditor has set. `now` in ms since 1970. */
+export async function lookForAlarms(db: Db, config: Config, jobId: string | null, now = Date.now()): Promise<number> {
   const site = await findSite(db);
   if (!site) return 0;
   const rules = await db.selectFrom('alarm_rule').selectAll().where('enabled', '=', true).execute();
   let raised = 0;
   for (const rule of rules) {
-    const findings = await looks[rule.kind]({ db, config, rule, timeZone: site.timeZone, now: Date.now() });
+    const findings = await looks[rule.kind]({ db, config, rule, timeZone: site.timeZone, now });
     for (const finding of findings) {
       if (await raise(db, finding, jobId)) raised += 1;
     }
@@ -80,34 +81,38 @@ const insertAlarm = (tx: Tx, id: string, finding: Finding) =>
     .onConflict((conflict) => conflict.column('dedupe').doNothing())
     .execute();
 
-/** Start of the window that `now` falls into: a person who goes on raises one alarm a window. */
+/** Start of the window that `now` falls into: trouble that lasts raises one alarm a window. */
 const windowStart = ({ rule, now }: Look): number => {
   const length = rule.window_minutes * 60_000;
   return Math.floor(now / length) * length;
 };
 
-async function countByPerson(
-  look: Look,
-  what: 'views' | 'refusals' | 'all',
-): Promise<{ person_id: string; terminal_id: string | null; n: number }[]> {
-  const since = new Date(windowStart(look));
-  const condition = { views: sql`kind = 'view'`, refusals: sql`kind = 'refusal'`, all: sql`true` }[what];
-  const counted = what === 'views' ? sql`count(distinct subject_id)` : sql`count(*)`;
-  const { rows } = await sql<{ person_id: string; terminal_id: string | null; n: number }>`
-    select person_id, min(terminal_id::text) as terminal_id, ${counted}::int as n from ledger_entry
-     where recorded_at >= ${since} and person_id is not null and ${condition}
-     group by person_id having ${counted} >= ${look.rule.threshold}`.execute(look.db);
-  return rows;
-}
+/** Begin of what is looked at: the whole window back from now, so that no second falls between two looks. */
+const lookBack = ({ rule, now }: Look): Date => new Date(now - rule.window_minutes * 60_000);
 
-const perPerson = async (look: Look, what: 'views' | 'refusals' | 'all'): Promise<Finding[]> =>
-  (await countByPerson(look, what)).map((row) => ({
-    kind: look.rule.kind,
-    dedupe: `${look.rule.kind}/${row.person_id}/${windowStart(look)}`,
-    personId: row.person_id,
-    terminalId: row.terminal_id,
-    facts: { count: row.n, windowMinutes: look.rule.window_minutes },
-  }));
+/**
+ * A person who goes on raises one alarm a window: none while the last one is younger than that, and
+ * what that one counted has then left the window. Two looks at once name the same predecessor.
+ */
+async function aboutPersons(
+  look: Look,
+  rows: readonly { person_id: string; terminal_id?: string | null; n: number }[],
+): Promise<Finding[]> {
+  const { kind, window_minutes } = look.rule;
+  const findings: Finding[] = [];
+  for (const row of rows) {
+    const last = await lastAlarmAbout(look.db, kind, row.person_id);
+    if (last && last.raised_at > lookBack(look)) continue;
+    findings.push({
+      kind,
+      dedupe: `${kind}/${row.person_id}/${last?.id ?? 'first'}`,
+      personId: row.person_id,
+      terminalId: row.terminal_id ?? null,
+      facts: { count: row.n, windowMinutes: window_minutes },
+    });
+  }
+  return findings;
+}
 
 const site = (look: Look, facts: Finding['facts'], period: string): Finding => ({
   kind: look.rule.kind,
@@ -121,29 +126,19 @@ const today = (look: Look): string => businessDay(look.now, look.timeZone);
 
 const looks: Record<AlarmKind, (look: Look) => Promise<Finding[]>> = {
   /** 2.8-6: more distinct objects opened than work explains. */
-  'mass-viewing': (look) => perPerson(look, 'views'),
+  'mass-viewing': async (look) => aboutPersons(look, await countViews(look.db, lookBack(look), look.rule.threshold)),
 
-  'refused-attempts': (look) => perPerson(look, 'refusals'),
+  'refused-attempts': async (look) =>
+    aboutPersons(look, await countRefusals(look.db, lookBack(look), look.rule.threshold)),
 
-  /** Work outside office hours: from `threshold` o'clock in the evening until seven. */
-  async 'after-hours'(look) {
-    const hour = hourOf(look.now, look.timeZone);
-    if (hour < look.rule.threshold && hour >= officeHours.from) return [];
-    return perPerson({ ...look, rule: { ...look.rule, threshold: 1 } }, 'all');
+  /** Acts and views of persons outside office hours: from `threshold` o'clock in the evening until seven. */
+  'after-hours': async (look) => {
+    const hours = { evening: look.rule.threshold, morning, timeZone: look.timeZone };
+    return aboutPersons(look, await countAfterHours(look.db, lookBack(look), hours));
   },
 
-  async lockout(look) {
-    const { rows } = await sql<{ person_id: string; account_id: string; station: string; locked_until: Date }>`
-      select a.person_id, l.account_id, l.station, l.locked_until from lockout l
-        join account a on a.id = l.account_id where l.locked_until > now()`.execute(look.db);
-    return rows.map((row) => ({
-      kind: 'lockout' as const,
-      dedupe: `lockout/${row.account_id}/${row.locked_until.getTime()}`,
-      personId: row.person_id,
-      terminalId: null,
-      facts: { lockedUntil: row.locked_until.toISOString() },
-    }));
-  },
+  /** `threshold` lockings of a person's accounts, at whatever station. */
+  lockout: async (look) => aboutPersons(look, await countLocks(look.db, lookBack(look), look.rule.threshold)),
 
   async 'ledger-lag'(look) {
     const health = await ledgerHealth(look.db);

@@ -1,6 +1,6 @@
 /** Signing in over HTTP: two factors, each good once, and nothing told to a stranger. */
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { Client } from '#/app/client.ts';
+import type { Client } from '#/app/client.ts';
 import type { Problem } from '#/base/rules/refusal.ts';
 import { asOwner } from '../../../test/owner.ts';
 import {

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { offices, type Role } from '#/base/rules/roles.ts';
 import type { Db, Tx } from '#/base/server/db.ts';
+import { firstIdAt, idSlackMs } from '#/base/server/ids.ts';
 
 export interface LogFilter {
   personId: string | null;
@@ -50,6 +51,12 @@ const tables = sql`
   left join ledger_leaf l on l.entry_id = e.id
   left join terminal t on t.id = e.terminal_id`;
 
+// Time is asked of the column and of the id, whose index bounds what is read.
+const recordedSince = (from: string) =>
+  sql`e.recorded_at >= ${from}::timestamptz and e.id >= ${firstIdAt(Date.parse(from))}::uuid`;
+const recordedBefore = (to: string) =>
+  sql`e.recorded_at < ${to}::timestamptz and e.id < ${firstIdAt(Date.parse(to) + 2 * idSlackMs)}::uuid`;
+
 /** Newest first by id (UUIDv7, so by time). Filters use the indexes of 0002-ledger.sql. */
 export async function searchEntries(db: Db | Tx, filter: LogFilter): Promise<EntryRow[]> {
   const conditions = [
@@ -60,8 +67,8 @@ export async function searchEntries(db: Db | Tx, filter: LogFilter): Promise<Ent
     ...(filter.terminalId === null ? [] : [sql`e.terminal_id = ${filter.terminalId}`]),
     ...(filter.result === 'ok' ? [sql`e.result = 'ok'`] : []),
     ...(filter.result === 'refused' ? [sql`e.result <> 'ok'`] : []),
-    ...(filter.from === null ? [] : [sql`e.recorded_at >= ${filter.from}::timestamptz`]),
-    ...(filter.to === null ? [] : [sql`e.recorded_at < ${filter.to}::timestamptz`]),
+    ...(filter.from === null ? [] : [recordedSince(filter.from)]),
+    ...(filter.to === null ? [] : [recordedBefore(filter.to)]),
     ...(filter.before === null ? [] : [sql`e.id < ${filter.before}::uuid`]),
     ...(filter.operatorsOnly
       ? [sql`e.person_id is not null and not (b.body -> 'actor' -> 'roles' ?| ${[...offices]}::text[])`]

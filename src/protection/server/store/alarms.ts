@@ -1,0 +1,67 @@
+import { sql, type RawBuilder } from 'kysely';
+import type { Db, Tx } from '#/base/server/db.ts';
+import { firstIdAt } from '#/base/server/ids.ts';
+import type { AlarmKind } from '../tables.ts';
+
+export interface PersonCount {
+  person_id: string;
+  terminal_id: string | null;
+  n: number;
+}
+
+/** Entries by id as well as by time, so that the index of ids bounds what is read. */
+const since = (from: Date): RawBuilder<unknown> =>
+  sql`e.recorded_at >= ${from} and e.id >= ${firstIdAt(from.getTime())}::uuid`;
+
+/** Persons who opened at least `least` different objects. */
+export const countViews = (db: Db | Tx, from: Date, least: number): Promise<PersonCount[]> =>
+  perPerson(db, from, sql`e.kind = 'view'`, sql`count(distinct e.subject_id)`, least);
+
+/** Persons who were refused at least `least` times. */
+export const countRefusals = (db: Db | Tx, from: Date, least: number): Promise<PersonCount[]> =>
+  perPerson(db, from, sql`e.kind = 'refusal'`, sql`count(*)`, least);
+
+/** Persons who did or looked at anything from hour `evening` until hour `morning` of the site's clock. */
+export const countAfterHours = (
+  db: Db | Tx,
+  from: Date,
+  hours: { evening: number; morning: number; timeZone: string },
+): Promise<PersonCount[]> => {
+  const hour = sql`extract(hour from e.recorded_at at time zone ${hours.timeZone})`;
+  const outside = sql`(${hour} >= ${hours.evening} or ${hour} < ${hours.morning})`;
+  return perPerson(db, from, sql`e.kind in ('act', 'copy', 'view', 'late') and ${outside}`, sql`count(*)`, 1);
+};
+
+async function perPerson(
+  db: Db | Tx,
+  from: Date,
+  which: RawBuilder<unknown>,
+  counted: RawBuilder<unknown>,
+  least: number,
+): Promise<PersonCount[]> {
+  const { rows } = await sql<PersonCount>`
+    select e.person_id, min(e.terminal_id::text) as terminal_id, ${counted}::int as n from ledger_entry e
+     where ${since(from)} and e.person_id is not null and ${which}
+     group by e.person_id having ${counted} >= ${least}`.execute(db);
+  return rows;
+}
+
+/** Accounts that were locked at least `least` times: the entry stays when the lock itself is lifted. */
+export async function countLocks(db: Db | Tx, from: Date, least: number): Promise<{ person_id: string; n: number }[]> {
+  const { rows } = await sql<{ person_id: string; n: number }>`
+    select a.person_id, count(*)::int as n from ledger_entry e join account a on a.id::text = e.subject_id
+     where ${since(from)} and e.kind = 'refusal' and e.result = 'account-locked'
+     group by a.person_id having count(*) >= ${least}`.execute(db);
+  return rows;
+}
+
+/** The newest alarm of this kind about the person. */
+export const lastAlarmAbout = (db: Db | Tx, kind: AlarmKind, personId: string) =>
+  db
+    .selectFrom('alarm')
+    .select(['id', 'raised_at'])
+    .where('kind', '=', kind)
+    .where('person_id', '=', personId)
+    .orderBy('id', 'desc')
+    .limit(1)
+    .executeTakeFirst();
