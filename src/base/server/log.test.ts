@@ -30,6 +30,12 @@ test('5.5-4 a line is one JSON object with time, level, process and facts, reada
   expect(statSync(path()).mode & 0o077).toBe(0);
 });
 
+test('5.5-4 a fact never stands in for time, level, process or message', () => {
+  log.info('true', { at: 'then', level: 'none', process: 'other', message: 'false' });
+  expect(JSON.parse(last())).toMatchObject({ level: 'info', process: 'log-test', message: 'true' });
+  expect(Date.parse((JSON.parse(last()) as { at: string }).at)).toBeGreaterThan(0);
+});
+
 test.each([
   'password',
   'newPassword',
@@ -58,8 +64,8 @@ test('an error is kept by kind, code and place; what it quotes is not', () => {
   const facts = errorFacts(new Odd('invalid input: "王某"\n    at 身份证 410101'));
   log.error('surprise', facts);
   const line = last();
-  expect(JSON.parse(line)).toMatchObject({ error: 'Odd', code: '22P02', table: 'person' });
-  expect(line).toContain('log.test.ts:');
+  expect(JSON.parse(line)).toMatchObject({ error: 'Odd', code: '22P02', table: 'person', message: 'surprise' });
+  expect((JSON.parse(line) as { place: string }).place).toContain('log.test.ts:');
   expect(line).not.toMatch(/王某|410101/);
   expect(errorFacts('王某')).toEqual({ error: 'string' });
 });

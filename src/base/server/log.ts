@@ -41,7 +41,9 @@ function write(level: Level, message: string, facts: Facts): void {
     // Refusal codes are wanted, one-time codes are not: those are never passed here under any name.
     clean[key] = key !== 'code' && secretKey.test(key) ? '[removed]' : value;
   }
-  const line = JSON.stringify({ at: new Date().toISOString(), level, process: processName, message, ...clean });
+  const own = { at: new Date().toISOString(), level, process: processName, message };
+  // First and last: a fact of the same name must not stand in for when and by whom.
+  const line = JSON.stringify({ ...own, ...clean, ...own });
   process.stdout.write(`${line}\n`);
   keep(`${line}\n`);
 }
@@ -59,8 +61,8 @@ export function errorFacts(error: unknown): Facts {
     const value = (error as Partial<Record<typeof part, unknown>>)[part];
     if (typeof value === 'string') facts[part] = value;
   }
-  const at = frames.split('\n').map((line) => line.trim());
-  return { ...facts, at: at.filter((line) => line.startsWith('at ')).join('; ') };
+  const lines = frames.split('\n').map((line) => line.trim());
+  return { ...facts, place: lines.filter((line) => line.startsWith('at ')).join('; ') };
 }
 
 export const log = {

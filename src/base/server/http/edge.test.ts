@@ -293,7 +293,7 @@ test('a surprise answers 500 with a reference; the run log has it with its place
       .split('\n');
     const line = lines.find((one) => one.includes(String(said.params['ref'])));
     expect(JSON.parse(line ?? '{}')).toMatchObject({ level: 'error', act: partyCreate.name, code: 'P0001' });
-    expect(line).toMatch(/at .*\.ts:\d+/);
+    expect((JSON.parse(line ?? '{}') as { place: string }).place).toMatch(/at .*\.ts:\d+/);
     expect(lines.join('\n')).not.toMatch(/planted for|4711/);
   } finally {
     await asOwner('drop trigger planted on party; drop function planted()');
@@ -302,12 +302,15 @@ test('a surprise answers 500 with a reference; the run log has it with its place
 });
 
 test('5.5-1 refuses to be guessed at without end: a public door slows an address down', async () => {
-  const statuses = [];
-  for (let n = 0; n < 302; n += 1) {
-    statuses.push((await fetch(site.origin + routeOf(accountActivate).path, { method: 'POST' })).status);
+  const knock = () => fetch(site.origin + routeOf(accountActivate).path, { method: 'POST' });
+  const statuses: number[] = [];
+  // In handfuls: all of them must fall into one minute, however busy the machine is.
+  for (let n = 0; n < 6; n += 1) {
+    statuses.push(...(await Promise.all(Array.from({ length: 51 }, knock))).map(({ status }) => status));
   }
-  expect(statuses.indexOf(429)).toBe(300);
-  const slow = await fetch(site.origin + routeOf(accountActivate).path, { method: 'POST' });
+  expect(statuses.filter((status) => status === 422)).toHaveLength(300);
+  expect(statuses.filter((status) => status === 429)).toHaveLength(6);
+  const slow = await knock();
   const said = await problem(slow, 429, 'too-many-requests');
   expect(said.zh + said.nextZh).toMatch(/\d+ 秒/);
   // Another door is not shut with it.
