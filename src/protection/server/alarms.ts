@@ -8,7 +8,15 @@ import { systemAct } from '#/base/server/door/system.ts';
 import { newId } from '#/base/server/ids.ts';
 import { ledgerHealth } from '#/base/server/ledger/health.ts';
 import { findSite } from '#/base/server/site.ts';
-import { countAfterHours, countLocks, countRefusals, countViews, lastAlarmAbout } from './store/alarms.ts';
+import { consoleActs } from './console.ts';
+import {
+  countAfterHours,
+  countLocks,
+  countRefusals,
+  countViews,
+  lastAlarmAbout,
+  untoldEntries,
+} from './store/alarms.ts';
 import type { AlarmKind } from './tables.ts';
 
 interface Finding {
@@ -189,4 +197,8 @@ const looks: Record<AlarmKind, (look: Look) => Promise<Finding[]>> = {
     }
     return findings;
   },
+
+  /** Each entry of the console once, however long the site stood still afterwards. */
+  'console-used': async (look) =>
+    (await untoldEntries(look.db, look.rule.kind, consoleActs)).map(({ id, act }) => site(look, { act }, id)),
 };

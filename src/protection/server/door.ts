@@ -30,6 +30,7 @@ export { objectPath, readBackupManifest, type RestoreReport } from './backup/man
 export { hashFile } from './backup/write.ts';
 export { backupHandler, backupJob, scheduleBackups } from './backup/jobs.ts';
 export { type Keyring, openKeyring } from './keyring.ts';
+export { enterDatabaseExport, recoverTerminal } from './console.ts';
 export { createPolicy } from './policy.ts';
 export { createSessions } from './session-port.ts';
 export { ensureSetupCode } from './setup-code.ts';

@@ -14,6 +14,8 @@ export interface SystemWrite<T> {
 
 export interface SystemDone<T> {
   value?: T;
+  /** The subject that was made, when none was named. */
+  subjectId?: string;
   before?: unknown;
   after?: unknown;
   /** Data left the system (2.8-4): who asked, who agreed, what, where to. */
@@ -37,7 +39,7 @@ export async function systemAct<T = undefined>(
       kind: copy ? 'copy' : 'act',
       result: 'ok',
       actor: ledgerActor(actor),
-      subject: write.subject,
+      subject: { ...write.subject, id: done.subjectId ?? write.subject.id },
       ...(done.before === undefined ? {} : { before: plain(done.before) }),
       ...(done.after === undefined ? {} : { after: plain(done.after) }),
       ...(copy ? { copy: { digest: copy.sha256, bytes: Number(copy.bytes), target: copy.target } } : {}),
@@ -49,7 +51,7 @@ export async function systemAct<T = undefined>(
           id: newId(),
           entry_id: entryId,
           act: write.act,
-          subject_id: write.subject.id,
+          subject_id: done.subjectId ?? write.subject.id,
           sha256: copy.sha256,
           bytes: copy.bytes.toString(),
           target: copy.target,

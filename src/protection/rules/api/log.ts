@@ -157,6 +157,7 @@ export const alarmKinds = [
   'backup-overdue',
   'drill-overdue',
   'storage-low',
+  'console-used',
 ] as const;
 
 export const alarmList = view({

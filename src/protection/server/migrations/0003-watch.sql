@@ -22,7 +22,8 @@ insert into alarm_rule (kind, enabled, threshold, window_minutes) values
   ('witness-silent', true, 15, 60),
   ('backup-overdue', true, 26, 60),
   ('drill-overdue', true, 180, 60),
-  ('storage-low', true, 10, 60);
+  ('storage-low', true, 10, 60),
+  ('console-used', true, 1, 60);
 grant select, update on alarm_rule to app_rw;
 
 create table alarm (

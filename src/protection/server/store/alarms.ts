@@ -65,3 +65,24 @@ export const lastAlarmAbout = (db: Db | Tx, kind: AlarmKind, personId: string) =
     .orderBy('id', 'desc')
     .limit(1)
     .executeTakeFirst();
+
+/** Entries of these acts about which no alarm of this kind was raised yet, however old. */
+export const untoldEntries = (
+  db: Db | Tx,
+  kind: AlarmKind,
+  acts: readonly string[],
+): Promise<{ id: string; act: string }[]> =>
+  db
+    .selectFrom('ledger_entry')
+    .select(['id', 'act'])
+    .where('act', 'in', acts)
+    .where(({ not, exists, selectFrom, ref }) =>
+      not(
+        exists(
+          selectFrom('alarm')
+            .select('alarm.id')
+            .where('dedupe', '=', sql<string>`${kind} || '/' || ${ref('ledger_entry.id')}::text`),
+        ),
+      ),
+    )
+    .execute();
