@@ -8,6 +8,8 @@ import { openTestSite, type TestSite } from '../../../test/site.ts';
 import { ledgerExport, logSearch } from '../rules/api/log.ts';
 import {
   accountSuspend,
+  factorIssueCard,
+  factorRevoke,
   personList,
   roleRevoke,
   terminalList,
@@ -223,6 +225,15 @@ test('5.5-1 refuses a session at once when its last role has run out or is revok
   await asOwner(site, `update role_assignment set ended_at = null, ended_by = null where person_id = $1`, [
     scanner.personId,
   ]);
+});
+
+test('5.5-1 refuses a session at once when a second factor of the person is revoked', async () => {
+  const { client } = officers.securityOfficer;
+  const { factorId } = await client.act(factorIssueCard, { subject: scanner.personId });
+  expect(await living(scanner.client)).toBe(200);
+  await client.act(factorRevoke, { subject: factorId, input: { reason: '遗失' } });
+  expect(await scanner.client.tryView(sessionCurrent)).toMatchObject(expired);
+  expect(await endedFor(scanner)).toBe('factor-revoked');
 });
 
 test('5.5-1 refuses a session at once when the account is suspended, and the next sign-in', async () => {

@@ -72,7 +72,7 @@ comment on column session.expires_at is 'End of the shift at the latest.';
 comment on column session.proved_at is 'Last proof of the second factor, for step-up.';
 comment on column session.challenge is 'Open WebAuthn challenge of this session.';
 comment on column session.ended_at is 'When it ended.';
-comment on column session.end_reason is 'signed-out, idle, expired, elsewhere, suspended, reset.';
+comment on column session.end_reason is 'signed-out, idle, expired, elsewhere, suspended, reset, no-role, office-changed, terminal-revoked, factor-revoked, wrong-proofs.';
 create unique index session_one_per_person on session (person_id) where ended_at is null;
 grant select, insert on session to app_rw;
 grant update (token_hash, last_seen_at, proved_at, challenge, ended_at, end_reason) on session to app_rw;

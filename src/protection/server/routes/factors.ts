@@ -23,7 +23,7 @@ import {
 import { issueCard } from '../cards.ts';
 import { totpOf, usableFactors } from '../factors.ts';
 import { lockDuties } from '../store/people.ts';
-import { setChallenge } from '../store/sessions.ts';
+import { endSessionsOf, setChallenge } from '../store/sessions.ts';
 import { findTerminalById } from '../store/terminals.ts';
 import type { FactorFacts, FactorKind } from '../tables.ts';
 import type { LoginDeps } from './login.ts';
@@ -259,6 +259,8 @@ const revokeRoute = (): Binding =>
       const refused = await refuseIssuer(tx, actor, factor.person_id);
       if (refused) return refused;
       await tx.updateTable('factor').set({ revoked_at: new Date() }).where('id', '=', factor.id).execute();
+      // A lost fob may be in somebody's hand who has just signed in with it.
+      await endSessionsOf(tx, factor.person_id, 'factor-revoked');
       return { output: {}, before: { kind: factor.kind, personId: factor.person_id }, after: { revoked: true } };
     },
   });
