@@ -7,7 +7,7 @@ import { createServer } from '#/base/server/http/server.ts';
 import { ledgerOut } from '#/base/server/http/metrics.ts';
 import { openQueue } from '#/base/server/jobs/queue.ts';
 import { openLedgerGate } from '#/base/server/ledger/health.ts';
-import { log, nameProcess } from '#/base/server/log.ts';
+import { errorFacts, log, nameProcess } from '#/base/server/log.ts';
 import { openFolderStore } from '#/base/server/objects/folder.ts';
 import { findSite } from '#/base/server/site.ts';
 import { createPolicy, createSessions, ensureSetupCode, openKeyring } from '#/protection/server/door.ts';
@@ -21,7 +21,12 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => 
 
 await using database = openDatabase(config.databaseUrl, 20, 'shoucang-api');
 await assertRunTimeRole(database.pool);
-await using gate = await openLedgerGate(database.db);
+// A connection of its own, so that a full pool does not look like a hanging database.
+await using watch = openDatabase(config.databaseUrl, 1, 'shoucang-gate');
+await using gate = await openLedgerGate(watch.db, () => {
+  log.warn('the database does not answer; what waits for it is refused');
+  for (const one of [watch, database]) one.cut();
+});
 await using queue = await openQueue(database.pool, database.db, jobs, { superviseSeconds: null });
 const { db } = database;
 const objects = await openFolderStore(join(config.dataDir, 'objects'));
@@ -56,12 +61,16 @@ const recovery = setInterval(() => {
   if (gate.trouble() === null) void flushOutage(db, 'api').catch(() => undefined);
 }, 1_000);
 async function flush(): Promise<void> {
-  if ((await findSite(db)) === null || gate.trouble() !== null) return;
-  await flushAnonymous(db, 'api').catch((error: unknown) => log.warn('buckets wait', { error: String(error) }));
+  try {
+    if (gate.trouble() === null && (await findSite(db)) !== null) await flushAnonymous(db, 'api');
+  } catch (error) {
+    log.warn('buckets wait', errorFacts(error));
+  }
 }
 
 await stopped.promise;
 clearInterval(minute);
 clearInterval(recovery);
 await app.close();
-await flush().catch(() => undefined);
+await flush();
+if (gate.trouble() === null) await flushOutage(db, 'api', 0).catch(() => undefined);

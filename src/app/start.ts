@@ -24,6 +24,9 @@ const log = (line: string): void => console.log(line);
 /** How long a start waits for an earlier run that is just ending. Milliseconds. */
 const handOverMs = 5_000;
 
+/** Longest pause between two tries to bring the database back: a disk that was full may have space again. */
+const longestPauseMs = 3_000;
+
 /** Ends the start with a sentence instead of a stack. */
 class StartError extends Error {}
 
@@ -105,7 +108,7 @@ async function keepCluster(dataDir: string): Promise<Cluster> {
       await current.died;
       log('PostgreSQL 意外退出,正在重新启动。 PostgreSQL ended unexpectedly; starting it again.');
       await current.stop();
-      for (let wait = 500; stopping === undefined; wait = Math.min(30_000, wait * 2)) {
+      for (let wait = 500; stopping === undefined; wait = Math.min(longestPauseMs, wait * 2)) {
         try {
           opening = startCluster({ dataDir, log });
           current = await opening;

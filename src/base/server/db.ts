@@ -14,6 +14,11 @@ pg.types.setTypeParser(pg.types.builtins.DATE, (text) => text);
 export interface Database extends AsyncDisposable {
   db: Db;
   pool: pg.Pool;
+  /**
+   * Breaks every connection off, so that what waits for an answer fails instead of waiting on. What
+   * had not been told to commit is rolled back by the server.
+   */
+  cut(): void;
 }
 
 /** Opens a pool of at most `max` connections. Statements give up after 60 s, lock waits after 10 s. */
@@ -28,10 +33,19 @@ export function openDatabase(url: string, max = 20, name = 'shoucang'): Database
   });
   // An idle connection may die with the server; the next query opens another or reports the outage.
   pool.on('error', () => {});
+  const open = new Set<pg.Client>();
+  pool.on('connect', (client) => {
+    open.add(client);
+    // A connection that dies between two statements of a transaction: the next one fails, which is
+    // enough. Without a listener it would end the process.
+    client.on('error', () => {});
+  });
+  pool.on('remove', (client) => void open.delete(client));
   const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
   return {
     db,
     pool,
+    cut: () => open.forEach((client) => client.connection.stream.destroy()),
     async [Symbol.asyncDispose]() {
       await db.destroy();
       // Kysely ends the pool only when it has itself run a query before.

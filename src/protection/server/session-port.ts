@@ -4,6 +4,7 @@ import { businessDay } from '#/base/rules/business-day.ts';
 import { refuse } from '#/base/rules/refusal.ts';
 import type { Db } from '#/base/server/db.ts';
 import type { Sessions } from '#/base/server/door/ports.ts';
+import { outageOf } from '#/base/server/door/problem.ts';
 import { upkeep } from '#/base/server/door/upkeep.ts';
 import { findSite } from '#/base/server/site.ts';
 import { passwordExpired } from '../rules/password.ts';
@@ -47,7 +48,10 @@ export const createSessions = (db: Db): Sessions => ({
     const terminal = credential ? await findTerminal(db, credential) : undefined;
     if (!terminal || terminal.id !== session.terminal_id) return { refusal: refuse('terminal-not-enrolled') };
     if (now - session.last_seen_at.getTime() > touchEveryMs) {
-      await upkeep(db, 'session.touch', (tx) => touchSession(tx, session.id));
+      // A full disk must not take reads away as well; untouched, the session only ends earlier.
+      await upkeep(db, 'session.touch', (tx) => touchSession(tx, session.id)).catch((error: unknown) => {
+        if (outageOf(error) === null) throw error;
+      });
     }
     const actor: PersonActor = {
       kind: 'person',

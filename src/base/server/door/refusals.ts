@@ -6,7 +6,7 @@ import { errorFacts, log } from '../log.ts';
 import { ledgerActor } from './ledger-actor.ts';
 import type { Deps } from './ports.ts';
 
-/** Refusals that could not be entered while the ledger itself was out; one entry on recovery. */
+/** Refusals that could not be entered while ledger, database or disk was out; one entry on recovery. */
 interface Outage {
   from: Date;
   to: Date;
@@ -15,12 +15,13 @@ interface Outage {
 
 let outage: Outage | null = null;
 
-function noteOutage(code: string): void {
+/** Counts a refusal that no entry of its own can tell of. */
+export function noteOutage(act: string, code: string): void {
   const now = new Date();
   outage ??= { from: now, to: now, count: 0 };
   outage.to = now;
   outage.count += 1;
-  log.warn('refused while the ledger is out', { code, count: outage.count });
+  log.warn('refused by an outage', { act, code, count: outage.count });
 }
 
 /** What is entered of a refused call, however little of one it came to be. */
@@ -37,7 +38,7 @@ export interface RefusedCall {
  */
 export async function recordRefusal(deps: Deps, call: RefusedCall, refusal: Refusal): Promise<Refusal> {
   if (deps.gate.trouble() !== null) {
-    noteOutage(refusal.code);
+    noteOutage(call.decl.name, refusal.code);
     return refusal;
   }
   try {
@@ -52,16 +53,37 @@ export async function recordRefusal(deps: Deps, call: RefusedCall, refusal: Refu
       }),
     );
   } catch (error) {
-    noteOutage(refusal.code);
+    noteOutage(call.decl.name, refusal.code);
     log.error('a refusal could not be entered', { ...errorFacts(error), refusal: refusal.code });
   }
   return refusal;
 }
 
-/** Writes the one `outage` entry after recovery. Called on a timer. */
-export async function flushOutage(db: Db, process: string): Promise<void> {
-  if (!outage) return;
+/** So long nobody may have been refused before an outage counts as over: it must not become many entries. */
+const quietMs = 2_000;
+
+/** Writes the one `outage` entry after recovery. Called on a timer, and at a clean stop without waiting for quiet. */
+export async function flushOutage(db: Db, process: string, quiet = quietMs): Promise<void> {
+  if (!outage || Date.now() - outage.to.getTime() < quiet) return;
   const over = outage;
+  // Refusals from here on are another outage's, unless this entry cannot be written.
+  outage = null;
+  try {
+    await enterOutage(db, process, over);
+  } catch (error) {
+    const later: Outage | null = outage;
+    outage = later === null ? over : joined(over, later);
+    throw error;
+  }
+}
+
+const joined = (one: Outage, later: Outage): Outage => ({
+  from: one.from,
+  to: later.to,
+  count: one.count + later.count,
+});
+
+async function enterOutage(db: Db, process: string, over: Outage): Promise<void> {
   await db.transaction().execute((tx) =>
     appendEntry(tx, {
       act: 'base.ledger.outage',
@@ -73,7 +95,6 @@ export async function flushOutage(db: Db, process: string): Promise<void> {
       window: { from: over.from, to: over.to },
     }),
   );
-  if (outage === over) outage = null;
 }
 
 /** Unauthenticated and malformed requests: counted per source, code and minute. */

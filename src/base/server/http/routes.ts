@@ -10,10 +10,9 @@ import { setCookie } from './cookies.ts';
 import type { Binding } from '../door/bind.ts';
 import type { Call, Deps } from '../door/ports.ts';
 import { fieldErrors, type MessageTable, outageOf, problemOf, valueRefusalOf } from '../door/problem.ts';
-import { countAnonymous, recordRefusal, type RefusedCall } from '../door/refusals.ts';
+import { countAnonymous, noteOutage, recordRefusal, type RefusedCall } from '../door/refusals.ts';
 import { view } from '../door/view.ts';
 import { takeGrant } from '../grants.ts';
-import { log } from '../log.ts';
 import { surprise } from './surprise.ts';
 import { observeCall } from './metrics.ts';
 import { peerCertificate } from './peer.ts';
@@ -67,6 +66,9 @@ export function registerBindings(app: FastifyInstance, door: Door, bindings: rea
 }
 
 async function answer(door: Door, bound: Binding, request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
+  // Nobody can be known without the database, and nobody should wait for one that hangs.
+  if (door.gate.trouble() === 'database-out')
+    return refuseOut(door, bound.binding.decl.name, refuse('database-out'), reply);
   if (bound.kind === 'public') return answerPublic(door, bound, request, reply);
   const who = await door.sessions.identify(request);
   if ('refusal' in who) {
@@ -235,11 +237,14 @@ const sendProblem = (reply: FastifyReply, problem: Problem): FastifyReply =>
 /** What nobody expected: an outage becomes its refusal, a surprise gets a reference for the log. */
 function fault(door: Door, name: string, error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const outage = outageOf(error);
-  if (outage) {
-    log.warn('refused by an outage', { code: outage.code, act: name });
-    return send(door, reply, outage);
-  }
+  if (outage) return refuseOut(door, name, outage, reply);
   return send(door, reply, valueRefusalOf(error) ?? surprise(error, { act: name, method: request.method }));
+}
+
+/** Refused by an outage. Someone else at the same record is none: it passes by itself. */
+function refuseOut(door: Door, name: string, outage: Refusal, reply: FastifyReply): FastifyReply {
+  if (outage.code !== 'busy') noteOutage(name, outage.code);
+  return send(door, reply, outage);
 }
 
 function parseJson(raw: string): unknown {

@@ -85,12 +85,17 @@ export interface LedgerGate extends AsyncDisposable {
 }
 
 const everyMs = 250;
+/** A database that does not answer so long hangs. Counted in looks, so that a pause of this process is none of it. */
+const hangLooks = 12;
 
-/** Asks for the health again and again, so that each act only reads a variable. Recovers by itself. */
-export async function openLedgerGate(db: Db): Promise<LedgerGate> {
+/**
+ * Asks for the health again and again, so that each act only reads a variable. Recovers by itself.
+ * `onHang` is told when the database has not answered for about 3 s: whoever waits for it then
+ * should be refused, not kept waiting. The question should go by a connection of its own.
+ */
+export async function openLedgerGate(db: Db, onHang: () => void = () => undefined): Promise<LedgerGate> {
   let trouble: LedgerTrouble | null = 'database-out';
   let askedAt = 0;
-  let stopped = false;
   const ask = async (): Promise<void> => {
     try {
       trouble = (await ledgerHealth(db)).trouble;
@@ -100,21 +105,23 @@ export async function openLedgerGate(db: Db): Promise<LedgerGate> {
     }
   };
   await ask();
-  const timer = (): NodeJS.Timeout =>
-    setTimeout(() => {
-      running = ask().finally(() => {
-        if (!stopped) waiting = timer();
-      });
-    }, everyMs);
-  let running: Promise<void> = Promise.resolve();
-  let waiting = timer();
+  let asking: Promise<void> | null = null;
+  let looks = 0;
+  const timer = setInterval(() => {
+    if (asking !== null) {
+      looks += 1;
+      if (looks % hangLooks === 0) onHang();
+      return;
+    }
+    looks = 0;
+    asking = ask().finally(() => (asking = null));
+  }, everyMs);
   return {
-    // An answer that does not come is trouble as well: a hanging database must not look healthy.
-    trouble: () => trouble ?? (performance.now() - askedAt > lagLimitMs ? 'database-out' : null),
+    // An answer that does not come is trouble as well, and names itself: a hanging database must not look healthy.
+    trouble: () => (performance.now() - askedAt > lagLimitMs ? 'database-out' : trouble),
     async [Symbol.asyncDispose]() {
-      stopped = true;
-      clearTimeout(waiting);
-      await running;
+      clearInterval(timer);
+      await asking;
     },
   };
 }
