@@ -1,6 +1,7 @@
 /** `npm run drill -- <name> [count]`, or `all` with the small counts of `npm test`. */
 import { run as forgery } from './forgery.ts';
 import { run as kill } from './kill.ts';
+import { run as outage } from './outage.ts';
 
 interface Drill {
   run(count: number): Promise<void>;
@@ -10,8 +11,9 @@ interface Drill {
 }
 
 const drills: Readonly<Record<string, Drill>> = {
-  forgery: { run: forgery, small: 40, full: 1_000 },
+  forgery: { run: forgery, small: 72, full: 1_000 },
   kill: { run: kill, small: 4, full: 20 },
+  outage: { run: outage, small: 3, full: 12 },
 };
 
 async function runOne(name: string, drill: Drill, count: number): Promise<boolean> {

@@ -25,7 +25,7 @@ const log = (line: string): void => console.log(line);
 const handOverMs = 5_000;
 
 /** Longest pause between two tries to bring the database back: a disk that was full may have space again. */
-const longestPauseMs = 3_000;
+const longestPauseMs = 1_000;
 
 /** Ends the start with a sentence instead of a stack. */
 class StartError extends Error {}
