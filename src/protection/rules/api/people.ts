@@ -82,6 +82,17 @@ export const personList = view({
   ),
 });
 
+/** Who there is, by name and party only: whoever opens an issue names its owner, whoever approves reads a name. */
+export const personNames = view({
+  name: 'protection.person.names',
+  label: { zh: '人员姓名', en: 'Names of people' },
+  roles: ['administrator', 'securityOfficer', 'auditor', ...archiveRoles, 'vendorSecurityLead'],
+  clauses: ['2.8-2', '1.4-5'],
+  subject: 'person',
+  input: z.strictObject({ text: z.string().trim().max(50).optional(), ...page }),
+  output: listOf(z.object({ id, name: z.string(), party: z.string(), accountId: id.nullable() })),
+});
+
 export const accountCreate = act({
   name: 'protection.account.create',
   label: { zh: '开通账号', en: 'Create an account' },

@@ -12,13 +12,14 @@ import {
   partyList,
   personCreate,
   personList,
+  personNames,
   roleGrant,
   roleRevoke,
 } from '../../rules/api/people.ts';
 import { refuseRole } from '../../rules/duties.ts';
 import { idNumberHash, newPaperCode, sha256 } from '../keyring.ts';
 import { clearLockout, findAccount, findAccountByUsername, insertAccount, updateAccount } from '../store/accounts.ts';
-import { searchPeople } from '../store/people-list.ts';
+import { searchNames, searchPeople } from '../store/people-list.ts';
 import {
   endAssignment,
   findAssignment,
@@ -67,6 +68,8 @@ const partyRoutes = (): Binding[] => [
   }),
 
   bindView(personList, (tx, { input }) => searchPeople(tx, input)),
+
+  bindView(personNames, (tx, { input }) => searchNames(tx, input)),
 ];
 
 const accountRoutes = (): Binding[] => [

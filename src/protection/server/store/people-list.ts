@@ -3,9 +3,27 @@ import type { OutputOf, InputOf } from '#/base/rules/declare.ts';
 import type { Office, Role } from '#/base/rules/roles.ts';
 import type { Db, Tx } from '#/base/server/db.ts';
 import { findSite, today } from '#/base/server/site.ts';
-import type { personList } from '../../rules/api/people.ts';
+import type { personList, personNames } from '../../rules/api/people.ts';
 import type { FactorKind } from '../tables.ts';
 import { cutPage } from '#/base/server/store/page.ts';
+
+/** Names and parties, and which account is whose: nothing else of a person. */
+export async function searchNames(
+  db: Db | Tx,
+  filter: InputOf<typeof personNames>,
+): Promise<OutputOf<typeof personNames>> {
+  let query = db
+    .selectFrom('person')
+    .innerJoin('party', 'party.id', 'person.party_id')
+    .leftJoin('account', 'account.person_id', 'person.id')
+    .select(['person.id', 'person.name', 'party.name as party', 'account.id as accountId'])
+    .orderBy('person.id')
+    .limit(filter.limit + 1);
+  if (filter.cursor !== undefined) query = query.where('person.id', '>', filter.cursor);
+  if (filter.text) query = query.where(sql<boolean>`position(${filter.text} in person.name) > 0`);
+  const { page, next } = cutPage(await query.execute(), filter.limit, (row) => row.id);
+  return { items: page, next };
+}
 
 type Output = OutputOf<typeof personList>;
 type Item = Output['items'][number];
