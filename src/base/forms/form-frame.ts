@@ -117,13 +117,13 @@ const pageStyles = {
 // Style text is raw text in HTML: quotes must not become entities there.
 const plainCss: Html = html(Object.assign([formStyle], { raw: [formStyle] }) as TemplateStringsArray);
 
-/** A label with its value, for the block above a table. */
-export const facts = (pairs: readonly (readonly [label: string, value: Slot])[]): Html =>
+/** A label with its value, for the block above a table; `wide` takes a whole line: digests, sentences. */
+export const facts = (pairs: readonly (readonly [label: string, value: Slot, wide?: 'wide'])[]): Html =>
   html`<dl class="facts">
     ${each(
       pairs,
-      ([label, value]) =>
-        html`<div>
+      ([label, value, wide]) =>
+        html`<div class="${wide}">
           <dt>${label}</dt>
           <dd>${value}</dd>
         </div>`,

@@ -17,6 +17,7 @@ body { font: 10.5pt/1.5 'Noto Sans SC Variable', 'Noto Sans CJK SC', 'Source Han
 .body { flex: 1; padding: 3mm 0; }
 .facts { display: grid; grid-template-columns: repeat(3, 1fr); gap: 1mm 6mm; margin: 0 0 3mm; }
 .facts div { display: flex; gap: 2mm; border-bottom: 0.2mm dotted #777; min-height: 6.4mm; }
+.facts .wide { grid-column: 1 / -1; }
 .facts dt { flex: none; color: #333; }
 .facts dd { margin: 0; overflow-wrap: anywhere; }
 table { width: 100%; border-collapse: collapse; table-layout: fixed; }
@@ -27,6 +28,11 @@ td.mid, th.mid { text-align: center; }
 tr { break-inside: avoid; }
 .more { text-align: right; font-size: 8.5pt; padding-top: 1mm; }
 .note { font-size: 9pt; margin: 2mm 0 0; }
+.checkpoint { display: flex; gap: 6mm; align-items: flex-start; }
+.checkpoint .drawing { flex: none; width: 62mm; }
+.checkpoint .drawing svg { display: block; width: 100%; }
+.checkpoint pre { flex: 1; margin: 0; font: 9pt/1.5 'DejaVu Sans Mono', Consolas, monospace; white-space: pre-wrap; overflow-wrap: anywhere; }
+.none { text-align: center; color: #333; padding: 4mm; }
 .signatures { display: grid; grid-template-columns: repeat(auto-fit, minmax(54mm, 1fr)); gap: 4mm; break-inside: avoid; }
 .signature { border: 0.25mm solid #000; padding: 2mm 3mm; min-height: 27mm; display: flex; flex-direction: column; }
 .signature .role { font-weight: 600; }

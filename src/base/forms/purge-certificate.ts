@@ -50,8 +50,8 @@ export const purgeForm = {
           content: facts([
             ['证明编号', data.number],
             ['清除时间', siteTime(data.purgedAt, data.timeZone)],
-            ['清除原因', data.reason],
-            ['清单摘要', data.digest],
+            ['清除原因', data.reason, 'wide'],
+            ['清单摘要', data.digest, 'wide'],
             ['申请人', data.requestedBy],
             ['批准人', data.approvedBy],
           ]),

@@ -18,6 +18,8 @@ export interface TablePages {
   after?: { content: Html; height: number };
   /** Height kept for signature boxes on the last sheet, millimetres; 33 a row of boxes. */
   signatureHeight?: number;
+  /** Stands in the table when it has no rows: an empty table could be filled in later. */
+  empty?: string;
 }
 
 // Millimetres of the style sheet: 10.5 pt letters, 1.5 lines, cell padding; sheet less head and foot.
@@ -69,6 +71,16 @@ export function cutRows(heights: readonly number[], space: { first: number; rest
   return starts;
 }
 
+const line = (row: TablePages['rows'][number], columns: readonly FormColumn[]): Html =>
+  html`<tr>
+    ${each(columns, (column, at) => html`<td class="${column.align ?? ''}">${row[at] ?? ''}</td>`)}
+  </tr>`;
+
+const nothing = ({ columns, empty = '无记录' }: TablePages): Html =>
+  html`<tr>
+    <td class="none" colspan="${columns.length}">${empty}</td>
+  </tr>`;
+
 export function tablePages(table: TablePages): Html[] {
   const total = table.columns.reduce((sum, column) => sum + column.width, 0);
   const full = room[table.orientation ?? 'portrait'];
@@ -97,13 +109,7 @@ export function tablePages(table: TablePages): Html[] {
   return starts.map((start, index) => {
     const rows = table.rows.slice(start, starts[index + 1]);
     const last = index === starts.length - 1;
-    const body = each(
-      rows,
-      (row) =>
-        html`<tr>
-          ${each(table.columns, (column, at) => html`<td class="${column.align ?? ''}">${row[at] ?? ''}</td>`)}
-        </tr>`,
-    );
+    const body = rows.length === 0 ? nothing(table) : each(rows, (row) => line(row, table.columns));
     return html`${index === 0 ? table.before?.content : null}
       <table>
         <colgroup>

@@ -36,9 +36,9 @@ export const auditReportForm = {
         rows: data.rows.map((row) => [row.section, row.what, row.who, row.count]),
         before: {
           content: facts([
+            ['日志根', data.ledgerRoot, 'wide'],
             ['编制时间', siteTime(data.madeAt, data.timeZone)],
             ['日志条目', data.ledgerSize],
-            ['日志根', data.ledgerRoot],
             ['外部存证至', data.witnessedSize ?? '无'],
             ['本月条目', String(data.totals.entries)],
             ['拒绝', String(data.totals.refusals)],
@@ -49,6 +49,7 @@ export const auditReportForm = {
           height: 64,
         },
         signatureHeight: 33,
+        empty: '本月没有三员操作、拒绝、拷贝和预警记录',
       }),
       signatures: [{ role: '审计员' }, { role: '分管领导' }],
     }),

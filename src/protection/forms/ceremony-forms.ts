@@ -39,7 +39,7 @@ export const staffingForm = {
         before: {
           content: facts([
             ['启用日期', data.openedOn],
-            ['说明', '三员为发包单位三名不同人员，不得兼任业务岗位'],
+            ['说明', '三员为发包单位三名不同人员，不得兼任业务岗位', 'wide'],
           ]),
           height: 16,
         },

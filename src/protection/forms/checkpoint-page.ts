@@ -29,7 +29,7 @@ export const checkpointForm = {
           ['条目数', data.size],
           ['签署时间', siteTime(data.signedAt, data.timeZone)],
           ['外部存证', data.cosigners.length === 0 ? '无（仅本机签名）' : data.cosigners.join('、')],
-          ['用途', '由审计员离机保存；核验日志时扫描右侧二维码或录入下列文本'],
+          ['用途', '由审计员离机保存；核验日志时扫描下方二维码，或录入其右侧文本', 'wide'],
         ])}
         <div class="checkpoint">
           <div class="drawing">${svgDrawing(data.noteQr)}</div>
