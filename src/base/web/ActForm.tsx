@@ -2,10 +2,12 @@
 import { useEffect, useState, type KeyboardEvent, type ReactNode } from 'react';
 import type { OutputOf, SentOf, WriteDecl } from '#/base/rules/declare.ts';
 import type { Problem } from '#/base/rules/refusal.ts';
-import { Alert, App, Button, Form, Modal, type ButtonProps, type FormInstance } from './antd.ts';
+import { Alert, App, Button, Form, type ButtonProps, type FormInstance } from './antd.ts';
 import { Drawer } from './Drawer.tsx';
+import { focusFirstField } from './focus.ts';
 import { LateEntryFields, lateOf, type LateValues } from './LateEntryFields.tsx';
 import { useLanguage, useStrings, useWords } from './locale.tsx';
+import { Modal } from './Modal.tsx';
 import { placeFieldErrors, ProblemAlert } from './ProblemAlert.tsx';
 import { useAct } from './query.tsx';
 import { strings } from './strings.ts';
@@ -44,6 +46,8 @@ function useActForm<D extends WriteDecl, V extends object>(options: ActFormOptio
   const [shown, setShown] = useState<Problem | null>(null);
 
   const run = async (): Promise<void> => {
+    // Fields stay enabled meanwhile: a disabled one would lose the focus. The key must not send twice.
+    if (act.busy || uploading) return;
     let values: V & { late?: LateValues };
     try {
       values = (await form.validateFields()) as V & { late?: LateValues };
@@ -126,7 +130,8 @@ export function FormDrawer<D extends WriteDecl, V extends object>(props: FormDra
       mask={{ closable: false }}
       destroyOnHidden
       afterOpenChange={(now) => {
-        if (!now) own.reset();
+        if (now) focusFirstField(decl.name);
+        else own.reset();
       }}
       footer={
         <div className="sc-drawer-foot">
@@ -144,7 +149,6 @@ export function FormDrawer<D extends WriteDecl, V extends object>(props: FormDra
         preserve={false}
         initialValues={initial ?? {}}
         onKeyDown={(event) => submitKey(event, own.submit)}
-        disabled={own.busy}
       >
         <Warnings decl={decl} />
         <ProblemAlert problem={own.problem} onReload={onReload} />
@@ -162,17 +166,20 @@ export interface ConfirmActProps<D extends WriteDecl, V extends object> extends 
   fields?: ReactNode;
   initial?: Partial<V>;
   button?: ButtonProps;
+  /** Words of the dialog's own button, when the act's do not say it. */
+  confirm?: string;
   /** Words of the button; the act's label otherwise. */
   children?: ReactNode;
 }
 
 /** A button that asks before it runs an act. */
 export function ConfirmAct<D extends WriteDecl, V extends object>(props: ConfirmActProps<D, V>) {
-  const { decl, question, fields, initial, button, children, onReload } = props;
+  const { decl, question, fields, initial, button, children, confirm, onReload } = props;
   const s = useStrings(strings);
   const words = useWords();
   const [open, setOpen] = useState(false);
   const own = useActForm(props, () => setOpen(false));
+  const what = typeof children === 'string' ? children : words(decl.label);
   return (
     <>
       <Button {...button} onClick={() => setOpen(true)}>
@@ -181,7 +188,7 @@ export function ConfirmAct<D extends WriteDecl, V extends object>(props: Confirm
       <Modal
         open={open}
         title={words(decl.label)}
-        okText={s.act.confirm}
+        okText={confirm ?? s.act.confirm(what)}
         cancelText={s.act.cancel}
         confirmLoading={own.busy}
         mask={{ closable: false }}
@@ -189,6 +196,9 @@ export function ConfirmAct<D extends WriteDecl, V extends object>(props: Confirm
         okButtonProps={{ danger: button?.danger === true, disabled: own.uploading }}
         onOk={own.submit}
         onCancel={() => setOpen(false)}
+        afterOpenChange={(now) => {
+          if (now) focusFirstField(decl.name);
+        }}
         afterClose={own.reset}
       >
         <Form
@@ -198,7 +208,6 @@ export function ConfirmAct<D extends WriteDecl, V extends object>(props: Confirm
           preserve={false}
           initialValues={initial ?? {}}
           onKeyDown={(event) => submitKey(event, own.submit)}
-          disabled={own.busy}
         >
           <Warnings decl={decl} />
           <ProblemAlert problem={own.problem} onReload={onReload} />

@@ -4,8 +4,18 @@ import { Button } from './antd.ts';
 import { useStrings } from './locale.tsx';
 import { strings } from './strings.ts';
 
-/** Text that a person may need elsewhere, with a copy button that says when it worked. */
+/** Text that a person may need elsewhere, with a button that copies it and says when it worked. */
 export function CopyText({ text, children }: { text: string; children?: React.ReactNode }) {
+  return (
+    <span className="sc-copy">
+      {children ?? text}
+      <CopyButton text={text} />
+    </span>
+  );
+}
+
+/** Copies what stands beside it; `label` names it where the text itself is long. */
+export function CopyButton({ text, label = text }: { text: string; label?: string }) {
   const s = useStrings(strings);
   const [copied, setCopied] = useState(false);
   useEffect(() => {
@@ -14,19 +24,18 @@ export function CopyText({ text, children }: { text: string; children?: React.Re
     return () => clearTimeout(timer);
   }, [copied]);
   return (
-    <span className="sc-copy">
-      {children ?? text}
-      <Button
-        type="text"
-        size="small"
-        icon={copied ? <CheckOutlined aria-hidden /> : <CopyOutlined aria-hidden />}
-        aria-label={copied ? s.text.copied : `${s.text.copy} ${text}`}
-        onClick={(event) => {
-          event.stopPropagation();
-          void copyToClipboard(text).then(setCopied);
-        }}
-      />
-    </span>
+    <Button
+      type="text"
+      size="small"
+      className="sc-copy-button"
+      icon={copied ? <CheckOutlined aria-hidden /> : <CopyOutlined aria-hidden />}
+      aria-label={copied ? s.text.copied : `${s.text.copy} ${label}`}
+      title={s.text.copy}
+      onClick={(event) => {
+        event.stopPropagation();
+        void copyToClipboard(text).then(setCopied);
+      }}
+    />
   );
 }
 

@@ -3,6 +3,7 @@ import { StrictMode, useEffect, useMemo, type ComponentType } from 'react';
 import { createRoot } from 'react-dom/client';
 import { createBrowserRouter, matchPath, Outlet, RouterProvider, useLocation, type RouteObject } from 'react-router';
 import type { Words } from '#/base/rules/declare.ts';
+import { ActNames } from './act-names.ts';
 import { Button, Result, Skeleton } from './antd.ts';
 import { createClient, RemoteRefusal } from './client.ts';
 import { ErrorBoundary, MissingPage, RefusedPage, RouteError } from './ErrorPages.tsx';
@@ -132,12 +133,15 @@ export function mountPage({ rooms, session }: PageOptions): void {
 
   const menu = rooms.flatMap((room) => room.menu);
   const lists = rooms.flatMap((room) => room.home ?? []);
+  const acts = new Map(rooms.flatMap((room) => room.acts.map((act) => [act.name, act.label] as const)));
   const router = createBrowserRouter([
     {
       element: (
         <Frame queries={queries}>
           <ClientContext value={client}>
-            <Outlet />
+            <ActNames value={acts}>
+              <Outlet />
+            </ActNames>
             <StepUpDialog
               gate={gate}
               options={() => client.read(session.stepUpOptions, {})}

@@ -62,7 +62,7 @@ export function SelectView<D extends ListView>(props: SelectViewProps<D>): React
       allowClear
       value={value ?? null}
       onChange={(next) => onChange?.(next ?? null)}
-      placeholder={placeholder}
+      placeholder={placeholder ?? (search === undefined ? s.table.choose : s.table.chooseOrType)}
       loading={pages.loading}
       onOpenChange={(open) => {
         if (open) setOpened(true);

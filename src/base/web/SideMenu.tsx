@@ -11,7 +11,9 @@ export function visibleItems(items: readonly MenuItem[], permitted: readonly str
   const order = Object.keys(menuGroups);
   return items
     .filter((item) => item.needs.every((name) => permitted.includes(name)))
-    .sort((a, b) => order.indexOf(a.group) - order.indexOf(b.group));
+    .sort(
+      (a, b) => order.indexOf(a.group) - order.indexOf(b.group) || Number(a.last ?? false) - Number(b.last ?? false),
+    );
 }
 
 /** Plain links in a list, not an application menu: Tab and Enter work, and screen readers count them. */

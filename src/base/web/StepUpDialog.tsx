@@ -1,9 +1,10 @@
 import { startAuthentication, type PublicKeyCredentialRequestOptionsJSON } from '@simplewebauthn/browser';
 import { useEffect, useRef, useState, type RefObject } from 'react';
 import type { Problem } from '#/base/rules/refusal.ts';
-import { Form, Input, Modal, Segmented, Skeleton, type InputRef } from './antd.ts';
+import { Form, Input, Segmented, Skeleton, type InputRef } from './antd.ts';
 import { problemOf, RemoteRefusal, trouble } from './client.ts';
 import { useStrings } from './locale.tsx';
+import { Modal } from './Modal.tsx';
 import { ProblemAlert } from './ProblemAlert.tsx';
 import { strings } from './strings.ts';
 

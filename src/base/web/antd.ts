@@ -4,7 +4,7 @@
  *
  * Left out on purpose: `Watermark` and `Input.TextArea autoSize` (both set a `style` attribute,
  * which the CSP bars: see Watermark.tsx), `DatePicker` (browser zone: see DateTimePicker.tsx),
- * `Upload` (own protocol: see AttachmentUpload.tsx), `Drawer` (keyboard: see Drawer.tsx), static `message`/`Modal` calls (no theme).
+ * `Upload` (own protocol: see AttachmentUpload.tsx), `Drawer` (keyboard: see Drawer.tsx), `Modal` (focus: see Modal.tsx), static `message` calls (no theme).
  */
 export {
   Alert,
@@ -24,7 +24,6 @@ export {
   Form,
   Input,
   InputNumber,
-  Modal,
   Popconfirm,
   Popover,
   Progress,

@@ -5,6 +5,7 @@ import {
   PaperClipOutlined,
   ScheduleOutlined,
 } from '@ant-design/icons';
+import { baseApi } from '#/base/rules/api.ts';
 import { attachmentList, copyList, lateList, tombstoneList } from '#/base/rules/api/files.ts';
 import { jobList } from '#/base/rules/api/jobs.ts';
 import type { MenuItem, WebRoom, WebRoute } from './room.ts';
@@ -20,19 +21,19 @@ const page = (
 });
 
 const pages = [
-  page({ icon: PaperClipOutlined, group: 'oversight' }, '/attachments', attachmentList, () =>
+  page({ icon: PaperClipOutlined, group: 'oversight', last: true }, '/attachments', attachmentList, () =>
     import('./pages/AttachmentsPage.tsx').then((m) => m.AttachmentsPage),
   ),
-  page({ icon: ClockCircleOutlined, group: 'oversight' }, '/late-entries', lateList, () =>
+  page({ icon: ClockCircleOutlined, group: 'oversight', last: true }, '/late-entries', lateList, () =>
     import('./pages/LatePage.tsx').then((m) => m.LatePage),
   ),
-  page({ icon: CopyOutlined, group: 'protection', letter: 'c' }, '/copies', copyList, () =>
+  page({ icon: CopyOutlined, group: 'protection', letter: 'c', last: true }, '/copies', copyList, () =>
     import('./pages/CopiesPage.tsx').then((m) => m.CopiesPage),
   ),
-  page({ icon: DeleteOutlined, group: 'protection' }, '/tombstones', tombstoneList, () =>
+  page({ icon: DeleteOutlined, group: 'protection', last: true }, '/tombstones', tombstoneList, () =>
     import('./pages/TombstonesPage.tsx').then((m) => m.TombstonesPage),
   ),
-  page({ icon: ScheduleOutlined, group: 'system', letter: 'j' }, '/jobs', jobList, () =>
+  page({ icon: ScheduleOutlined, group: 'system', letter: 'j', last: true }, '/jobs', jobList, () =>
     import('./pages/JobsPage.tsx').then((m) => m.JobsPage),
   ),
 ];
@@ -42,4 +43,5 @@ export const baseRoom: WebRoom = {
   name: 'base',
   menu: pages.map(({ item }) => item),
   routes: pages.map(({ route }) => route),
+  acts: baseApi,
 };

@@ -29,6 +29,8 @@ export interface MenuItem {
   group: MenuGroup;
   /** `g` then this letter opens it. */
   letter?: string;
+  /** Stands after the others of its group: registers that are looked up, not worked through. */
+  last?: true;
 }
 
 export interface WebRoute {
@@ -83,4 +85,6 @@ export interface WebRoom {
   menu: readonly MenuItem[];
   routes: readonly WebRoute[];
   home?: readonly HomeList[];
+  /** Names of the acts that its records tell of. */
+  acts: readonly { name: string; label: Words }[];
 }

@@ -14,6 +14,7 @@ import {
   TeamOutlined,
 } from '@ant-design/icons';
 import { homeList, type MenuItem, type WebRoom, type WebRoute } from '#/base/web/room.ts';
+import { protectionApi } from '../rules/api.ts';
 import { approvalList } from '../rules/api/approvals.ts';
 import { backupList } from '../rules/api/backup.ts';
 import { issueList } from '../rules/api/issues.ts';
@@ -52,8 +53,11 @@ const pages = [
     personList,
     () => import('./people/PeoplePage.tsx').then((m) => m.PeoplePage),
   ),
-  page({ icon: DesktopOutlined, group: 'protection', letter: 't' }, '/terminals', terminalList, () =>
-    import('./people/TerminalsPage.tsx').then((m) => m.TerminalsPage),
+  page(
+    { icon: DesktopOutlined, group: 'protection', letter: 't', title: { zh: '终端', en: 'Terminals' } },
+    '/terminals',
+    terminalList,
+    () => import('./people/TerminalsPage.tsx').then((m) => m.TerminalsPage),
   ),
   page({ icon: TableOutlined, group: 'protection' }, '/permissions', matrixShow, () =>
     import('./people/MatrixPage.tsx').then((m) => m.MatrixPage),
@@ -190,5 +194,6 @@ export const protectionRoom: WebRoom = {
     },
     ...pages.map(({ route }) => route),
   ],
+  acts: [...protectionApi, { name: 'protection.backup.finish', label: { zh: '备份', en: 'Backup' } }],
   home,
 };

@@ -1,4 +1,5 @@
 import { copyList } from '#/base/rules/api/files.ts';
+import { useActName } from '../act-names.ts';
 import { BytesText } from '../BytesText.tsx';
 import { DigestText } from '../DigestText.tsx';
 import { useStrings } from '../locale.tsx';
@@ -9,6 +10,7 @@ import { strings } from './strings.ts';
 
 export function CopiesPage() {
   const s = useStrings(strings).copies;
+  const actName = useActName();
   return (
     <>
       <PageHeader title={s.title} note={s.note} />
@@ -18,7 +20,7 @@ export function CopiesPage() {
         rowKey={(row) => row.id}
         columns={[
           { key: 'at', title: s.at, render: (row) => <TimeText at={row.copiedAt} />, always: true },
-          { key: 'act', title: s.act, render: (row) => <code>{row.act}</code> },
+          { key: 'act', title: s.act, render: (row) => actName(row.act) },
           { key: 'target', title: s.target, render: (row) => row.target },
           { key: 'purpose', title: s.purpose, width: 260, render: (row) => row.purpose },
           { key: 'bytes', title: s.bytes, align: 'right', render: (row) => <BytesText bytes={row.bytes} /> },

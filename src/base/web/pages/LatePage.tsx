@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { attachmentOpen, lateList } from '#/base/rules/api/files.ts';
+import { useActName } from '../act-names.ts';
 import { Button } from '../antd.ts';
 import { AttachmentDrawer } from '../AttachmentView.tsx';
 import { LateBadge } from '../LateBadge.tsx';
@@ -13,6 +14,7 @@ import { strings } from './strings.ts';
 export function LatePage() {
   const s = useStrings(strings).late;
   const permitted = usePermitted();
+  const actName = useActName();
   const [opened, setOpened] = useState<string | null>(null);
   return (
     <>
@@ -23,7 +25,7 @@ export function LatePage() {
         rowKey={(row) => row.entryId}
         filters={[{ kind: 'days', name: 'days', label: s.days, from: 'from', to: 'to', as: 'day' }]}
         columns={[
-          { key: 'act', title: s.act, render: (row) => <code>{row.act}</code>, always: true },
+          { key: 'act', title: s.act, render: (row) => actName(row.act), always: true },
           {
             key: 'occurredAt',
             title: s.occurredAt,

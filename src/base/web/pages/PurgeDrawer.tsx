@@ -38,8 +38,8 @@ export function PurgeDrawer({ id, onClose }: { id: string; onClose: () => void }
           rowKey={(item) => `${item.kind} ${item.where}`}
           dataSource={preview.data.items}
           columns={[
-            { title: s.kind, dataIndex: 'kind' },
-            { title: s.where, dataIndex: 'where' },
+            { title: s.kind, render: (_, item) => s.kinds[item.kind as keyof typeof s.kinds] ?? item.kind },
+            { title: s.where, render: (_, item) => <DigestText digest={item.where} /> },
             { title: s.digest, render: (_, item) => <DigestText digest={item.digest} /> },
             { title: s.bytes, align: 'right', render: (_, item) => <BytesText bytes={item.bytes} /> },
           ]}

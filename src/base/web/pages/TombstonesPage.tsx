@@ -23,7 +23,11 @@ export function TombstonesPage() {
         rowKey={(row) => row.id}
         columns={[
           { key: 'at', title: s.at, render: (row) => <TimeText at={row.purgedAt} />, always: true },
-          { key: 'subject', title: s.subject, render: (row) => row.subjectType },
+          {
+            key: 'subject',
+            title: s.subject,
+            render: (row) => s.subjects[row.subjectType as keyof typeof s.subjects] ?? row.subjectType,
+          },
           { key: 'digest', title: s.digest, render: (row) => <DigestText digest={row.digest} /> },
           { key: 'removed', title: s.removed, align: 'right', render: (row) => row.removed.length },
           { key: 'reason', title: s.reason, width: 280, render: (row) => row.reason },

@@ -107,7 +107,7 @@ export function DataTable<D extends ListView>(props: DataTableProps<D>): ReactNo
           empty={filtered ? s.table.empty : (props.empty ?? s.table.emptyYet)}
           full={full}
         />
-        <Foot pages={pages} openable={open !== null} />
+        <Foot pages={pages} keys={open === null ? null : batch === undefined ? s.table.keys : s.table.keysSelect} />
       </div>
       {detail !== undefined && <DetailDrawer detail={detail} row={opened} onClose={() => setOpened(null)} />}
     </div>
@@ -147,12 +147,12 @@ function DetailDrawer<Row>({ detail, row, onClose }: { detail: Detail<Row>; row:
   );
 }
 
-function Foot({ pages, openable }: { pages: Pages<unknown>; openable: boolean }) {
+function Foot({ pages, keys }: { pages: Pages<unknown>; keys: string | null }) {
   const s = useStrings(strings);
   if (pages.rows.length === 0) return null;
   return (
     <div className="sc-table-foot">
-      {openable && <span className="sc-faint sc-small sc-table-hint">{s.table.keys}</span>}
+      {keys !== null && <span className="sc-faint sc-small sc-table-hint">{keys}</span>}
       <span role="status">
         {pages.more === null ? s.table.allLoaded(pages.rows.length) : s.table.loaded(pages.rows.length)}
       </span>

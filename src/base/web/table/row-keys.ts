@@ -7,6 +7,7 @@ import {
   type MouseEvent,
   type RefObject,
 } from 'react';
+import { useFocusKept } from '../focus.ts';
 
 /** Which row a key moves to; null when the key is none of ours. */
 export function rowAfterKey(key: string, at: number, rows: number): number | null {
@@ -45,6 +46,7 @@ export function useRowKeys<Row>(
     // Ant Design measures columns with a hidden copy of the titles, checkbox included: no tab stop there.
     for (const row of ref.current?.querySelectorAll('.ant-table-measure-row') ?? []) row.setAttribute('inert', '');
   });
+  useFocusKept(ref, () => ref.current?.querySelector('[data-row][tabindex="0"]') ?? null);
   const focus = (index: number): void => {
     setActive(index);
     ref.current?.querySelector<HTMLElement>(`[data-row="${index}"]`)?.focus();

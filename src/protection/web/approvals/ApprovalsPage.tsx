@@ -1,8 +1,9 @@
 import { useState } from 'react';
 import { ConfirmAct } from '#/base/web/ActForm.tsx';
-import { Alert, App, Button, Descriptions, Form, Input, Modal, Space } from '#/base/web/antd.ts';
+import { Alert, App, Button, Descriptions, Form, Input, Space } from '#/base/web/antd.ts';
 import { DigestText } from '#/base/web/DigestText.tsx';
 import { useStrings, useWords } from '#/base/web/locale.tsx';
+import { Modal } from '#/base/web/Modal.tsx';
 import { PageHeader } from '#/base/web/PageHeader.tsx';
 import { ProblemAlert } from '#/base/web/ProblemAlert.tsx';
 import { useCarryOut } from '#/base/web/query.tsx';
@@ -12,7 +13,7 @@ import { StatusTag, type Tone } from '#/base/web/StatusTag.tsx';
 import { DataTable } from '#/base/web/table/DataTable.tsx';
 import { TimeText } from '#/base/web/TimeText.tsx';
 import { approvalDecide, approvalList, approvalWithdraw } from '../../rules/api/approvals.ts';
-import { layOut, LongText } from '../fields/LongText.tsx';
+import { RequestView } from './RequestView.tsx';
 import { strings } from './strings.ts';
 
 type Row = RowOf<typeof approvalList>;
@@ -87,22 +88,15 @@ function ApprovalDetail({ row }: { row: Row }) {
         items={[
           { key: 'by', label: s.requestedBy, children: row.requestedBy.name },
           { key: 'at', label: s.requestedAt, children: <TimeText at={row.requestedAt} precision="second" /> },
-          { key: 'subject', label: s.subject, children: row.subject ?? '—' },
           { key: 'decided', label: s.decidedBy, children: row.decidedBy?.name ?? '—' },
           { key: 'comment', label: s.comment, children: row.comment ?? '—' },
           { key: 'digest', label: s.digest, children: <DigestText digest={row.digest} /> },
         ]}
       />
       <h2 className="sc-group-title">{s.content}</h2>
-      <RequestText request={row.request} />
+      <RequestView request={row.request} />
     </>
   );
-}
-
-/** The canonical request, laid out for reading; what is approved is its exact text. */
-function RequestText({ request }: { request: string }) {
-  const s = useStrings(strings);
-  return <LongText label={s.content} text={layOut(request)} />;
 }
 
 interface ActionProps {
@@ -126,9 +120,10 @@ function ApprovalActions({ row, onOnce }: ActionProps) {
       question={
         <>
           <p>{decision === 'approve' ? s.approveQuestion : s.refuseQuestion}</p>
-          <RequestText request={row.request} />
+          <RequestView request={row.request} />
         </>
       }
+      confirm={decision === 'approve' ? s.confirmApprove : s.confirmRefuse}
       fields={comment}
       button={{ type: 'link', size: 'small', danger: decision === 'refuse' }}
     >
@@ -163,6 +158,7 @@ interface ShownOnce {
 /** Carries out what was agreed; a code that only this answer holds is shown until it is closed. */
 function CarryOut({ row, onOnce }: ActionProps) {
   const s = useStrings(strings);
+  const words = useWords();
   const runner = useCarryOut();
   const { message } = App.useApp();
   const [open, setOpen] = useState(false);
@@ -181,15 +177,15 @@ function CarryOut({ row, onOnce }: ActionProps) {
       </Button>
       <Modal
         open={open}
-        title={s.carryOut}
-        okText={s.carryOut}
+        title={`${s.carryOut} · ${words(row.label)}`}
+        okText={s.confirmCarryOut}
         confirmLoading={runner.busy}
         onOk={() => void run()}
         onCancel={() => setOpen(false)}
       >
         <ProblemAlert problem={runner.problem} />
         <p>{s.carryOutQuestion}</p>
-        <RequestText request={row.request} />
+        <RequestView request={row.request} />
       </Modal>
     </>
   );

@@ -4,7 +4,7 @@ import type { Problem } from '#/base/rules/refusal.ts';
 import { FormDrawer } from '#/base/web/ActForm.tsx';
 import { Alert, Button, Card, Descriptions, Form, Input, Skeleton, Space } from '#/base/web/antd.ts';
 import { problemOf } from '#/base/web/client.ts';
-import { CopyText } from '#/base/web/DigestText.tsx';
+import { CopyButton } from '#/base/web/DigestText.tsx';
 import { useLanguage, useStrings } from '#/base/web/locale.tsx';
 import { PageHeader } from '#/base/web/PageHeader.tsx';
 import { PrintViewDrawer } from '#/base/web/PrintPreview.tsx';
@@ -16,6 +16,7 @@ import { TimeText } from '#/base/web/TimeText.tsx';
 import { verifyCodes } from '#/base/rules/ledger/verdict.ts';
 import { checkpointPage, ledgerExport, ledgerStatus, ledgerVerify } from '../../rules/api/log.ts';
 import { LongText } from '../fields/LongText.tsx';
+import { strings as watch } from '../watch/strings.ts';
 import { strings } from './strings.ts';
 
 /** 日志核验 (5.5-5): state of the ledger, and the auditor's check against what he holds outside. */
@@ -60,6 +61,7 @@ export function LedgerPage() {
 
 function StatusCard() {
   const s = useStrings(strings).ledger;
+  const { troubles } = useStrings(watch).alarms;
   const status = useView(ledgerStatus, {});
   const data = status.data;
   if (data === undefined) {
@@ -77,7 +79,9 @@ function StatusCard() {
       title={s.status}
       extra={
         <StatusTag tone={data.healthy ? 'done' : 'alarm'}>
-          {data.healthy ? s.healthy : `${s.trouble} ${data.trouble ?? ''}`}
+          {data.healthy
+            ? s.healthy
+            : `${s.trouble}：${troubles[data.trouble as keyof typeof troubles] ?? data.trouble ?? ''}`}
         </StatusTag>
       }
     >
@@ -86,7 +90,7 @@ function StatusCard() {
         size="small"
         items={[
           { key: 'origin', label: s.origin, children: data.origin },
-          { key: 'suite', label: s.suite, children: data.suite },
+          { key: 'suite', label: s.suite, children: s.suites[data.suite] },
           { key: 'size', label: s.size, children: data.size },
           { key: 'at', label: s.sealedAt, children: <TimeText at={data.sealedAt} precision="second" /> },
           { key: 'sink', label: s.sink, children: behind > 0 ? s.sinkBehind(behind) : s.sinkLevel },
@@ -105,16 +109,16 @@ function StatusCard() {
           },
         ]}
       />
-      <h3>
-        {s.checkpoint} {data.checkpoint && <CopyText text={data.checkpoint.note}>{s.copy}</CopyText>}
+      <h3 className="sc-group-title">
+        {s.checkpoint} {data.checkpoint && <CopyButton text={data.checkpoint.note} label={s.checkpoint} />}
       </h3>
       <LongText label={s.checkpoint} text={data.checkpoint?.note ?? s.none} />
-      <h3>{s.keys}</h3>
+      <h3 className="sc-group-title">{s.keys}</h3>
       <ul className="sc-plain-list">
         {data.keys.map((key) => (
           <li key={key.key}>
             {s.keyKinds[key.kind]} <code className="sc-whole">{key.key}</code>{' '}
-            <CopyText text={key.key}>{s.copy}</CopyText>
+            <CopyButton text={key.key} label={s.keyKinds[key.kind]} />
           </li>
         ))}
       </ul>

@@ -1,5 +1,5 @@
 import { Descriptions, Skeleton } from '#/base/web/antd.ts';
-import { CopyText, DigestText } from '#/base/web/DigestText.tsx';
+import { CopyButton, DigestText } from '#/base/web/DigestText.tsx';
 import { LateBadge } from '#/base/web/LateBadge.tsx';
 import { useStrings, useWords } from '#/base/web/locale.tsx';
 import { PageHeader } from '#/base/web/PageHeader.tsx';
@@ -11,7 +11,9 @@ import type { DataColumn } from '#/base/web/table/columns.ts';
 import { DataTable } from '#/base/web/table/DataTable.tsx';
 import { TimeText } from '#/base/web/TimeText.tsx';
 import { logEntry, logMine, logSearch } from '../../rules/api/log.ts';
+import { ActSelect } from '../fields/ActSelect.tsx';
 import { layOut, LongText } from '../fields/LongText.tsx';
+import { PersonSelect } from '../fields/PersonSelect.tsx';
 import { strings } from './strings.ts';
 
 type Row = RowOf<typeof logSearch>;
@@ -31,6 +33,7 @@ function useColumns(): readonly DataColumn<Row>[] {
       ),
     },
     { key: 'act', title: s.act, always: true, render: (row) => words(row.label) },
+    { key: 'kind', title: s.kind, render: (row) => s.kinds[row.kind as keyof typeof s.kinds] },
     { key: 'person', title: s.person, render: (row) => row.person?.name ?? row.process ?? s.nobody },
     { key: 'terminal', title: s.terminal, render: (row) => row.terminal?.name ?? '—' },
     {
@@ -46,7 +49,6 @@ function useColumns(): readonly DataColumn<Row>[] {
         ),
     },
     { key: 'subject', title: s.subject, render: (row) => row.subjectId && <DigestText digest={row.subjectId} /> },
-    { key: 'kind', title: s.kind, hidden: true, render: (row) => s.kinds[row.kind as keyof typeof s.kinds] },
     { key: 'seq', title: s.seq, align: 'right', render: (row) => row.seq ?? s.unsealed },
   ];
 }
@@ -61,8 +63,8 @@ function useFilters() {
       label: s.result,
       options: (['ok', 'refused'] as const).map((value) => ({ value, label: s.results[value] })),
     },
-    { kind: 'text' as const, name: 'act', label: s.actName },
-    { kind: 'text' as const, name: 'personId', label: s.personId },
+    { kind: 'control' as const, name: 'personId', label: s.person, control: <PersonSelect /> },
+    { kind: 'control' as const, name: 'act', label: s.act, control: <ActSelect /> },
     { kind: 'text' as const, name: 'subjectId', label: s.subjectId },
   ];
 }
@@ -131,7 +133,7 @@ function EntryDetail({ id }: { id: string }) {
         ]}
       />
       <h2 className="sc-group-title">
-        {s.body} <CopyText text={body}>{s.copy}</CopyText>
+        {s.body} <CopyButton text={body} label={s.body} />
       </h2>
       <LongText label={s.body} text={layOut(body)} />
     </>

@@ -1,6 +1,5 @@
 const zh = {
   log: {
-    copy: '复制',
     title: '审计日志',
     note: '审计员看全部条目，保密员看操作人员的条目（元数据）。查询本身也记入日志。',
     mineTitle: '我的操作记录',
@@ -28,9 +27,7 @@ const zh = {
       outage: '中断',
     },
     days: '日期',
-    personId: '人员编号',
     subjectId: '对象编号',
-    actName: '事项代码',
     empty: '符合条件的日志条目会出现在这里。',
     body: '封存的原文',
     leaf: '叶摘要',
@@ -45,6 +42,7 @@ const zh = {
     note: '用您保存在本机之外的校验点（纸质、光盘、外部存证机）核验日志：此前的任何条目被改动、删除、增添或移动都会被发现。',
     status: '日志状态',
     suite: '算法',
+    suites: { intl: '国际（SHA-256、Ed25519）', gm: '国密（SM3、SM2）' },
     origin: '日志名',
     size: '已封存条目',
     sink: '第二份副本',
@@ -88,7 +86,6 @@ const zh = {
 
 const en: typeof zh = {
   log: {
-    copy: 'Copy',
     title: 'Ledger',
     note: 'The auditor sees every entry, the security officer those of operators (metadata). The query itself is entered too.',
     mineTitle: 'My own log',
@@ -116,9 +113,7 @@ const en: typeof zh = {
       outage: 'Outage',
     },
     days: 'Days',
-    personId: 'Person id',
     subjectId: 'Subject id',
-    actName: 'Name of the act',
     empty: 'Entries that match appear here.',
     body: 'Sealed text',
     leaf: 'Leaf digest',
@@ -133,6 +128,7 @@ const en: typeof zh = {
     note: 'Checks the log against a checkpoint that you keep outside this machine (paper, disc, witness): any entry changed, removed, added or moved before it is found.',
     status: 'State of the ledger',
     suite: 'Algorithms',
+    suites: { intl: 'International (SHA-256, Ed25519)', gm: 'Chinese national (SM3, SM2)' },
     origin: 'Origin',
     size: 'Sealed entries',
     sink: 'Second copy',

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { Link } from 'react-router';
+import { Link, useNavigate } from 'react-router';
 import { Button, Form, Input, Result } from '#/base/web/antd.ts';
 import { useStrings } from '#/base/web/locale.tsx';
 import { ProblemAlert } from '#/base/web/ProblemAlert.tsx';
@@ -78,15 +78,16 @@ export function EnrolPage() {
 }
 
 function DoneCard({ title, text, link }: { title: string; text: string; link: string }) {
+  const navigate = useNavigate();
   return (
     <OpenCard title={title}>
       <Result
         status="success"
         title={text}
         extra={
-          <Link to="/login" className="ant-btn ant-btn-primary" autoFocus>
+          <Button type="primary" autoFocus onClick={() => void navigate('/login')}>
             {link}
-          </Link>
+          </Button>
         }
       />
     </OpenCard>

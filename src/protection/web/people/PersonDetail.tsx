@@ -127,9 +127,7 @@ function Roles({ person, mine, onGrant }: { person: Person; mine: boolean; onGra
         {person.roles.map((one) => (
           <li key={one.assignmentId}>
             <span>{words(roleNames[one.role])}</span>
-            <span className="sc-faint">
-              {one.from} – {one.until ?? ''}
-            </span>
+            <span className="sc-faint">{s.span(one.from, one.until)}</span>
             <StatusTag tone={one.inForce ? 'done' : 'off'}>{one.inForce ? s.inForce : s.notYet}</StatusTag>
             {!one.office && !mine && permitted(roleRevoke.name) && (
               <ConfirmAct

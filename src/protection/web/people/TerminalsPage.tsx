@@ -1,9 +1,10 @@
 import { useState } from 'react';
 import type { OutputOf } from '#/base/rules/declare.ts';
 import { ConfirmAct, FormDrawer } from '#/base/web/ActForm.tsx';
-import { Alert, Button, Descriptions, Form, Input, Modal, Switch } from '#/base/web/antd.ts';
+import { Alert, Button, Descriptions, Form, Input, Switch } from '#/base/web/antd.ts';
 import { CopyText } from '#/base/web/DigestText.tsx';
 import { useStrings } from '#/base/web/locale.tsx';
+import { Modal } from '#/base/web/Modal.tsx';
 import { PageHeader } from '#/base/web/PageHeader.tsx';
 import type { RowOf } from '#/base/web/room.ts';
 import { usePermitted } from '#/base/web/session.ts';

@@ -58,10 +58,15 @@ function BackupTable() {
           key: 'state',
           title: s.state,
           always: true,
-          render: (row) => <StatusTag tone={tones[row.state]}>{s.states[row.state]}</StatusTag>,
+          render: (row) => (
+            <>
+              <StatusTag tone={tones[row.state]}>{s.states[row.state]}</StatusTag>
+              {row.error !== null && <code className="sc-long">{row.error}</code>}
+            </>
+          ),
         },
         { key: 'started', title: s.startedAt, render: (row) => <TimeText at={row.startedAt} /> },
-        { key: 'finished', title: s.finishedAt, render: (row) => <TimeText at={row.finishedAt} /> },
+        { key: 'finished', title: s.finishedAt, render: (row) => <TimeText at={row.finishedAt} />, hidden: true },
         { key: 'how', title: s.how, render: (row) => (row.scheduled ? s.scheduled : s.manual) },
         { key: 'by', title: s.by, render: (row) => row.requestedBy?.name ?? '—' },
         { key: 'bytes', title: s.bytes, align: 'right', render: (row) => <BytesText bytes={row.bytes} /> },
@@ -85,7 +90,6 @@ function BackupTable() {
         },
         { key: 'sha256', title: s.sha256, render: (row) => <DigestText digest={row.sha256} /> },
         { key: 'folder', title: s.folder, render: (row) => <code>{row.folder}</code>, hidden: true },
-        { key: 'error', title: s.error, render: (row) => (row.error === null ? '—' : <code>{row.error}</code>) },
       ]}
       {...(permitted(restoreDrillRecord.name) && { rowActions: (row: Backup) => <RecordDrill backup={row} /> })}
       empty={s.empty}

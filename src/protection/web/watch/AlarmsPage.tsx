@@ -65,7 +65,11 @@ function AlarmTable() {
         { key: 'facts', title: s.facts, render: (row) => <Facts alarm={row} /> },
         { key: 'by', title: s.closedBy, render: (row) => row.closedBy?.name ?? '—' },
         { key: 'closed', title: s.closedAt, render: (row) => <TimeText at={row.closedAt} />, hidden: true },
-        { key: 'note', title: s.noteText, width: 240, render: (row) => row.note ?? '—' },
+        {
+          key: 'note',
+          title: s.noteText,
+          render: (row) => (row.note === null ? '—' : <span className="sc-long">{row.note}</span>),
+        },
       ]}
       {...(permitted(alarmClose.name) && { rowActions: (row: Alarm) => <Close alarm={row} /> })}
       empty={s.empty}
@@ -83,11 +87,22 @@ function Facts({ alarm }: { alarm: Alarm }) {
             {s.factNames[name as keyof typeof s.factNames] ?? name}
             {s.colon}
           </span>
-          {name === 'lockedUntil' ? <TimeText at={String(value)} /> : value}
+          <Fact name={name} value={value} />
         </span>
       ))}
     </span>
   );
+}
+
+/** A code is said in words, milliseconds in seconds; an instant in the site's zone. */
+function Fact({ name, value }: { name: string; value: string | number }) {
+  const s = useStrings(strings).alarms;
+  if (name === 'lockedUntil') return <TimeText at={String(value)} />;
+  if (name === 'waitingMs') return (Number(value) / 1000).toFixed(1);
+  if (name === 'trouble') return s.troubles[value as keyof typeof s.troubles] ?? value;
+  if (name === 'failure') return s.failures[value as keyof typeof s.failures] ?? value;
+  if (name === 'act') return s.consoleActs[value as keyof typeof s.consoleActs] ?? value;
+  return value;
 }
 
 function Close({ alarm }: { alarm: Alarm }) {

@@ -42,7 +42,7 @@ export function IssuesPage() {
             label: s.state,
             options: issueStates.map((value) => ({ value, label: s.states[value] })),
           },
-          { kind: 'choice', name: 'overdue', label: s.onlyOverdue, options: [{ value: true, label: s.yes }] },
+          { kind: 'choice', name: 'overdue', label: s.overdue, options: [{ value: true, label: s.onlyOverdue }] },
         ]}
         columns={[
           {
@@ -51,7 +51,7 @@ export function IssuesPage() {
             always: true,
             render: (row) => <span className="sc-num">{row.number}</span>,
           },
-          { key: 'title', title: s.name, always: true, render: (row) => row.title },
+          { key: 'title', title: s.name, always: true, render: (row) => <span className="sc-long">{row.title}</span> },
           {
             key: 'state',
             title: s.state,
