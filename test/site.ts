@@ -5,6 +5,7 @@ import { Client } from '#/app/client.ts';
 import { bindings, declared, handlers, messages, jobs } from '#/app/compose.ts';
 import { type Config, readConfig } from '#/base/server/config.ts';
 import { openDatabase, type Db } from '#/base/server/db.ts';
+import { siteCertificate } from '#/base/server/http/certificate.ts';
 import { createServer } from '#/base/server/http/server.ts';
 import { openQueue } from '#/base/server/jobs/queue.ts';
 import { openLedgerGate } from '#/base/server/ledger/health.ts';
@@ -28,11 +29,17 @@ export interface TestSite extends AsyncDisposable {
 let nextPort = 20_000 + (process.pid % 10_000);
 
 /** The whole server in this process, on real PostgreSQL, with its sequencer and its jobs. */
-export async function openTestSite(): Promise<TestSite> {
+export async function openTestSite({ tls = false } = {}): Promise<TestSite> {
   const database = await testDatabase();
   const dataDir = mkdtempSync(join(tmpdir(), 'shoucang-site-'));
   const port = await freePort();
-  const config = readConfig({ SHOUCANG_DATA: dataDir, SHOUCANG_PORT: String(port), DATABASE_URL: database.appUrl });
+  const config = readConfig({
+    SHOUCANG_DATA: dataDir,
+    SHOUCANG_PORT: String(port),
+    DATABASE_URL: database.appUrl,
+    // Any address but loopback makes the site speak TLS; it listens on loopback all the same.
+    ...(tls && { SHOUCANG_HOST: '0.0.0.0' }),
+  });
   const connection = openDatabase(database.appUrl, 10, 'test');
   const { db, pool } = connection;
   const stop = new AbortController();
@@ -55,7 +62,7 @@ export async function openTestSite(): Promise<TestSite> {
     door: { db, gate, messages, policy: createPolicy(), sessions: createSessions(db) },
     bindings: bindings({ db, config, keyring: openKeyring(dataDir), gate, queue, objects }),
     webRoot: join(import.meta.dirname, '..', 'dist', 'web'),
-    tls: null,
+    tls: tls ? await siteCertificate(config) : null,
     ready: async () => [],
   });
   await app.listen({ host: '127.0.0.1', port });

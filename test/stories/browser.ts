@@ -2,7 +2,7 @@
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import { expect } from 'vitest';
 
 const paths = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
@@ -36,8 +36,14 @@ export interface Desk {
 }
 
 /** A person's browser window. `from` shares the terminal's cookie, as another person at the same desk. */
-export async function openDesk(browser: Browser, size: keyof typeof sizes = 'small', from?: Desk): Promise<Desk> {
-  const context = await browser.newContext({ viewport: sizes[size], locale: 'zh-CN', timezoneId: 'Asia/Shanghai' });
+export async function openDesk(
+  browser: Browser,
+  size: keyof typeof sizes = 'small',
+  from?: Desk,
+  more: BrowserContextOptions = {},
+): Promise<Desk> {
+  const own = { viewport: sizes[size], locale: 'zh-CN', timezoneId: 'Asia/Shanghai' };
+  const context = await browser.newContext({ ...own, ...more });
   if (from) {
     const cookies = await from.context.cookies();
     await context.addCookies(cookies.filter((cookie) => cookie.name === '__Host-terminal'));

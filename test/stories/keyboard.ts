@@ -1,0 +1,76 @@
+/** Working a page as a person without a mouse does: Tab until the thing has the focus, and see that it has. */
+import type { Locator, Page } from 'playwright-core';
+import { expect } from 'vitest';
+
+/** More stops than any page or drawer has between two things. */
+const stops = 90;
+
+const hasFocus = async (target: Locator): Promise<boolean> =>
+  (await target.and(target.page().locator(':focus')).count()) > 0;
+
+/** Whether something on or around the focused element is drawn because of the focus. */
+// A string, since tests are compiled without the page's types.
+const focusIsSeen = (page: Page): Promise<boolean> =>
+  page.evaluate<boolean>(`(() => {
+    const at = document.activeElement;
+    if (at === null || at === document.body) return false;
+    const marked = (one) => {
+      const { outlineStyle, boxShadow } = getComputedStyle(one);
+      return outlineStyle !== 'none' || boxShadow !== 'none';
+    };
+    // A field's frame is drawn by its wrapper, a row's by its cells.
+    const above = [at.parentElement, at.parentElement?.parentElement, at.parentElement?.parentElement?.parentElement];
+    return [at, ...at.children, ...above].some((one) => one instanceof Element && marked(one));
+  })()`);
+
+/** Tabs forward until `target` has the focus; fails when it cannot be reached or the focus cannot be seen. */
+export async function tabTo(page: Page, target: Locator): Promise<void> {
+  await target.first().waitFor();
+  for (let stop = 0; stop < stops; stop += 1) {
+    if (await hasFocus(target)) {
+      expect(await focusIsSeen(page), `focus on ${String(target)} is visible`).toBe(true);
+      return;
+    }
+    await page.keyboard.press('Tab');
+  }
+  throw new Error(`${String(target)} cannot be reached by Tab`);
+}
+
+/** Tabs there and presses Enter. */
+export async function press(page: Page, target: Locator): Promise<void> {
+  await tabTo(page, target);
+  await page.keyboard.press('Enter');
+}
+
+/** Tabs to a field and types. */
+export async function write(page: Page, field: Locator, text: string): Promise<void> {
+  await tabTo(page, field);
+  await page.keyboard.insertText(text);
+}
+
+/** Opens a select that has the focus and takes the option of this text. */
+export async function choose(page: Page, field: Locator, text: string): Promise<void> {
+  await tabTo(page, field);
+  await page.keyboard.press('ArrowDown');
+  const option = page.locator('.ant-select-dropdown:not(.ant-select-dropdown-hidden) .ant-select-item-option', {
+    hasText: text,
+  });
+  await option.first().waitFor();
+  for (let step = 0; step < stops; step += 1) {
+    if (((await option.first().getAttribute('class')) ?? '').includes('ant-select-item-option-active')) break;
+    await page.keyboard.press('ArrowDown');
+  }
+  await page.keyboard.press('Enter');
+}
+
+/** Where the focus comes back to when a drawer or dialog has gone. */
+export async function expectFocus(target: Locator): Promise<void> {
+  await expect.poll(() => hasFocus(target), { timeout: 20_000, message: `focus is on ${String(target)}` }).toBe(true);
+}
+
+/** A letter after `g`, as slowly as a person types: a scanner types faster. */
+export async function go(page: Page, letter: string, path: string): Promise<void> {
+  await page.keyboard.press('g', { delay: 40 });
+  await page.keyboard.press(letter, { delay: 40 });
+  await page.waitForURL((url) => url.pathname === path);
+}
