@@ -1,11 +1,11 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { issueOpen } from '#/protection/rules/api/issues.ts';
-import { sessionCurrent } from '#/protection/rules/api/session.ts';
-import { employ, openWithOfficers, type Who } from '../../../../test/people.ts';
-import { openTestSite, type TestSite } from '../../../../test/site.ts';
-import { openDatabase, type Db } from '../db.ts';
-import { flushOutage } from './refusals.ts';
+import { issueOpen } from '../rules/api/issues.ts';
+import { sessionCurrent } from '../rules/api/session.ts';
+import { employ, openWithOfficers, type Who } from '../../../test/people.ts';
+import { openTestSite, type TestSite } from '../../../test/site.ts';
+import { openDatabase, type Db } from '#/base/server/db.ts';
+import { flushOutage } from '#/base/server/door/refusals.ts';
 
 /** While `body` runs, every write to that table finds the disk full. */
 async function withFullDisk(site: TestSite, table: string, body: () => Promise<void>): Promise<void> {
