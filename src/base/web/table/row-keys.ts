@@ -28,9 +28,13 @@ export function rowAfterKey(key: string, at: number, rows: number): number | nul
 const isControl = (target: EventTarget | null): boolean =>
   target instanceof Element && target.closest('a, button, input, textarea, select, label, [role="button"]') !== null;
 
+/** React bubbles what happens in a row's dialog up to the row; only what happens in the row itself is ours. */
+const isInside = ({ currentTarget, target }: { currentTarget: Element; target: EventTarget }): boolean =>
+  target instanceof Node && currentTarget.contains(target);
+
 interface RowKeys<Row> {
   ref: RefObject<HTMLDivElement | null>;
-  onKeyDown: (event: KeyboardEvent) => void;
+  onKeyDown: (event: KeyboardEvent<HTMLElement>) => void;
   rowProps: (row: Row, index: number) => HTMLAttributes<HTMLElement>;
 }
 
@@ -54,7 +58,7 @@ export function useRowKeys<Row>(
   return {
     ref,
     onKeyDown: (event) => {
-      if (isControl(event.target) || rows.length === 0) return;
+      if (!isInside(event) || isControl(event.target) || rows.length === 0) return;
       const next = rowAfterKey(event.key, active, rows.length);
       const row = rows[active];
       if (next !== null) focus(next);
@@ -66,10 +70,13 @@ export function useRowKeys<Row>(
     rowProps: (row, index) => ({
       tabIndex: index === Math.min(active, rows.length - 1) ? 0 : -1,
       className: open === null ? '' : 'sc-openable',
-      onFocus: () => setActive(index),
-      onClick: (event: MouseEvent) => {
+      onFocus: (event) => {
+        if (isInside(event)) setActive(index);
+      },
+      onClick: (event: MouseEvent<HTMLElement>) => {
         // Marking text in a row must not open it.
-        if (open !== null && !isControl(event.target) && (getSelection()?.isCollapsed ?? true)) open(row);
+        const marked = !(getSelection()?.isCollapsed ?? true);
+        if (open !== null && isInside(event) && !isControl(event.target) && !marked) open(row);
       },
       ...({ 'data-row': index } as object),
     }),
