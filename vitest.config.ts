@@ -29,6 +29,8 @@ export default defineConfig({
           name: 'server',
           include: ['src/*/server/**/*.test.ts', 'src/app/**/*.test.ts', 'src/agent/**/*.test.ts'],
           globalSetup: ['test/global-setup.ts'],
+          // They wait for disks, clocks and processes more than they compute.
+          maxWorkers: 2,
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },
@@ -46,7 +48,7 @@ export default defineConfig({
         test: {
           name: 'stories',
           include: ['test/stories/**/*.test.ts'],
-          globalSetup: ['test/global-setup.ts'],
+          globalSetup: ['test/stories/set-up.ts'],
           fileParallelism: false,
           testTimeout: 180_000,
           hookTimeout: 120_000,

@@ -17,7 +17,7 @@ function hasLibrary(name) {
 
 const missing = () =>
   [...list.runtime, ...list.optional, ...list.tests].filter((one) =>
-    one.command ? !hasCommand(one.command) : !hasLibrary(one.library),
+    one.command ? ![one.command, ...(one.instead ?? [])].some(hasCommand) : !hasLibrary(one.library),
   );
 
 /** As root on Debian installs what is missing; elsewhere names it in one line and ends. */

@@ -3,9 +3,10 @@ import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
-import { expect } from 'vitest';
+import { expect, onTestFailed } from 'vitest';
 
-const paths = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
+// The shell without the desktop browser around it opens a page in half the time.
+const paths = ['/usr/bin/chromium-headless-shell', '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
 
 export const sizes = { small: { width: 1366, height: 768 }, large: { width: 1920, height: 1080 } } as const;
 
@@ -48,6 +49,11 @@ export async function openDesk(
     const cookies = await from.context.cookies();
     await context.addCookies(cookies.filter((cookie) => cookie.name === '__Host-terminal'));
   }
+  return deskIn(context);
+}
+
+/** A new window in a browser profile that is there already. */
+export async function deskIn(context: BrowserContext): Promise<Desk> {
   const page = await context.newPage();
   const troubles: string[] = [];
   page.on('console', (message) => {
@@ -57,6 +63,13 @@ export async function openDesk(
       troubles.push(text);
   });
   page.on('pageerror', (error) => troubles.push(String(error)));
+  // What the person would have seen, for whoever reads the log of a machine that is gone.
+  const tell = async (): Promise<void> => {
+    if (page.isClosed()) return;
+    const words = await page.locator('main, [role=dialog], [role=alert]').allInnerTexts();
+    console.log(`${page.url()}\n${[...troubles, ...words].join('\n---\n')}`);
+  };
+  if (expect.getState().currentTestName !== undefined) onTestFailed(tell);
   return { page, context, troubles };
 }
 

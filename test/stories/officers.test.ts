@@ -5,7 +5,8 @@ import { ledgerStatus } from '#/protection/rules/api/log.ts';
 import { attach } from '../files.ts';
 import { employ, type Officers, openWithOfficers, type Who } from '../people.ts';
 import { openTestSite, type TestSite } from '../site.ts';
-import { type Desk, expectAccessible, openBrowser, openDesk, shoot } from './browser.ts';
+import { type Desk, expectAccessible, openBrowser, shoot } from './browser.ts';
+import { deskOf as openDeskOf, leave, submitted } from './desk.ts';
 
 let site: TestSite;
 let browser: Browser;
@@ -25,27 +26,7 @@ afterAll(async () => {
   await site[Symbol.asyncDispose]();
 });
 
-/** A desk where this person is signed in already. */
-async function deskOf(who: Who, path: string): Promise<Desk> {
-  const desk = await openDesk(browser);
-  const cookies = [...who.client.cookies].map(([name, value]) => ({
-    name,
-    value,
-    url: site.origin.replace('http:', 'https:'),
-    secure: true,
-  }));
-  await desk.context.addCookies(cookies);
-  await desk.page.goto(site.origin + path);
-  return desk;
-}
-
-/** Said once the request stands at the server; the form itself speaks of a second person before that. */
-const submitted = '已提交，待第二人批准';
-
-async function leave(desk: Desk): Promise<void> {
-  expect(desk.troubles).toEqual([]);
-  await desk.context.close();
-}
+const deskOf = (who: Who, path: string): Promise<Desk> => openDeskOf(browser, site, who, path);
 
 test('5.5-1 an account is asked for by the administrator and agreed to by the security officer', async () => {
   const admin = await deskOf(officers.administrator, '/people');
