@@ -22,22 +22,31 @@ function suite(name, project, env = {}) {
   return { name, report, env, command: [newNode(), bin('vitest'), 'run', `--project=${project}`, ...reporters] };
 }
 
-const parts = () => [
-  tool('types: rules', bin('tsc'), '-p', 'tsconfig.rules.json'),
-  tool('types: server', bin('tsc'), '-p', 'tsconfig.server.json'),
-  tool('types: web', bin('tsc'), '-p', 'tsconfig.web.json'),
-  tool('lint', bin('oxlint'), '--type-aware', '--deny-warnings'),
-  tool('format', bin('oxfmt'), '--check', '.'),
-  tool('dead code', bin('knip')),
-  suite('house', 'house'),
-  suite('rules', 'rules'),
-  // Business dates must not depend on where the server believes to be: 14 hours east, and a zone with summer time.
-  suite('rules, TZ=Pacific/Kiritimati', 'rules', { TZ: 'Pacific/Kiritimati' }),
-  suite('rules, TZ=America/St_Johns', 'rules', { TZ: 'America/St_Johns' }),
-  suite('server', 'server'),
-  { name: 'drills', command: [newNode(), 'drill/main.ts', 'all'], counts: /^(\d+) passed, (\d+) failed$/m },
-  suite('offline installation', 'offline'),
-  suite('stories', 'stories'),
+/** Stages in order; the lanes of a stage run side by side, the parts of a lane one after the other. */
+const stages = () => [
+  [
+    [
+      tool('types: rules', bin('tsc'), '-p', 'tsconfig.rules.json'),
+      tool('types: server', bin('tsc'), '-p', 'tsconfig.server.json'),
+      tool('types: web', bin('tsc'), '-p', 'tsconfig.web.json'),
+      tool('lint', bin('oxlint'), '--type-aware', '--deny-warnings'),
+      tool('format', bin('oxfmt'), '--check', '.'),
+      tool('dead code', bin('knip')),
+    ],
+    [
+      suite('rules', 'rules'),
+      // Business dates must not depend on where the server believes to be: 14 hours east, and a zone with summer time.
+      suite('rules, TZ=Pacific/Kiritimati', 'rules', { TZ: 'Pacific/Kiritimati' }),
+      suite('rules, TZ=America/St_Johns', 'rules', { TZ: 'America/St_Johns' }),
+    ],
+  ],
+  // Alone: it plants breaches of the law among the sources.
+  [[suite('house', 'house')]],
+  // The installation copies and waits while the server's tests wait and compute.
+  [[suite('server', 'server')], [suite('offline installation', 'offline')]],
+  // Alone: it measures how fast the site comes back.
+  [[{ name: 'drills', command: [newNode(), 'drill/main.ts', 'all'], counts: /^(\d+) passed, (\d+) failed$/m }]],
+  [[suite('stories', 'stories')]],
 ];
 
 const seconds = (ms) => `${(ms / 1000).toFixed(1).padStart(6)} s`;
@@ -51,7 +60,7 @@ async function run({ command: [program, ...args], env }) {
     env: environment({ FORCE_COLOR: '0', NO_COLOR: '1', ...env }),
     stdio: ['ignore', 'pipe', 'pipe'],
   });
-  running = child;
+  running.add(child);
   const output = [];
   for (const stream of [child.stdout, child.stderr]) {
     stream.on('data', (chunk) => {
@@ -63,7 +72,7 @@ async function run({ command: [program, ...args], env }) {
     child.on('error', (error) => resolve(error.message));
     child.on('close', (status, signal) => resolve(status ?? signal));
   });
-  running = undefined;
+  running.delete(child);
   const text = Buffer.concat(output).toString();
   return { ok: code === 0, code, text: verbose ? '' : text, all: text, ms: performance.now() - started };
 }
@@ -104,12 +113,13 @@ function present(part, result, count) {
   for (const name of count.skipped) console.log(`         skipped: ${name}`);
 }
 
-let running;
+/** @type {Set<import('node:child_process').ChildProcess>} */
+const running = new Set();
 let interrupted = false;
 for (const signal of ['SIGINT', 'SIGTERM']) {
   process.on(signal, () => {
     interrupted = true;
-    running?.kill(signal);
+    for (const child of running) child.kill(signal);
   });
 }
 
@@ -119,20 +129,31 @@ const started = performance.now();
 let passed = 0;
 let failed = 0;
 const asked = process.argv.slice(2).filter((one) => !one.startsWith('-'));
-const chosen = parts().filter(({ name }) => asked.length === 0 || asked.some((one) => name.startsWith(one)));
+const isChosen = ({ name }) => asked.length === 0 || asked.some((one) => name.startsWith(one));
+const chosen = stages()
+  .map((lanes) => lanes.map((lane) => lane.filter(isChosen)).filter((lane) => lane.length > 0))
+  .filter((lanes) => lanes.length > 0);
 if (chosen.length === 0) fail('没有这个部分。', `no such part: ${asked.join(' ')}`);
-for (const part of chosen) {
-  const result = await run(part);
-  const count = counted(part, result);
-  passed += count.passed;
-  // A part that broke without a failing test of its own (no tests found, a crash) is a failure too.
-  failed += result.ok ? count.failed : Math.max(1, count.failed);
-  present(part, result, count);
-  if (!result.ok || interrupted) {
+
+let broken = false;
+/** Ends at the first broken part, its own or that of the lane beside it. */
+async function runLane(lane) {
+  for (const part of lane) {
+    if (broken || interrupted) return;
+    const result = await run(part);
+    const count = counted(part, result);
+    passed += count.passed;
+    // A part that broke without a failing test of its own (no tests found, a crash) is a failure too.
+    failed += result.ok ? count.failed : Math.max(1, count.failed);
+    present(part, result, count);
+    if (result.ok) continue;
+    broken = true;
     console.log(`\n${result.text}`);
     console.log(`失败的部分 Broken part: ${part.name} (${result.code})`);
-    break;
   }
+}
+for (const lanes of chosen) {
+  if (!broken && !interrupted) await Promise.all(lanes.map(runLane));
 }
 rmSync(scratch, { recursive: true, force: true });
 console.log(`总用时 Total: ${seconds(performance.now() - started).trim()}`);
