@@ -6,7 +6,12 @@ import { type Browser, type BrowserContext, type BrowserContextOptions, chromium
 import { expect, onTestFailed } from 'vitest';
 
 // The shell without the desktop browser around it opens a page in half the time.
-const paths = ['/usr/bin/chromium-headless-shell', '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
+const paths = [
+  '/usr/bin/chromium-headless-shell',
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome',
+];
 
 export const sizes = { small: { width: 1366, height: 768 }, large: { width: 1920, height: 1080 } } as const;
 
