@@ -4,7 +4,10 @@
  * The code is a key of the room's message table, so one without Chinese and English words and a
  * next step does not compile. The HTTP door turns it into RFC 9457 problem details, once.
  */
-export type Params = Readonly<Record<string, string | number>>;
+import type { Words } from './declare.ts';
+
+/** A parameter that is itself said in words has them in both languages. */
+export type Params = Readonly<Record<string, string | number | Words>>;
 
 export interface Refusal<C extends string = string> {
   refused: true;
@@ -30,8 +33,11 @@ export interface Message {
 
 export type Messages<C extends string> = Readonly<Record<C, Message>>;
 
-export function fill(text: string, params: Params): string {
-  return text.replace(/\{(\w+)\}/g, (whole, key: string) => (key in params ? String(params[key]) : whole));
+export function fill(text: string, params: Params, language: keyof Words): string {
+  return text.replace(/\{(\w+)\}/g, (whole, key: string) => {
+    const value = params[key];
+    return value === undefined ? whole : typeof value === 'object' ? value[language] : String(value);
+  });
 }
 
 /** RFC 9457 body. `errors` names each field at fault with its own code and words. */

@@ -1,10 +1,10 @@
+import { type LedgerTrouble, ledgerOut } from '#/base/rules/ledger/trouble.ts';
 import { baseMessages } from '#/base/rules/messages.ts';
-import { fill } from '#/base/rules/refusal.ts';
+import { problemOf } from '#/base/server/door/problem.ts';
 
 /** The red banner while writes are refused, or null. */
-export function bannerOf(trouble: string | null): { code: string; zh: string; en: string } | null {
+export function bannerOf(trouble: LedgerTrouble | null): { code: string; zh: string; en: string } | null {
   if (trouble === null) return null;
-  const message = baseMessages['ledger-out'];
-  const params = { why: trouble };
-  return { code: trouble, zh: fill(message.zh.what, params), en: fill(message.en.what, params) };
+  const { zh, en } = problemOf(ledgerOut(trouble), baseMessages);
+  return { code: trouble, zh, en };
 }

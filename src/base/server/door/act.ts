@@ -1,3 +1,4 @@
+import { ledgerOut } from '#/base/rules/ledger/trouble.ts';
 import { createHash } from 'node:crypto';
 import type { Late } from '#/base/rules/actor.ts';
 import type { ApprovalRule, InputOf, OutputOf, WriteDecl } from '#/base/rules/declare.ts';
@@ -94,7 +95,7 @@ export async function act<D extends WriteDecl>(
   envelope: Envelope,
 ): Promise<ActAnswer> {
   const trouble = deps.gate.trouble();
-  if (trouble !== null) return recordRefusal(deps, call, refuse('ledger-out', { why: trouble }));
+  if (trouble !== null) return recordRefusal(deps, call, ledgerOut(trouble));
   const replay = await replayed(deps, call, envelope);
   if (replay) return isRefusal(replay) ? recordRefusal(deps, call, replay) : replay;
   const early = deps.policy.permit(call) ?? checkLate(call);

@@ -1,3 +1,4 @@
+import type { LedgerTrouble } from '#/base/rules/ledger/trouble.ts';
 import type { FastifyRequest } from 'fastify';
 import type { Late, PersonActor } from '#/base/rules/actor.ts';
 import type { ApprovalRule, Callable } from '#/base/rules/declare.ts';
@@ -61,7 +62,7 @@ export interface Sessions {
 
 /** Health of the ledger's second sink and sequencer; writes are refused while it is not null. */
 export interface LedgerGate {
-  trouble(): string | null;
+  trouble(): LedgerTrouble | null;
 }
 
 export interface Deps {

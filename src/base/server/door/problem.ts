@@ -12,18 +12,18 @@ export function problemOf(
   current?: unknown,
 ): Problem {
   const message = messages[refusal.code] ?? baseMessages['internal'];
-  const zh = fill(message.zh.what, refusal.params);
-  const en = fill(message.en.what, refusal.params);
+  const zh = fill(message.zh.what, refusal.params, 'zh');
+  const en = fill(message.en.what, refusal.params, 'en');
   return {
     type: `urn:shoucang:problem:${refusal.code}`,
     title: en,
     status: message.status,
-    detail: `${zh}。${fill(message.zh.next, refusal.params)}。`,
+    detail: `${zh}。${fill(message.zh.next, refusal.params, 'zh')}。`,
     code: refusal.code,
     zh,
     en,
-    nextZh: fill(message.zh.next, refusal.params),
-    nextEn: fill(message.en.next, refusal.params),
+    nextZh: fill(message.zh.next, refusal.params, 'zh'),
+    nextEn: fill(message.en.next, refusal.params, 'en'),
     params: refusal.params,
     ...(refusal.field === undefined ? {} : { field: refusal.field }),
     ...(errors ? { errors } : {}),

@@ -1,7 +1,8 @@
+import { ledgerOut } from '#/base/rules/ledger/trouble.ts';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Actor } from '#/base/rules/actor.ts';
 import type { InputOf, OutputOf, PublicDecl } from '#/base/rules/declare.ts';
-import { isRefusal, refuse, type Refusal } from '#/base/rules/refusal.ts';
+import { isRefusal, type Refusal } from '#/base/rules/refusal.ts';
 import type { Db, Tx } from '../db.ts';
 import { appendEntry, appendGenesis, type Genesis } from '../ledger/append.ts';
 import { ledgerActor } from './ledger-actor.ts';
@@ -42,7 +43,7 @@ export async function publicAct<D extends PublicDecl, T>(
   body: (tx: Tx) => Promise<PublicDone<T> | Refusal>,
 ): Promise<T | Refusal> {
   const trouble = deps.gate.trouble();
-  if (trouble !== null) return refuse('ledger-out', { why: trouble });
+  if (trouble !== null) return ledgerOut(trouble);
   return deps.db.transaction().execute(async (tx) => {
     const done = await body(tx);
     if (isRefusal(done)) return done;

@@ -1,5 +1,6 @@
+import { ledgerOut } from '#/base/rules/ledger/trouble.ts';
 import type { InputOf, OutputOf, ViewDecl } from '#/base/rules/declare.ts';
-import { isRefusal, refuse, type Refusal } from '#/base/rules/refusal.ts';
+import { isRefusal, type Refusal } from '#/base/rules/refusal.ts';
 import type { Tx } from '../db.ts';
 import { appendEntry } from '../ledger/append.ts';
 import { ledgerActor } from './ledger-actor.ts';
@@ -26,7 +27,7 @@ export async function view<D extends ViewDecl>(
 ): Promise<ViewAnswer> {
   const quiet = call.decl.record === 'quiet';
   const trouble = deps.gate.trouble();
-  if (!quiet && trouble !== null) return recordRefusal(deps, call, refuse('ledger-out', { why: trouble }));
+  if (!quiet && trouble !== null) return recordRefusal(deps, call, ledgerOut(trouble));
   const refused = deps.policy.permit(call);
   if (refused) return recordRefusal(deps, call, refused);
   const answer = await deps.db.transaction().execute(async (tx) => {

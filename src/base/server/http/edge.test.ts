@@ -291,7 +291,7 @@ test('a surprise answers 500 with a reference; the run log has it with its place
     const lines = readFileSync(join(logDir, 'log', 'run.log'), 'utf8')
       .trim()
       .split('\n');
-    const line = lines.find((one) => one.includes(String(said.params['ref'])));
+    const line = lines.find((one) => one.includes(said.params['ref'] as string));
     expect(JSON.parse(line ?? '{}')).toMatchObject({ level: 'error', act: partyCreate.name, code: 'P0001' });
     expect((JSON.parse(line ?? '{}') as { place: string }).place).toMatch(/at .*\.ts:\d+/);
     expect(lines.join('\n')).not.toMatch(/planted for|4711/);

@@ -1,7 +1,7 @@
 /** Whether the ledger can be written to: checked by the database's clock (ledger-format.md, section 8). */
 import { sql } from 'kysely';
 import type { Db } from '../db.ts';
-import type { LedgerTrouble } from './trouble.ts';
+import type { LedgerTrouble } from '#/base/rules/ledger/trouble.ts';
 import type {} from './tables.ts';
 
 export interface WitnessHealth {

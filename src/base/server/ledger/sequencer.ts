@@ -28,7 +28,7 @@ import {
   withoutWaiting,
 } from './store.ts';
 import { formatVerifierKey, type SigningKey, suiteHash } from './suite.ts';
-import type { SequencerTrouble } from './trouble.ts';
+import type { SequencerTrouble } from '#/base/rules/ledger/trouble.ts';
 import { askWitnesses, type WitnessAddress } from './ask-witness.ts';
 
 export interface SequencerOptions {

@@ -1,3 +1,4 @@
+import { type LedgerTrouble, troubleWords } from '#/base/rules/ledger/trouble.ts';
 import { z } from 'zod';
 import { act, copy, view } from '#/base/rules/declare.ts';
 import { id, instant, int8, line, listOf, none, nullablePerson, page, role, text, printed } from '#/base/rules/wire.ts';
@@ -95,7 +96,7 @@ export const ledgerStatus = view({
     /** Newest checkpoint that a witness outside has seen: what came later rests on this machine alone. */
     witnessed: z.object({ size: int8, at: instant, name: z.string() }).nullable(),
     healthy: z.boolean(),
-    trouble: z.string().nullable(),
+    trouble: z.enum(Object.keys(troubleWords) as LedgerTrouble[]).nullable(),
   }),
 });
 

@@ -1,3 +1,4 @@
+import { ledgerOut } from '#/base/rules/ledger/trouble.ts';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { PersonActor } from '#/base/rules/actor.ts';
 import { businessDay } from '#/base/rules/business-day.ts';
@@ -95,7 +96,7 @@ const lockedFor = (ms: number): Refusal => refuse('account-locked', { minutes: M
 /** A name that nobody has is answered as an account would be. */
 function turnAwayStranger(deps: LoginDeps, username: string, station: Station, refusal: Refusal): Refusal {
   const trouble = deps.gate.trouble();
-  if (trouble !== null) return refuse('ledger-out', { why: trouble });
+  if (trouble !== null) return ledgerOut(trouble);
   return countStranger(username, station.key, Date.now()) ? lockedFor(lockoutPolicy.minutes * 60_000) : refusal;
 }
 

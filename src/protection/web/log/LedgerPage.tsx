@@ -1,3 +1,4 @@
+import { troubleWords } from '#/base/rules/ledger/trouble.ts';
 import { useState } from 'react';
 import type { OutputOf } from '#/base/rules/declare.ts';
 import type { Problem } from '#/base/rules/refusal.ts';
@@ -5,7 +6,7 @@ import { FormDrawer } from '#/base/web/ActForm.tsx';
 import { Alert, Button, Card, Descriptions, Form, Input, Skeleton, Space } from '#/base/web/antd.ts';
 import { problemOf } from '#/base/web/client.ts';
 import { CopyButton } from '#/base/web/DigestText.tsx';
-import { useLanguage, useStrings } from '#/base/web/locale.tsx';
+import { useLanguage, useStrings, useWords } from '#/base/web/locale.tsx';
 import { PageHeader } from '#/base/web/PageHeader.tsx';
 import { PrintViewDrawer } from '#/base/web/PrintPreview.tsx';
 import { ProblemAlert } from '#/base/web/ProblemAlert.tsx';
@@ -16,7 +17,6 @@ import { TimeText } from '#/base/web/TimeText.tsx';
 import { verifyCodes } from '#/base/rules/ledger/verdict.ts';
 import { checkpointPage, ledgerExport, ledgerStatus, ledgerVerify } from '../../rules/api/log.ts';
 import { LongText } from '../fields/LongText.tsx';
-import { strings as watch } from '../watch/strings.ts';
 import { strings } from './strings.ts';
 
 /** 日志核验 (5.5-5): state of the ledger, and the auditor's check against what he holds outside. */
@@ -61,7 +61,7 @@ export function LedgerPage() {
 
 function StatusCard() {
   const s = useStrings(strings).ledger;
-  const { troubles } = useStrings(watch).alarms;
+  const words = useWords();
   const status = useView(ledgerStatus, {});
   const data = status.data;
   if (data === undefined) {
@@ -79,9 +79,7 @@ function StatusCard() {
       title={s.status}
       extra={
         <StatusTag tone={data.healthy ? 'done' : 'alarm'}>
-          {data.healthy
-            ? s.healthy
-            : `${s.trouble}：${troubles[data.trouble as keyof typeof troubles] ?? data.trouble ?? ''}`}
+          {data.trouble === null ? s.healthy : `${s.trouble}：${words(troubleWords[data.trouble])}`}
         </StatusTag>
       }
     >

@@ -1,7 +1,8 @@
+import { type LedgerTrouble, troubleWords } from '#/base/rules/ledger/trouble.ts';
 import { Tabs } from '#/base/web/antd.ts';
 import { ConfirmAct } from '#/base/web/ActForm.tsx';
 import { Form, Input } from '#/base/web/antd.ts';
-import { useStrings } from '#/base/web/locale.tsx';
+import { useStrings, useWords } from '#/base/web/locale.tsx';
 import { PageHeader } from '#/base/web/PageHeader.tsx';
 import type { RowOf } from '#/base/web/room.ts';
 import { usePermitted, useSession } from '#/base/web/session.ts';
@@ -97,9 +98,10 @@ function Facts({ alarm }: { alarm: Alarm }) {
 /** A code is said in words, milliseconds in seconds; an instant in the site's zone. */
 function Fact({ name, value }: { name: string; value: string | number }) {
   const s = useStrings(strings).alarms;
+  const words = useWords();
   if (name === 'lockedUntil') return <TimeText at={String(value)} />;
   if (name === 'waitingMs') return (Number(value) / 1000).toFixed(1);
-  if (name === 'trouble') return s.troubles[value as keyof typeof s.troubles] ?? value;
+  if (name === 'trouble') return value === 'slow' ? s.slow : words(troubleWords[value as LedgerTrouble]);
   if (name === 'failure') return s.failures[value as keyof typeof s.failures] ?? value;
   if (name === 'act') return s.consoleActs[value as keyof typeof s.consoleActs] ?? value;
   return value;

@@ -12,9 +12,9 @@ import { strings } from './strings.ts';
 type Rule = RowOf<typeof alarmRuleList>;
 
 /** Only these look back over a span of time; the others look at the state of things. */
-const windowed: readonly Rule['kind'][] = ['mass-viewing', 'after-hours', 'refused-attempts', 'ledger-lag'];
-/** A lock is an alarm by itself: there is nothing to count. */
-const counted = (kind: Rule['kind']): boolean => kind !== 'lockout';
+const windowed: readonly Rule['kind'][] = ['mass-viewing', 'after-hours', 'refused-attempts', 'lockout', 'ledger-lag'];
+/** What is done at the console is an alarm by itself: there is nothing to count. */
+const counted = (kind: Rule['kind']): boolean => kind !== 'console-used';
 
 /** 审计规则 (5.5-5): read by those who watch, set by the auditor. */
 export function RulesTable() {
