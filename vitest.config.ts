@@ -41,6 +41,7 @@ export default defineConfig({
           name: 'offline',
           include: ['test/offline/**/*.test.ts'],
           testTimeout: 180_000,
+          hookTimeout: 120_000,
         },
       },
       {

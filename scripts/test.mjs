@@ -42,8 +42,8 @@ const stages = () => [
   ],
   // Alone: it plants breaches of the law among the sources.
   [[suite('house', 'house')]],
-  // The installation copies and waits while the server's tests wait and compute.
-  [[suite('server', 'server')], [suite('offline installation', 'offline')]],
+  [[suite('server', 'server')]],
+  [[suite('offline installation', 'offline')]],
   // Alone: it measures how fast the site comes back.
   [[{ name: 'drills', command: [newNode(), 'drill/main.ts', 'all'], counts: /^(\d+) passed, (\d+) failed$/m }]],
   [[suite('stories', 'stories')]],
