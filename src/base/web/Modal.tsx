@@ -5,7 +5,9 @@ import { useFocusBack } from './focus.ts';
 export function Modal({ afterClose, ...rest }: ModalProps) {
   const back = useFocusBack(rest.open === true);
   return (
+    // It fades and does not grow: a button that moves under the pointer loses a quick person's click.
     <AntModal
+      transitionName="ant-fade"
       {...rest}
       afterClose={() => {
         afterClose?.();
