@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config';
 
 const resolve = { alias: [{ find: /^#\//, replacement: `${join(import.meta.dirname, 'src')}/` }] };
 
-/** The suites of `npm test`. Server and stories share the set-up that starts PostgreSQL. */
+/** The suites of `npm test`. Server and stories share the set-up: the page built, PostgreSQL started. */
 export default defineConfig({
   resolve,
   test: {
@@ -49,7 +49,7 @@ export default defineConfig({
         test: {
           name: 'stories',
           include: ['test/stories/**/*.test.ts'],
-          globalSetup: ['test/stories/set-up.ts'],
+          globalSetup: ['test/global-setup.ts'],
           fileParallelism: false,
           testTimeout: 180_000,
           hookTimeout: 120_000,

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
+import { buildPage } from '#/app/page.ts';
 import { migrate } from '#/base/server/migrate.ts';
 import { startCluster } from '#/base/server/postgres/embedded.ts';
 import { closeDatabase, withClient } from '#/base/server/postgres/provision.ts';
@@ -21,8 +22,9 @@ declare module 'vitest' {
 
 export const templateDatabase = 'shoucang_template';
 
-/** One PostgreSQL for the run, and a migrated template that every test file clones. */
+/** The page as its sources are now; one PostgreSQL for the run, and a migrated template that every test file clones. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  await buildPage(() => undefined, []);
   const dataDir = mkdtempSync(join(tmpdir(), 'shoucang-test-'));
   const cluster = await startCluster({ dataDir, durability: 'throwaway' });
   const end = async (): Promise<void> => {
