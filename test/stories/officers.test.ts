@@ -165,3 +165,34 @@ test('5.5-5 the auditor verifies the ledger against what he holds, and a changed
   await shoot(desk, 'verify-bad');
   await leave(desk);
 });
+
+test('5.5-2 a watermark that is taken off, hidden or emptied by hand comes back, and then rests', async () => {
+  const desk = await deskOf(officers.auditor, '/permissions');
+  const mark = desk.page.locator('.sc-watermark-host');
+  await expectMarked();
+  const host = `document.querySelector('.sc-watermark-host')`;
+  for (const tamper of [
+    'remove()',
+    'setAttribute("hidden", "")',
+    'setAttribute("class", "")',
+    'replaceChildren()',
+    'querySelector("rect").setAttribute("fill", "none")',
+  ]) {
+    await desk.page.evaluate(`${host}.${tamper}`);
+    await expectMarked();
+  }
+  const changes = await desk.page.evaluate(`new Promise((resolve) => {
+    let count = 0;
+    const observer = new MutationObserver((records) => (count += records.length));
+    observer.observe(document.body, { childList: true, subtree: true, attributes: true });
+    setTimeout(() => resolve(count), 300);
+  })`);
+  expect(changes).toBe(0);
+  await leave(desk);
+
+  async function expectMarked(): Promise<void> {
+    await mark.locator('svg').waitFor({ state: 'visible' });
+    await mark.locator('rect[fill="url(#sc-watermark)"]').waitFor({ state: 'attached' });
+    await mark.getByText(officers.auditor.name).first().waitFor({ state: 'attached' });
+  }
+});
