@@ -1,5 +1,7 @@
 import { join } from 'node:path';
 import { type Config, readConfig } from '#/base/server/config.ts';
+import { type Db, openDatabase } from '#/base/server/db.ts';
+import { asOwner } from '#/base/server/postgres/attach.ts';
 import { defaultDataDir } from '#/base/server/postgres/place.ts';
 
 export const checkout = join(import.meta.dirname, '..', '..');
@@ -32,4 +34,13 @@ export async function runProgram(body: (run: Run) => Promise<void>): Promise<voi
     if (error instanceof Error && error.cause instanceof Error) console.error(error.cause.message);
     process.exitCode = 1;
   }
+}
+
+/** Runs `body` with the owner's connection of the machine's console, and its address for what needs one of its own. */
+export function atConsole<T>({ config, log }: Run, body: (db: Db, url: string) => Promise<T>): Promise<T> {
+  return asOwner(config, { log }, async (url) => {
+    await using database = openDatabase(url, 1, 'shoucang-console');
+    // Awaited here: the connection ends with this function.
+    return await body(database.db, url);
+  });
 }
