@@ -31,11 +31,6 @@ export default defineConfig({
               priority: 3,
             },
             { name: 'zod', test: /node_modules\/(?:zod|temporal-polyfill|temporal-utils)\//, priority: 2 },
-            {
-              name: 'antd',
-              test: /node_modules\/(?:antd|@ant-design|@rc-component|@emotion|dayjs|stylis)\//,
-              priority: 1,
-            },
           ],
         },
       },

@@ -44,7 +44,12 @@ export async function buildPage(log: (line: string) => void, cleanUp: (() => Pro
   const now = digest();
   if (existsSync(index) && existsSync(stamp) && readFileSync(stamp, 'utf8') === now) return;
   log('正在构建页面…… Building the page…');
-  const child = spawn(process.execPath, [vite, 'build', '--logLevel', 'warn'], { cwd: checkout, stdio: 'inherit' });
+  const child = spawn(process.execPath, [vite, 'build', '--logLevel', 'warn'], {
+    cwd: checkout,
+    stdio: 'inherit',
+    // Under vitest it is `test`, and React would be built with its development checks.
+    env: { ...process.env, NODE_ENV: 'production' },
+  });
   cleanUp.push(async () => void child.kill());
   const code = await new Promise((resolve, reject) => child.once('error', reject).once('exit', resolve));
   if (code !== 0) throw new Error('页面构建失败。 The page could not be built.');

@@ -31,6 +31,9 @@ const monoFonts = `'Noto Sans Mono', 'DejaVu Sans Mono', Consolas, 'Noto Sans SC
 
 export function themeFor(density: Density): ThemeConfig {
   return {
+    // Components take their CSS from antd.css (base.css) and only the tokens from here: nothing is
+    // computed while a page opens.
+    zeroRuntime: true,
     algorithm:
       density === 'compact' ? [antdTheme.defaultAlgorithm, antdTheme.compactAlgorithm] : antdTheme.defaultAlgorithm,
     token: {
