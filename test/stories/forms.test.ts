@@ -11,7 +11,7 @@ import { accountCreate, officeList, partyList, personCreate } from '#/protection
 import { employ, goodPassword, type Officers, openWithOfficers, type Who, withSecond } from '../people.ts';
 import { openTestSite, type TestSite } from '../site.ts';
 import { type Desk, expectAccessible, openBrowser, shoot } from './browser.ts';
-import { deskOf, leave, submitted } from './desk.ts';
+import { deskOf, leave, pause, submitted, walk } from './desk.ts';
 import { choose } from './keyboard.ts';
 
 let site: TestSite;
@@ -54,11 +54,11 @@ async function agree(who: Who): Promise<void> {
   await shoot(desk, 'approval-in-words');
   await page.getByRole('dialog').getByRole('button', { name: '确认同意' }).click();
   await page.getByRole('button', { name: '批准' }).waitFor({ state: 'hidden' });
-  await leave(desk);
+  pause(desk, who);
 }
 
 async function carryOut({ page }: Desk): Promise<void> {
-  await page.goto(`${site.origin}/approvals`);
+  await walk(page, '/approvals');
   await page.getByRole('button', { name: '执行' }).click();
   await page.getByRole('button', { name: '确认执行' }).click();
   await expect.poll(() => page.getByRole('button', { name: '执行' }).count(), { timeout: 30_000 }).toBe(0);
@@ -101,7 +101,7 @@ async function correct({ page }: Desk, what: string): Promise<void> {
 
 async function recheck(desk: Desk, verdict: string, finding: string, state: string): Promise<void> {
   const { page } = desk;
-  await page.goto(`${site.origin}/issues`);
+  await page.reload();
   await page.getByRole('row', { name: /封条破损/ }).click();
   await page.getByRole('button', { name: '复查' }).click();
   await drawer(page).getByRole('radio', { name: verdict }).check();
@@ -149,7 +149,7 @@ test('5.6-7 a restore drill is recorded with the report of the restore, confirme
   await page.getByText(submitted).first().waitFor();
   await agree(lead);
   await carryOut(desk);
-  await page.goto(`${site.origin}/backups`);
+  await walk(page, '/backups');
   await page.getByRole('tab', { name: '恢复演练' }).click();
   await page
     .getByRole('row', { name: /演练机/ })
@@ -179,7 +179,7 @@ test('5.6-8 a deputy is appointed by the two other offices with a written order,
   await agree(auditor);
   await carryOut(desk);
 
-  await page.goto(`${site.origin}/offices`);
+  await walk(page, '/offices');
   await card.getByText(deputy).waitFor();
   await card.getByRole('button', { name: '切换履职人' }).click();
   await drawer(page).getByLabel('原因').fill('管一出差');
@@ -188,7 +188,7 @@ test('5.6-8 a deputy is appointed by the two other offices with a written order,
   await page.getByText(submitted).first().waitFor();
   await agree(auditor);
   await carryOut(desk);
-  await page.goto(`${site.origin}/offices`);
+  await walk(page, '/offices');
   await card.locator('tr, .ant-descriptions-item', { hasText: '副职' }).getByText('当前履职').waitFor();
   await shoot(desk, 'offices');
   await leave(desk);

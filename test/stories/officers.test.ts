@@ -6,7 +6,7 @@ import { attach } from '../files.ts';
 import { employ, type Officers, openWithOfficers, type Who } from '../people.ts';
 import { openTestSite, type TestSite } from '../site.ts';
 import { type Desk, expectAccessible, openBrowser, shoot } from './browser.ts';
-import { deskOf as openDeskOf, leave, submitted } from './desk.ts';
+import { deskOf as openDeskOf, leave, pause, submitted, walk } from './desk.ts';
 
 let site: TestSite;
 let browser: Browser;
@@ -50,9 +50,9 @@ test('5.5-1 an account is asked for by the administrator and agreed to by the se
   await security.page.getByRole('button', { name: '批准' }).click();
   await security.page.getByRole('dialog').getByRole('button', { name: /确/ }).click();
   await security.page.getByRole('button', { name: '批准' }).waitFor({ state: 'hidden' });
-  await leave(security);
+  pause(security, officers.securityOfficer);
 
-  await admin.page.goto(`${site.origin}/approvals`);
+  await walk(admin.page, '/approvals');
   await admin.page.getByRole('button', { name: '执行' }).click();
   await admin.page.getByRole('dialog').getByRole('button', { name: '执行' }).click();
   await admin.page.getByText('以下内容只显示这一次').waitFor();
@@ -76,7 +76,7 @@ test.each([
       .first()
       .waitFor();
   await shoot(desk, `refused-${office}`);
-  await leave(desk);
+  pause(desk, officers[office]);
 });
 
 /** The keeper agrees at his own desk; then what was asked at this one is carried out. */
@@ -85,9 +85,9 @@ async function agreeAndCarryOut({ page }: Desk): Promise<void> {
   await other.page.getByRole('button', { name: '批准' }).click();
   await other.page.getByRole('dialog').getByRole('button', { name: /确/ }).click();
   await other.page.getByRole('button', { name: '批准' }).waitFor({ state: 'hidden' });
-  await leave(other);
+  pause(other, keeper);
 
-  await page.goto(`${site.origin}/approvals`);
+  await walk(page, '/approvals');
   await page.getByRole('button', { name: '执行' }).click();
   await page.getByRole('dialog').getByRole('button', { name: '执行' }).click();
   await page.getByText('已执行').first().waitFor();
@@ -119,11 +119,11 @@ test('2.7-2 a late entry is asked for with its paper and shown as late', async (
   await page.getByText(submitted).first().waitFor();
 
   await agreeAndCarryOut(desk);
-  await page.goto(`${site.origin}/late-entries`);
+  await walk(page, '/late-entries');
   await page.getByText('XC-2026-011').waitFor();
   await shoot(desk, 'late-entries');
   await expectAccessible(desk);
-  await leave(desk);
+  pause(desk, lead);
 });
 
 test('6.5-1 a purge is listed, asked for, agreed to and certified', async () => {
@@ -141,7 +141,7 @@ test('6.5-1 a purge is listed, asked for, agreed to and certified', async () => 
   await page.getByText(submitted).first().waitFor();
 
   await agreeAndCarryOut(desk);
-  await page.goto(`${site.origin}/tombstones`);
+  await walk(page, '/tombstones');
   await page.getByRole('button', { name: /证明/ }).first().click();
   await page.locator('iframe:visible').contentFrame().getByText('清除证明').first().waitFor();
   await shoot(desk, 'purge-certificate');
@@ -163,7 +163,7 @@ test('5.5-5 the auditor verifies the ledger against what he holds, and a changed
   await page.getByRole('button', { name: '核验日志' }).click();
   await page.getByText('不一致').first().waitFor();
   await shoot(desk, 'verify-bad');
-  await leave(desk);
+  pause(desk, officers.auditor);
 });
 
 test('5.5-2 a watermark that is taken off, hidden or emptied by hand comes back, and then rests', async () => {
