@@ -56,7 +56,7 @@ export class Client {
     const end = Date.now() + this.patienceMs;
     for (;;) {
       const response = await this.#once(method, path, body, headers);
-      if (response.status !== 503 || Date.now() > end) return response;
+      if (response.status !== 503 || Date.now() >= end) return response;
       await sleep(200);
     }
   }
