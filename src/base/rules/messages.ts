@@ -4,7 +4,7 @@ import type { Messages } from './refusal.ts';
 export const baseMessages = {
   'input-invalid': {
     status: 422,
-    zh: { what: '填写有误:{count} 处', next: '请按标红的各栏改正后重新提交' },
+    zh: { what: '填写有误：{count} 处', next: '请按标红的各栏改正后重新提交' },
     en: { what: '{count} field(s) are not valid', next: 'Correct the marked fields and send again' },
   },
   'request-malformed': {
@@ -19,12 +19,12 @@ export const baseMessages = {
   },
   'session-expired': {
     status: 401,
-    zh: { what: '会话已结束(超时、在别处登录或账号停用)', next: '请重新登录' },
+    zh: { what: '会话已结束（超时、在别处登录或账号停用）', next: '请重新登录' },
     en: { what: 'The session has ended', next: 'Sign in again' },
   },
   'not-permitted': {
     status: 403,
-    zh: { what: '您的岗位无权进行「{label}」', next: '如确有需要,请向保密员申请相应岗位' },
+    zh: { what: '您的岗位无权进行「{label}」', next: '如确有需要，请向保密员申请相应岗位' },
     en: { what: 'Your role may not do “{label}”', next: 'Ask the security officer for the role if you need it' },
   },
   'step-up-required': {
@@ -34,7 +34,7 @@ export const baseMessages = {
   },
   'cross-site': {
     status: 403,
-    zh: { what: '请求来自其他站点,已拒绝', next: '请从本系统的页面操作' },
+    zh: { what: '请求来自其他站点，已拒绝', next: '请从本系统的页面操作' },
     en: { what: 'The request came from another site', next: 'Work from this system’s own pages' },
   },
   'not-found': {
@@ -44,7 +44,7 @@ export const baseMessages = {
   },
   'version-conflict': {
     status: 409,
-    zh: { what: '该记录已被他人修改(现为第 {current} 版)', next: '请查看最新内容后再提交' },
+    zh: { what: '该记录已被他人修改（现为第 {current} 版）', next: '请查看最新内容后再提交' },
     en: {
       what: 'Someone changed this record (now version {current})',
       next: 'Look at the current state and send again',
@@ -62,7 +62,7 @@ export const baseMessages = {
   },
   'approval-void': {
     status: 409,
-    zh: { what: '审批已失效:{why}', next: '请重新提交申请' },
+    zh: { what: '审批已失效：{why}', next: '请重新提交申请' },
     en: { what: 'The approval does not hold: {why}', next: 'Send the request again' },
   },
   'late-not-allowed': {
@@ -78,8 +78,8 @@ export const baseMessages = {
   'ledger-out': {
     status: 503,
     zh: {
-      what: '审计日志暂时不能写入({why}),系统停止一切写操作',
-      next: '已登记的内容没有丢失;请通知管理员,恢复后可直接重试',
+      what: '审计日志暂时不能写入（{why}），系统停止一切写操作',
+      next: '已登记的内容没有丢失；请通知管理员，恢复后可直接重试',
     },
     en: {
       what: 'The ledger cannot be written ({why}); all writes are refused',
@@ -88,7 +88,7 @@ export const baseMessages = {
   },
   'database-out': {
     status: 503,
-    zh: { what: '数据库暂时不可用', next: '已登记的内容没有丢失;请稍候重试,持续出现时通知管理员' },
+    zh: { what: '数据库暂时不可用', next: '已登记的内容没有丢失；请稍候重试，持续出现时通知管理员' },
     en: {
       what: 'The database is not available',
       next: 'Nothing acknowledged is lost; try again shortly, or tell the administrator',
@@ -96,7 +96,7 @@ export const baseMessages = {
   },
   'storage-full': {
     status: 507,
-    zh: { what: '存储空间已满,未写入任何内容', next: '请通知管理员清理或扩容后重试' },
+    zh: { what: '存储空间已满，未写入任何内容', next: '请通知管理员清理或扩容后重试' },
     en: { what: 'Storage is full; nothing was written', next: 'Ask the administrator to free space, then try again' },
   },
   busy: {
@@ -146,7 +146,7 @@ export const baseMessages = {
   },
   internal: {
     status: 500,
-    zh: { what: '系统内部错误(编号 {ref}),未写入任何内容', next: '请把编号告诉管理员' },
+    zh: { what: '系统内部错误（编号 {ref}），未写入任何内容', next: '请把编号告诉管理员' },
     en: {
       what: 'Internal error (reference {ref}); nothing was written',
       next: 'Give the reference to the administrator',

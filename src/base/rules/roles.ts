@@ -51,7 +51,7 @@ export const roleNames: Record<Role, { zh: string; en: string }> = {
   administrator: { zh: '管理员', en: 'System administrator' },
   securityOfficer: { zh: '保密员', en: 'Security officer' },
   auditor: { zh: '审计员', en: 'Auditor' },
-  archiveLead: { zh: '档案主管(项目负责人)', en: 'Archive lead' },
+  archiveLead: { zh: '档案主管（项目负责人）', en: 'Archive lead' },
   archiveKeeper: { zh: '档案保管员', en: 'Archive keeper' },
   supervisor: { zh: '监理', en: 'Supervisor' },
   acceptanceMember: { zh: '验收组成员', en: 'Acceptance member' },

@@ -14,7 +14,7 @@ export const protectionMessages = {
   },
   'officers-missing': {
     status: 422,
-    zh: { what: '三员人数不足,缺:{who}', next: '请由三名不同的本单位人员分别担任管理员、保密员、审计员' },
+    zh: { what: '三员人数不足，缺：{who}', next: '请由三名不同的本单位人员分别担任管理员、保密员、审计员' },
     en: {
       what: 'The three officers are not complete; missing: {who}',
       next: 'Name three different persons of the archive department',
@@ -22,7 +22,7 @@ export const protectionMessages = {
   },
   'same-person-twice': {
     status: 422,
-    zh: { what: '{first} 与 {second} 是同一人', next: '三员必须是三个不同的人,证件号、用户名均不得相同' },
+    zh: { what: '{first} 与 {second} 是同一人', next: '三员必须是三个不同的人，证件号、用户名均不得相同' },
     en: {
       what: '{first} and {second} are one person',
       next: 'The officers must be three different persons with different document numbers and user names',
@@ -30,14 +30,14 @@ export const protectionMessages = {
   },
   'time-zone-unknown': {
     status: 422,
-    zh: { what: '不认识时区「{zone}」', next: '请使用 IANA 时区名,例如 Asia/Shanghai' },
+    zh: { what: '不认识时区「{zone}」', next: '请使用 IANA 时区名，例如 Asia/Shanghai' },
     en: { what: 'Unknown time zone “{zone}”', next: 'Use an IANA name such as Asia/Shanghai' },
   },
   'password-weak': {
     status: 422,
     zh: {
-      what: '口令不符合要求:{why}',
-      next: '至少 10 个字符,含大写、小写、数字、符号中的三类,且不含用户名和常见口令',
+      what: '口令不符合要求：{why}',
+      next: '至少 10 个字符，含大写、小写、数字、符号中的三类，且不含用户名和常见口令',
     },
     en: {
       what: 'The password is too weak: {why}',
@@ -61,7 +61,7 @@ export const protectionMessages = {
   },
   'account-locked': {
     status: 403,
-    zh: { what: '账号在此终端已锁定,约 {minutes} 分钟后解除', next: '请等待,或请保密员解锁' },
+    zh: { what: '账号在此终端已锁定，约 {minutes} 分钟后解除', next: '请等待，或请保密员解锁' },
     en: {
       what: 'The account is locked at this terminal for about {minutes} minutes',
       next: 'Wait, or ask the security officer to unlock it',
@@ -79,7 +79,7 @@ export const protectionMessages = {
   },
   'terminal-not-enrolled': {
     status: 403,
-    zh: { what: '此终端未注册,不能登录', next: '请保密员登记终端并在此录入注册码' },
+    zh: { what: '此终端未注册，不能登录', next: '请保密员登记终端并在此录入注册码' },
     en: {
       what: 'This terminal is not enrolled',
       next: 'Ask the security officer for an enrolment code and enter it here',
@@ -92,7 +92,7 @@ export const protectionMessages = {
   },
   'second-factor-wrong': {
     status: 401,
-    zh: { what: '第二因素验证未通过', next: '请核对后重试;口令卡每个编号只能用一次' },
+    zh: { what: '第二因素验证未通过', next: '请核对后重试；口令卡每个编号只能用一次' },
     en: { what: 'The second factor was not accepted', next: 'Check and try again; every code works once' },
   },
   'challenge-lapsed': {
@@ -103,8 +103,8 @@ export const protectionMessages = {
   'port-not-registered': {
     status: 403,
     zh: {
-      what: '此终端没有登记为例外的接口,不能使用安全密钥或证书',
-      next: '请改用口令卡或动态口令牌,或由保密员登记接口例外',
+      what: '此终端没有登记为例外的接口，不能使用安全密钥或证书',
+      next: '请改用口令卡或动态口令牌，或由保密员登记接口例外',
     },
     en: {
       what: 'This terminal has no port registered for keys or certificates',
@@ -113,7 +113,7 @@ export const protectionMessages = {
   },
   'activation-wrong': {
     status: 403,
-    zh: { what: '用户名或启用码不正确,或已过期', next: '请管理员重新发放启用码' },
+    zh: { what: '用户名或启用码不正确，或已过期', next: '请管理员重新发放启用码' },
     en: { what: 'User name or activation code is wrong or has lapsed', next: 'Ask the administrator for a new code' },
   },
   'enrolment-code-wrong': {
@@ -143,7 +143,7 @@ export const protectionMessages = {
   },
   'officer-business': {
     status: 422,
-    zh: { what: '{name} 任{office},三员不得兼任业务岗位', next: '请另选人员,或先按程序免去其三员职务' },
+    zh: { what: '{name} 任{office}，三员不得兼任业务岗位', next: '请另选人员，或先按程序免去其三员职务' },
     en: {
       what: '{name} holds the office {office}; officers hold no business role',
       next: 'Choose another person, or relieve him of the office first',
@@ -151,7 +151,7 @@ export const protectionMessages = {
   },
   'business-officer': {
     status: 422,
-    zh: { what: '{name} 担任业务岗位,不得兼任三员', next: '请另选人员,或先收回其全部岗位' },
+    zh: { what: '{name} 担任业务岗位，不得兼任三员', next: '请另选人员，或先收回其全部岗位' },
     en: {
       what: '{name} holds a business role and cannot hold an office',
       next: 'Choose another person, or revoke all his roles first',
@@ -159,12 +159,12 @@ export const protectionMessages = {
   },
   'two-offices': {
     status: 422,
-    zh: { what: '{name} 已任{office},一人不得任两员', next: '请另选人员' },
+    zh: { what: '{name} 已任{office}，一人不得任两员', next: '请另选人员' },
     en: { what: '{name} holds the office {office}; nobody holds two', next: 'Choose another person' },
   },
   'not-commissioning-unit': {
     status: 422,
-    zh: { what: '{name} 不是发包单位人员,不得担任三员', next: '三员须由档案部门人员担任' },
+    zh: { what: '{name} 不是发包单位人员，不得担任三员', next: '三员须由档案部门人员担任' },
     en: {
       what: '{name} is not of the commissioning unit and cannot hold an office',
       next: 'Officers are persons of the archive department',
@@ -177,7 +177,7 @@ export const protectionMessages = {
   },
   'security-lead-alone': {
     status: 422,
-    zh: { what: '服务方安全保密专员须专人担任,{name} 不得兼任其他岗位', next: '请另选人员' },
+    zh: { what: '服务方安全保密专员须专人担任，{name} 不得兼任其他岗位', next: '请另选人员' },
     en: {
       what: 'The vendor’s security lead does nothing else; {name} holds another role',
       next: 'Choose another person',
@@ -230,7 +230,7 @@ export const protectionMessages = {
   },
   'approver-same-person': {
     status: 403,
-    zh: { what: '申请人不得审批自己的申请(无论用哪个账号)', next: '请由第二人审批' },
+    zh: { what: '申请人不得审批自己的申请（无论用哪个账号）', next: '请由第二人审批' },
     en: { what: 'The requester cannot approve, whatever the account', next: 'A second person must do it' },
   },
   'approval-digest': {
@@ -245,7 +245,7 @@ export const protectionMessages = {
   },
   'fob-codes-wrong': {
     status: 422,
-    zh: { what: '两个连续动态码与种子不符', next: '请核对种子、位数、周期,并输入相邻的两个动态码' },
+    zh: { what: '两个连续动态码与种子不符', next: '请核对种子、位数、周期，并输入相邻的两个动态码' },
     en: {
       what: 'The two codes do not fit the seed',
       next: 'Check seed, digits and period, and enter two codes in a row',
@@ -253,7 +253,7 @@ export const protectionMessages = {
   },
   'seed-invalid': {
     status: 422,
-    zh: { what: '种子格式不对', next: '应为 Base32 或十六进制,至少 16 个字符' },
+    zh: { what: '种子格式不对', next: '应为 Base32 或十六进制，至少 16 个字符' },
     en: { what: 'The seed is not base32 or hexadecimal', next: 'Enter at least 16 characters as delivered' },
   },
   'certificate-invalid': {
@@ -296,7 +296,7 @@ export const protectionMessages = {
   },
   'target-unusable': {
     status: 422,
-    zh: { what: '备份目标不可用:{why}', next: '请确认目录存在、可写,且不在数据目录之内' },
+    zh: { what: '备份目标不可用：{why}', next: '请确认目录存在、可写，且不在数据目录之内' },
     en: {
       what: 'The backup target cannot be used: {why}',
       next: 'The folder must exist, be writable and lie outside the data folder',
@@ -309,7 +309,7 @@ export const protectionMessages = {
   },
   'report-invalid': {
     status: 422,
-    zh: { what: '恢复报告无法识别,或不属于这次备份', next: '请粘贴 npm run restore 输出的最后一行' },
+    zh: { what: '恢复报告无法识别，或不属于这次备份', next: '请粘贴 npm run restore 输出的最后一行' },
     en: {
       what: 'The restore report cannot be read or is of another backup',
       next: 'Paste the last line that npm run restore printed',
@@ -317,7 +317,7 @@ export const protectionMessages = {
   },
   'note-invalid': {
     status: 422,
-    zh: { what: '校验点文本无法识别', next: '请完整粘贴校验点(含签名行),或重新扫描二维码' },
+    zh: { what: '校验点文本无法识别', next: '请完整粘贴校验点（含签名行），或重新扫描二维码' },
     en: { what: 'The checkpoint text cannot be read', next: 'Paste the whole checkpoint with its signature lines' },
   },
   'ledger-not-sealed': {

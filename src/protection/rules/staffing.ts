@@ -25,7 +25,7 @@ export const minimumStaffing: readonly StaffingRow[] = [
   {
     role: 'auditor',
     least: 1,
-    why: { zh: '审计全部日志,含另外两员', en: 'audits everybody, the other two included' },
+    why: { zh: '审计全部日志，含另外两员', en: 'audits everybody, the other two included' },
     clause: '5.6-8',
   },
   {
@@ -37,14 +37,14 @@ export const minimumStaffing: readonly StaffingRow[] = [
   {
     role: 'archiveKeeper',
     least: 1,
-    why: { zh: '实体交接;与主管共同办理清除、补录', en: 'originals; purge and late entry with the lead' },
+    why: { zh: '实体交接；与主管共同办理清除、补录', en: 'originals; purge and late entry with the lead' },
     clause: '6.7-1',
   },
   { role: 'vendorManager', least: 1, why: { zh: '服务方负责人', en: 'answers for the vendor' }, clause: '3.5-2' },
   {
     role: 'vendorSecurityLead',
     least: 1,
-    why: { zh: '服务方专职安全保密,不兼生产岗位', en: 'security on the vendor’s side, nothing else' },
+    why: { zh: '服务方专职安全保密，不兼生产岗位', en: 'security on the vendor’s side, nothing else' },
     clause: '3.7-2',
   },
 ];

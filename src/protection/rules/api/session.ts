@@ -68,7 +68,7 @@ export const ceremonyOpen = publicDoor({
 
 export const loginPassword = publicDoor({
   name: 'protection.login.password',
-  label: { zh: '登录:口令', en: 'Sign in: password' },
+  label: { zh: '登录：口令', en: 'Sign in: password' },
   clauses: ['5.5-1', '5.5-2'],
   subject: 'session',
   method: 'POST',
@@ -84,7 +84,7 @@ export const loginPassword = publicDoor({
 
 export const loginSecondFactor = publicDoor({
   name: 'protection.login.secondFactor',
-  label: { zh: '登录:第二因素', en: 'Sign in: second factor' },
+  label: { zh: '登录：第二因素', en: 'Sign in: second factor' },
   clauses: ['5.5-1', '5.5-2'],
   subject: 'session',
   method: 'POST',
