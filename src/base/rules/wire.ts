@@ -38,6 +38,8 @@ export const text = (max: number, min = 1) =>
 export const secret = <T extends z.ZodType>(type: T): T => type.meta({ secret: true });
 
 export const role = z.enum(roles);
+/** A label in both languages. */
+export const words = z.object({ zh: z.string(), en: z.string() });
 export const none = z.strictObject({});
 export const person = z.object({ id, name: z.string() });
 export const nullablePerson = person.nullable();

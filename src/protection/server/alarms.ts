@@ -8,6 +8,7 @@ import { systemAct } from '#/base/server/door/system.ts';
 import { newId } from '#/base/server/ids.ts';
 import { ledgerHealth } from '#/base/server/ledger/health.ts';
 import { findSite } from '#/base/server/site.ts';
+import { isUniqueViolation } from '#/base/server/store/violation.ts';
 import { consoleActs } from './console.ts';
 import {
   countAfterHours,
@@ -17,10 +18,11 @@ import {
   lastAlarmAbout,
   untoldEntries,
 } from './store/alarms.ts';
-import type { AlarmKind } from './tables.ts';
+import type { ProtectionAlarm } from '../rules/alarms.ts';
 
-interface Finding {
-  kind: AlarmKind;
+/** What a look has found: an alarm, unless it has been raised already. */
+export interface Finding {
+  kind: string;
   /** The same matter raises one alarm. */
   dedupe: string;
   personId: string | null;
@@ -29,12 +31,13 @@ interface Finding {
 }
 
 interface Rule {
-  kind: AlarmKind;
+  kind: string;
   threshold: number;
   window_minutes: number;
 }
 
-interface Look {
+/** What a look may use: its rule as the auditor has set it, and the time. */
+export interface Look {
   db: Db;
   config: Config;
   rule: Rule;
@@ -42,21 +45,37 @@ interface Look {
   now: number;
 }
 
+/** One look for each kind of alarm; every room brings its own. */
+export type Looks<K extends string = string> = Readonly<Record<K, (look: Look) => Promise<Finding[]>>>;
+
 /** Hour at which ordinary work begins, site zone; the rule says at which it ends (5.5-5). */
 const morning = 7;
 
 /** 5.5-5: one look at the ledger and the machine by the rules that the auditor has set. `now` in ms since 1970. */
-export async function lookForAlarms(db: Db, config: Config, jobId: string | null, now = Date.now()): Promise<number> {
+export async function lookForAlarms(
+  db: Db,
+  config: Config,
+  looks: Looks,
+  jobId: string | null,
+  now = Date.now(),
+): Promise<number> {
   const site = await findSite(db);
   if (!site) return 0;
   const rules = await db.selectFrom('alarm_rule').selectAll().where('enabled', '=', true).execute();
   let raised = 0;
+  const failures: Error[] = [];
   for (const rule of rules) {
-    const findings = await looks[rule.kind]({ db, config, rule, timeZone: site.timeZone, now });
-    for (const finding of findings) {
-      if (await raise(db, finding, jobId)) raised += 1;
+    try {
+      const findings = await looks[rule.kind]?.({ db, config, rule, timeZone: site.timeZone, now });
+      for (const finding of findings ?? []) {
+        if (await raise(db, finding, jobId)) raised += 1;
+      }
+    } catch (error) {
+      // One look that fails must not blind the others.
+      failures.push(new Error(`${rule.kind}: ${String(error)}`, { cause: error }));
     }
   }
+  if (failures.length > 0) throw new AggregateError(failures, failures.map(({ message }) => message).join('; '));
   return raised;
 }
 
@@ -64,14 +83,20 @@ async function raise(db: Db, finding: Finding, jobId: string | null): Promise<bo
   const known = await db.selectFrom('alarm').select('id').where('dedupe', '=', finding.dedupe).executeTakeFirst();
   if (known) return false;
   const id = newId();
-  await systemAct(db, systemActor('alarms', jobId, null), {
-    act: 'protection.alarm.raise',
-    subject: { type: 'alarm', id },
-    async body(tx) {
-      await insertAlarm(tx, id, finding);
-      return { after: { kind: finding.kind, personId: finding.personId, facts: finding.facts } };
-    },
-  });
+  try {
+    await systemAct(db, systemActor('alarms', jobId, null), {
+      act: 'protection.alarm.raise',
+      subject: { type: 'alarm', id },
+      async body(tx) {
+        await insertAlarm(tx, id, finding);
+        return { after: { kind: finding.kind, personId: finding.personId, facts: finding.facts } };
+      },
+    });
+  } catch (error) {
+    // Another look was faster: the alarm stands, and this entry with it is taken back.
+    if (isUniqueViolation(error, 'alarm_dedupe_key')) return false;
+    throw error;
+  }
   return true;
 }
 
@@ -86,7 +111,6 @@ const insertAlarm = (tx: Tx, id: string, finding: Finding) =>
       terminal_id: finding.terminalId,
       facts: finding.facts,
     })
-    .onConflict((conflict) => conflict.column('dedupe').doNothing())
     .execute();
 
 /** Start of the window that `now` falls into: trouble that lasts raises one alarm a window. */
@@ -132,7 +156,8 @@ const site = (look: Look, facts: Finding['facts'], period: string): Finding => (
 
 const today = (look: Look): string => businessDay(look.now, look.timeZone);
 
-const looks: Record<AlarmKind, (look: Look) => Promise<Finding[]>> = {
+/** What protection itself looks for. */
+export const protectionLooks: Looks<ProtectionAlarm> = {
   /** 2.8-6: more distinct objects opened than work explains. */
   'mass-viewing': async (look) => aboutPersons(look, await countViews(look.db, lookBack(look), look.rule.threshold)),
 

@@ -10,7 +10,7 @@ import { openTestSite, type TestSite } from '../../../test/site.ts';
 import { alarmList, logSearch } from '../rules/api/log.ts';
 import { terminalList } from '../rules/api/people.ts';
 import { terminalEnrol } from '../rules/api/session.ts';
-import { lookForAlarms } from './alarms.ts';
+import { lookForAlarms, protectionLooks } from './alarms.ts';
 
 let site: TestSite;
 let folder = '';
@@ -62,12 +62,12 @@ test('5.5-2 a terminal recovered at the console works, without a port, and is en
 
   const entries = await officers.auditor.client.view(logSearch, { input: { act: 'protection.terminal.recover' } });
   expect(entries.items).toHaveLength(1);
-  await lookForAlarms(site.db, site.config, null);
-  await lookForAlarms(site.db, site.config, null);
+  await lookForAlarms(site.db, site.config, protectionLooks, null);
+  await lookForAlarms(site.db, site.config, protectionLooks, null);
   const alarms = (await officers.securityOfficer.client.view(alarmList, { input: {} })).items.filter(
     (one) => one.kind === 'console-used',
   );
-  expect(alarms.map((one) => one.facts)).toEqual([{ act: 'protection.terminal.recover' }]);
+  expect(alarms.map((one) => one.facts)).toMatchObject([[{ name: 'act', value: 'protection.terminal.recover' }]]);
 });
 
 test('2.8-4 an export of the database at the console is entered before it happens; refuses where that fails', async () => {
@@ -79,7 +79,7 @@ test('2.8-4 an export of the database at the console is entered before it happen
     .where('act', '=', 'base.database.export')
     .execute();
   expect(entered).toHaveLength(1);
-  await lookForAlarms(site.db, site.config, null);
+  await lookForAlarms(site.db, site.config, protectionLooks, null);
   const told = await site.db.selectFrom('alarm').select('facts').where('kind', '=', 'console-used').execute();
   expect(told.map((row) => row.facts)).toContainEqual({ act: 'base.database.export' });
 

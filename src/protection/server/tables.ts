@@ -1,6 +1,5 @@
 import type { Generated } from 'kysely';
 import type { Office, PartyKind, Role } from '#/base/rules/roles.ts';
-import type { alarmKinds } from '../rules/api/log.ts';
 import type { Fixed, FixedDefault } from '#/base/server/tables.ts';
 
 declare module '#/base/server/tables.ts' {
@@ -174,10 +173,8 @@ export interface ApprovalTable {
   version: Generated<number>;
 }
 
-export type AlarmKind = (typeof alarmKinds)[number];
-
 export interface AlarmRuleTable {
-  kind: Fixed<AlarmKind>;
+  kind: Fixed<string>;
   enabled: boolean;
   threshold: number;
   window_minutes: number;
@@ -186,7 +183,7 @@ export interface AlarmRuleTable {
 
 export interface AlarmTable {
   id: Fixed<string>;
-  kind: Fixed<AlarmKind>;
+  kind: Fixed<string>;
   dedupe: Fixed<string>;
   raised_at: FixedDefault<Date>;
   person_id: Fixed<string | null>;

@@ -9,20 +9,12 @@ import { attach } from '../../../test/files.ts';
 import { asOwner } from '../../../test/owner.ts';
 import { employ, type Officers, openWithOfficers, type Who } from '../../../test/people.ts';
 import { openTestSite, type TestSite } from '../../../test/site.ts';
+import type { ProtectionAlarm } from '../rules/alarms.ts';
 import { issueOpen } from '../rules/api/issues.ts';
-import {
-  alarmClose,
-  type alarmKinds,
-  alarmList,
-  alarmRuleList,
-  alarmRuleSet,
-  logEntry,
-  logMine,
-  logSearch,
-} from '../rules/api/log.ts';
+import { alarmClose, alarmList, alarmRuleList, alarmRuleSet, logEntry, logMine, logSearch } from '../rules/api/log.ts';
 import { accountSuspend, accountUnlock, personList, terminalList } from '../rules/api/people.ts';
 import { loginPassword, runLog } from '../rules/api/session.ts';
-import { lookForAlarms } from './alarms.ts';
+import { lookForAlarms, type Looks, protectionLooks } from './alarms.ts';
 
 let site: TestSite;
 let officers: Officers;
@@ -145,7 +137,7 @@ describe('the log', () => {
   });
 });
 
-type Kind = (typeof alarmKinds)[number];
+type Kind = ProtectionAlarm;
 
 /** Only this rule looks, set by the auditor. */
 async function onlyRule(kind: Kind, threshold: number, windowMinutes = 60): Promise<void> {
@@ -157,7 +149,7 @@ async function onlyRule(kind: Kind, threshold: number, windowMinutes = 60): Prom
 }
 
 const look = (minutesOn = 0): Promise<number> =>
-  lookForAlarms(site.db, site.config, null, Date.now() + minutesOn * 60_000);
+  lookForAlarms(site.db, site.config, protectionLooks, null, Date.now() + minutesOn * 60_000);
 
 async function raised(kind: Kind) {
   const { items } = await officers.securityOfficer.client.view(alarmList, { input: { state: 'open' } });
@@ -173,7 +165,8 @@ describe('alarms', () => {
     await onlyRule('mass-viewing', 4);
     // Seen from now on only, so that what other tests opened does not count.
     const begun = Date.now();
-    const on = (): Promise<number> => lookForAlarms(site.db, site.config, null, begun + 60 * 60_000 - 1);
+    const on = (): Promise<number> =>
+      lookForAlarms(site.db, site.config, protectionLooks, null, begun + 60 * 60_000 - 1);
     for (let n = 0; n < 5; n += 1) await keeper.client.tryView(attachmentOpen, { subject: files[0] ?? '' });
     for (const id of files) await lead.client.view(attachmentOpen, { subject: id });
     for (const id of files) await lead.client.view(attachmentOpen, { subject: id });
@@ -183,7 +176,11 @@ describe('alarms', () => {
     expect(await on()).toBe(1);
     expect(await on()).toBe(0);
     const [alarm] = await raised('mass-viewing');
-    expect(alarm).toMatchObject({ person: { id: lead.personId }, facts: { count: 4, windowMinutes: 60 } });
+    expect(alarm).toMatchObject({ label: { zh: '大量调阅' }, person: { id: lead.personId } });
+    expect(alarm?.facts).toMatchObject([
+      { name: 'count', label: { zh: '次数' }, value: 4 },
+      { name: 'windowMinutes', value: 60 },
+    ]);
     expect(alarm?.terminal?.name).toBeTruthy();
     expect(JSON.stringify(alarm)).not.toMatch(/watched|pdf/);
     // He goes on after the window: it is raised again.
@@ -193,6 +190,28 @@ describe('alarms', () => {
     expect(await look(121)).toBe(0);
     const { items } = await officers.auditor.client.view(logSearch, { input: { act: 'protection.alarm.raise' } });
     expect(items[0]).toMatchObject({ process: 'alarms', person: null, subjectType: 'alarm' });
+  });
+
+  test('5.5-5 two looks at once raise one alarm with one entry; a look that fails does not blind the others', async () => {
+    await onlyRule('storage-low', 1);
+    await asOwner(site, `update alarm_rule set enabled = true where kind = 'drill-overdue'`);
+    const twice = { kind: 'storage-low', dedupe: 'twice', personId: null, terminalId: null, facts: { freePercent: 0 } };
+    const looks: Looks = {
+      'drill-overdue': async () => Promise.reject(new Error('planted')),
+      'storage-low': async () => [twice],
+    };
+    const entries = async () =>
+      (await asOwner(site, `select count(*)::int as n from ledger_entry where act = 'protection.alarm.raise'`))[0]?.[
+        'n'
+      ];
+    const before = Number(await entries());
+    const results = await Promise.allSettled(
+      Array.from({ length: 4 }, () => lookForAlarms(site.db, site.config, looks, null)),
+    );
+    for (const result of results)
+      expect(result).toMatchObject({ status: 'rejected', reason: { message: expect.stringContaining('planted') } });
+    expect(await raised('storage-low')).toHaveLength(1);
+    expect(await entries()).toBe(before + 1);
   });
 
   test('5.5-5 what a person was refused is counted across the hour’s edge: refuses him no blind minute', async () => {
@@ -236,11 +255,11 @@ describe('alarms', () => {
     const later = Date.now() + 5 * 60_000 + 1;
     await site.visitor().tryPublic(loginPassword, { username: 'nobody', password: 'x' });
     await keeper.client.tryAct(accountSuspend, { subject: newId(), input: { reason: '越权' } });
-    await lookForAlarms(site.db, site.config, null, later);
+    await lookForAlarms(site.db, site.config, protectionLooks, null, later);
     expect(await concerned('after-hours')).not.toContain(keeper.personId);
     await keeper.client.view(logMine, { input: {} });
     await asOwner(site, 'delete from alarm');
-    await lookForAlarms(site.db, site.config, null, later);
+    await lookForAlarms(site.db, site.config, protectionLooks, null, later);
     expect(await concerned('after-hours')).toContain(keeper.personId);
     expect(await concerned('after-hours'), 'nor a process').not.toContain(undefined);
     await moveSite(12);
@@ -260,7 +279,9 @@ describe('alarms', () => {
     await lock();
     expect(await look()).toBe(1);
     expect(await look()).toBe(0);
-    expect(await raised('lockout')).toMatchObject([{ person: { id: keeper.personId }, facts: { count: 2 } }]);
+    expect(await raised('lockout')).toMatchObject([
+      { person: { id: keeper.personId }, facts: [{ name: 'count', value: 2 }, { name: 'windowMinutes' }] },
+    ]);
   });
 
   test('5.5-5 refuses to be dealt with by the person concerned or without a role; a dealt-with alarm stays', async () => {

@@ -21,7 +21,6 @@ import { issueList } from '../rules/api/issues.ts';
 import { alarmList, ledgerStatus, logMine, logSearch, reportMonthly } from '../rules/api/log.ts';
 import { matrixShow, officeList, personList, terminalList } from '../rules/api/people.ts';
 import { passwordChange, runLog } from '../rules/api/session.ts';
-import { strings as watchStrings } from './watch/strings.ts';
 import './protection.css';
 
 const page = (
@@ -104,8 +103,6 @@ const pages = [
   ),
 ];
 
-const kinds = { zh: watchStrings.zh.alarms.kinds, en: watchStrings.en.alarms.kinds };
-
 const home = [
   homeList({
     key: 'protection.alarms',
@@ -117,7 +114,7 @@ const home = [
     input: { state: 'open' },
     item: (row) => ({
       id: row.id,
-      title: { zh: kinds.zh[row.kind], en: kinds.en[row.kind] },
+      title: row.label,
       note: { zh: row.person?.name ?? '系统', en: row.person?.name ?? 'System' },
       at: row.raisedAt,
       path: '/alarms',

@@ -11,6 +11,7 @@ import { ledgerActor } from './ledger-actor.ts';
 import { plain, withoutSecrets } from './plain.ts';
 import type { Approval, Asked, Call, Deps } from './ports.ts';
 import { recordRefusal } from './refusals.ts';
+import { isUniqueViolation } from '../store/violation.ts';
 
 /** What left the system, for an act of kind `copy`. */
 export interface CopyFacts {
@@ -312,14 +313,4 @@ const envelopeDigest = (call: Call, envelope: Envelope): Buffer =>
 function orRollback<T>(value: T | Refusal): T {
   if (isRefusal(value)) throw new Rollback(value);
   return value;
-}
-
-function isUniqueViolation(error: unknown, constraint: string): boolean {
-  return (
-    error instanceof Error &&
-    'code' in error &&
-    error.code === '23505' &&
-    'constraint' in error &&
-    error.constraint === constraint
-  );
 }

@@ -1,7 +1,20 @@
 import { type LedgerTrouble, troubleWords } from '#/base/rules/ledger/trouble.ts';
 import { z } from 'zod';
 import { act, copy, view } from '#/base/rules/declare.ts';
-import { id, instant, int8, line, listOf, none, nullablePerson, page, role, text, printed } from '#/base/rules/wire.ts';
+import {
+  id,
+  instant,
+  int8,
+  line,
+  listOf,
+  none,
+  nullablePerson,
+  page,
+  role,
+  text,
+  printed,
+  words,
+} from '#/base/rules/wire.ts';
 
 const logRow = z.object({
   entryId: id,
@@ -148,19 +161,6 @@ export const ledgerExport = copy({
   stepUp: true,
 });
 
-export const alarmKinds = [
-  'mass-viewing',
-  'after-hours',
-  'refused-attempts',
-  'lockout',
-  'ledger-lag',
-  'witness-silent',
-  'backup-overdue',
-  'drill-overdue',
-  'storage-low',
-  'console-used',
-] as const;
-
 export const alarmList = view({
   name: 'protection.alarm.list',
   label: { zh: '预警', en: 'Alarms' },
@@ -171,11 +171,12 @@ export const alarmList = view({
   output: listOf(
     z.object({
       id,
-      kind: z.enum(alarmKinds),
+      kind: z.string(),
+      label: words,
       raisedAt: instant,
       person: nullablePerson,
       terminal: z.object({ id, name: z.string() }).nullable(),
-      facts: z.record(z.string(), z.union([z.string(), z.number()])),
+      facts: z.array(z.object({ name: z.string(), label: words, value: z.union([z.string(), z.number()]) })),
       state: z.enum(['open', 'closed']),
       closedBy: nullablePerson,
       closedAt: instant.nullable(),
@@ -196,7 +197,12 @@ export const alarmClose = act({
 });
 
 const rule = z.object({
-  kind: z.enum(alarmKinds),
+  /** Declared by a room: see `AlarmDecl`. */
+  kind: z.string(),
+  label: words,
+  /** What the threshold counts; null where there is nothing to count. */
+  unit: words.nullable(),
+  windowed: z.boolean(),
   enabled: z.boolean(),
   /** Count, hours or percent, as the kind says. */
   threshold: z.number().int().min(1).max(100_000),
@@ -221,7 +227,7 @@ export const alarmRuleSet = act({
   roles: ['auditor'],
   clauses: ['5.5-5'],
   subject: 'alarm-rule',
-  input: rule.omit({ kind: true, version: true }),
+  input: rule.pick({ enabled: true, threshold: true, windowMinutes: true }).strict(),
   output: none,
 });
 

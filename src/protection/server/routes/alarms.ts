@@ -1,3 +1,5 @@
+import type { AlarmDecl } from '#/base/rules/alarms.ts';
+import type { Words } from '#/base/rules/declare.ts';
 import { refuse } from '#/base/rules/refusal.ts';
 import { bindAct, bindView, type Binding } from '#/base/server/door/bind.ts';
 import { alarmClose, alarmList, alarmRuleList, alarmRuleSet } from '../../rules/api/log.ts';
@@ -5,9 +7,25 @@ import { names } from '../store/people.ts';
 import { cutPage } from '#/base/server/store/page.ts';
 import { personFrom } from '#/base/server/store/names.ts';
 
-export const alarmRoutes = (): Binding[] => [...openAlarmRoutes(), ...ruleRoutes()];
+export const alarmRoutes = (alarms: readonly AlarmDecl[]): Binding[] => [
+  ...openAlarmRoutes(alarms),
+  ...ruleRoutes(alarms),
+];
 
-const openAlarmRoutes = (): Binding[] => [
+/** A kind that no room declares any more is named by its code. */
+export const alarmLabel = (alarms: readonly AlarmDecl[], kind: string): Words =>
+  alarms.find((one) => one.kind === kind)?.label ?? { zh: kind, en: kind };
+
+function factsOf(alarms: readonly AlarmDecl[], kind: string, facts: Record<string, string | number>) {
+  const labels = alarms.find((one) => one.kind === kind)?.facts ?? {};
+  // In the order in which the room names them: jsonb keeps none.
+  const order = Object.keys(labels);
+  return Object.entries(facts)
+    .map(([name, value]) => ({ name, label: labels[name] ?? { zh: name, en: name }, value }))
+    .toSorted((one, other) => order.indexOf(one.name) - order.indexOf(other.name));
+}
+
+const openAlarmRoutes = (alarms: readonly AlarmDecl[]): Binding[] => [
   bindView(alarmList, async (tx, { input }) => {
     let query = tx
       .selectFrom('alarm')
@@ -29,10 +47,11 @@ const openAlarmRoutes = (): Binding[] => [
     const items = page.map((row) => ({
       id: row.id,
       kind: row.kind,
+      label: alarmLabel(alarms, row.kind),
       raisedAt: row.raised_at.toISOString(),
       person: person(row.person_id),
       terminal: row.terminal_id === null ? null : { id: row.terminal_id, name: row.terminal_name ?? '' },
-      facts: row.facts,
+      facts: factsOf(alarms, row.kind, row.facts),
       state: row.state,
       closedBy: person(row.closed_by),
       closedAt: row.closed_at?.toISOString() ?? null,
@@ -71,11 +90,14 @@ const openAlarmRoutes = (): Binding[] => [
   }),
 ];
 
-const ruleRoutes = (): Binding[] => [
+const ruleRoutes = (alarms: readonly AlarmDecl[]): Binding[] => [
   bindView(alarmRuleList, async (tx) => {
     const rows = await tx.selectFrom('alarm_rule').selectAll().orderBy('kind').execute();
     const items = rows.map((row) => ({
       kind: row.kind,
+      label: alarmLabel(alarms, row.kind),
+      unit: alarms.find((one) => one.kind === row.kind)?.unit ?? null,
+      windowed: alarms.find((one) => one.kind === row.kind)?.windowed ?? false,
       enabled: row.enabled,
       threshold: row.threshold,
       windowMinutes: row.window_minutes,
@@ -89,7 +111,7 @@ const ruleRoutes = (): Binding[] => [
       const rule = await tx
         .selectFrom('alarm_rule')
         .selectAll()
-        .where('kind', '=', subject as never)
+        .where('kind', '=', subject ?? '')
         .forUpdate()
         .executeTakeFirst();
       if (!rule) return refuse('not-found', { what: '审计规则 / audit rule' });

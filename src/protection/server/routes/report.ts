@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { Temporal } from 'temporal-polyfill';
 import { startOfDay } from '#/base/rules/business-day.ts';
+import type { AlarmDecl } from '#/base/rules/alarms.ts';
 import type { AnyDecl } from '#/base/rules/declare.ts';
 import { offices, roleNames } from '#/base/rules/roles.ts';
 import type { Db, Tx } from '#/base/server/db.ts';
@@ -10,9 +11,10 @@ import { findSite } from '#/base/server/site.ts';
 import { reportMonthly } from '../../rules/api/log.ts';
 import { auditReportForm } from '../../forms/audit-report.ts';
 import { names } from '../store/people.ts';
+import { alarmLabel } from './alarms.ts';
 import { labelOf } from './log.ts';
 
-export const reportRoutes = (declared: readonly AnyDecl[]): Binding[] => [
+export const reportRoutes = (declared: readonly AnyDecl[], alarms: readonly AlarmDecl[]): Binding[] => [
   bindView(reportMonthly, async (tx, { actor, input }) => {
     const site = await findSite(tx);
     const timeZone = site?.timeZone ?? 'Asia/Shanghai';
@@ -39,7 +41,7 @@ export const reportRoutes = (declared: readonly AnyDecl[]): Binding[] => [
         ...(await officerRows(tx, declared, span)),
         ...(await refusalRows(tx, span)),
         ...(await copyRows(tx, declared, span)),
-        ...(await alarmRows(tx, span)),
+        ...(await alarmRows(tx, alarms, span)),
       ],
     };
     return printForm(tx, auditReportForm, data, actor.personId);
@@ -132,7 +134,7 @@ async function copyRows(db: Db | Tx, declared: readonly AnyDecl[], { from, to }:
   }));
 }
 
-async function alarmRows(db: Db | Tx, { from, to }: Span) {
+async function alarmRows(db: Db | Tx, alarms: readonly AlarmDecl[], { from, to }: Span) {
   const rows = await db
     .selectFrom('alarm')
     .select(['kind', 'state', 'person_id'])
@@ -148,7 +150,7 @@ async function alarmRows(db: Db | Tx, { from, to }: Span) {
   );
   return rows.map((row) => ({
     section: '预警',
-    what: `${row.kind}（${row.state === 'open' ? '未处置' : '已处置'}）`,
+    what: `${alarmLabel(alarms, row.kind).zh}（${row.state === 'open' ? '未处置' : '已处置'}）`,
     who: row.person_id === null ? '' : (known.get(row.person_id) ?? ''),
     count: Number(row.n),
   }));

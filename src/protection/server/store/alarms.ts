@@ -1,7 +1,6 @@
 import { sql, type RawBuilder } from 'kysely';
 import type { Db, Tx } from '#/base/server/db.ts';
 import { firstIdAt } from '#/base/server/ids.ts';
-import type { AlarmKind } from '../tables.ts';
 
 export interface PersonCount {
   person_id: string;
@@ -56,7 +55,7 @@ export async function countLocks(db: Db | Tx, from: Date, least: number): Promis
 }
 
 /** The newest alarm of this kind about the person. */
-export const lastAlarmAbout = (db: Db | Tx, kind: AlarmKind, personId: string) =>
+export const lastAlarmAbout = (db: Db | Tx, kind: string, personId: string) =>
   db
     .selectFrom('alarm')
     .select(['id', 'raised_at'])
@@ -69,7 +68,7 @@ export const lastAlarmAbout = (db: Db | Tx, kind: AlarmKind, personId: string) =
 /** Entries of these acts about which no alarm of this kind was raised yet, however old. */
 export const untoldEntries = (
   db: Db | Tx,
-  kind: AlarmKind,
+  kind: string,
   acts: readonly string[],
 ): Promise<{ id: string; act: string }[]> =>
   db

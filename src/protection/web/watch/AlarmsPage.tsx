@@ -38,6 +38,7 @@ export function AlarmsPage() {
 
 function AlarmTable() {
   const s = useStrings(strings).alarms;
+  const words = useWords();
   const permitted = usePermitted();
   return (
     <DataTable
@@ -54,7 +55,7 @@ function AlarmTable() {
         },
       ]}
       columns={[
-        { key: 'kind', title: s.kind, always: true, render: (row) => s.kinds[row.kind] },
+        { key: 'kind', title: s.kind, always: true, render: (row) => words(row.label) },
         {
           key: 'state',
           title: s.state,
@@ -80,12 +81,13 @@ function AlarmTable() {
 
 function Facts({ alarm }: { alarm: Alarm }) {
   const s = useStrings(strings).alarms;
+  const words = useWords();
   return (
     <span className="sc-fact-list">
-      {Object.entries(alarm.facts).map(([name, value]) => (
+      {alarm.facts.map(({ name, label, value }) => (
         <span key={name}>
           <span className="sc-faint">
-            {s.factNames[name as keyof typeof s.factNames] ?? name}
+            {words(label)}
             {s.colon}
           </span>
           <Fact name={name} value={value} />
@@ -95,11 +97,10 @@ function Facts({ alarm }: { alarm: Alarm }) {
   );
 }
 
-/** A code is said in words, milliseconds in seconds; an instant in the site's zone. */
+/** A code is said in words, milliseconds in seconds. */
 function Fact({ name, value }: { name: string; value: string | number }) {
   const s = useStrings(strings).alarms;
   const words = useWords();
-  if (name === 'lockedUntil') return <TimeText at={String(value)} />;
   if (name === 'waitingMs') return (Number(value) / 1000).toFixed(1);
   if (name === 'trouble') return value === 'slow' ? s.slow : words(troubleWords[value as LedgerTrouble]);
   if (name === 'failure') return s.failures[value as keyof typeof s.failures] ?? value;
@@ -109,6 +110,7 @@ function Fact({ name, value }: { name: string; value: string | number }) {
 
 function Close({ alarm }: { alarm: Alarm }) {
   const s = useStrings(strings).alarms;
+  const words = useWords();
   const { person } = useSession();
   if (alarm.state === 'closed') return null;
   if (alarm.person?.id === person.id) return <span className="sc-faint sc-small">{s.ofMine}</span>;
@@ -121,7 +123,7 @@ function Close({ alarm }: { alarm: Alarm }) {
       question={
         <>
           <p>
-            {s.kinds[alarm.kind]} · {alarm.person?.name ?? s.system} · <TimeText at={alarm.raisedAt} />
+            {words(alarm.label)} · {alarm.person?.name ?? s.system} · <TimeText at={alarm.raisedAt} />
           </p>
           <p>
             <Facts alarm={alarm} />

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { FormDrawer } from '#/base/web/ActForm.tsx';
 import { Button, Form, InputNumber, Switch } from '#/base/web/antd.ts';
-import { useStrings } from '#/base/web/locale.tsx';
+import { useStrings, useWords } from '#/base/web/locale.tsx';
 import type { RowOf } from '#/base/web/room.ts';
 import { usePermitted } from '#/base/web/session.ts';
 import { StatusTag } from '#/base/web/StatusTag.tsx';
@@ -11,14 +11,10 @@ import { strings } from './strings.ts';
 
 type Rule = RowOf<typeof alarmRuleList>;
 
-/** Only these look back over a span of time; the others look at the state of things. */
-const windowed: readonly Rule['kind'][] = ['mass-viewing', 'after-hours', 'refused-attempts', 'lockout', 'ledger-lag'];
-/** What is done at the console is an alarm by itself: there is nothing to count. */
-const counted = (kind: Rule['kind']): boolean => kind !== 'console-used';
-
 /** 审计规则 (5.5-5): read by those who watch, set by the auditor. */
 export function RulesTable() {
   const s = useStrings(strings).alarms;
+  const words = useWords();
   const permitted = usePermitted();
   const [rule, setRule] = useState<Rule | null>(null);
   const [open, setOpen] = useState(false);
@@ -34,7 +30,7 @@ export function RulesTable() {
         rowKey={(row) => row.kind}
         title={<span className="sc-faint">{s.rulesNote}</span>}
         columns={[
-          { key: 'kind', title: s.kind, always: true, render: (row) => s.kinds[row.kind] },
+          { key: 'kind', title: s.kind, always: true, render: (row) => words(row.label) },
           {
             key: 'enabled',
             title: s.state,
@@ -43,12 +39,12 @@ export function RulesTable() {
           {
             key: 'threshold',
             title: s.threshold,
-            render: (row) => (counted(row.kind) ? `${row.threshold} ${s.thresholds[row.kind]}` : '—'),
+            render: (row) => (row.unit === null ? '—' : `${row.threshold} ${words(row.unit)}`),
           },
           {
             key: 'window',
             title: s.window,
-            render: (row) => (windowed.includes(row.kind) ? `${row.windowMinutes} ${s.minutes}` : '—'),
+            render: (row) => (row.windowed ? `${row.windowMinutes} ${s.minutes}` : '—'),
           },
         ]}
         {...(permitted(alarmRuleSet.name) && {
@@ -74,13 +70,14 @@ interface Values {
 function RuleForm({ rule, open, onClose }: { rule: Rule; open: boolean; onClose: () => void }) {
   const s = useStrings(strings).alarms;
   const required = [{ required: true, message: s.required }];
+  const words = useWords();
   const { enabled, threshold, windowMinutes } = rule;
   return (
     <FormDrawer
       decl={alarmRuleSet}
       subject={rule.kind}
       version={rule.version}
-      title={`${s.rules} · ${s.kinds[rule.kind]}`}
+      title={`${s.rules} · ${words(rule.label)}`}
       open={open}
       onClose={onClose}
       initial={{ enabled, threshold, windowMinutes }}
@@ -89,12 +86,12 @@ function RuleForm({ rule, open, onClose }: { rule: Rule; open: boolean; onClose:
       <Form.Item name="enabled" label={s.enabled} valuePropName="checked">
         <Switch checkedChildren={s.on} unCheckedChildren={s.off} />
       </Form.Item>
-      {counted(rule.kind) && (
+      {rule.unit !== null && (
         <Form.Item name="threshold" label={s.threshold} rules={required}>
-          <InputNumber min={1} max={100_000} precision={0} suffix={s.thresholds[rule.kind]} className="sc-grow" />
+          <InputNumber min={1} max={100_000} precision={0} suffix={words(rule.unit)} className="sc-grow" />
         </Form.Item>
       )}
-      {windowed.includes(rule.kind) && (
+      {rule.windowed && (
         <Form.Item name="windowMinutes" label={s.window} rules={required}>
           <InputNumber min={1} max={10_080} precision={0} suffix={s.minutes} className="sc-grow" />
         </Form.Item>
