@@ -11,29 +11,40 @@ import { eraseHandler, eraseJob, purgeRoutes } from '#/base/server/routes/purge.
 import { recordRoutes } from '#/base/server/routes/records.ts';
 import type { JobQueue } from '#/base/server/jobs/queue.ts';
 import type { ObjectStore } from '#/base/server/objects/store.ts';
+import type { AlarmDecl } from '#/base/rules/alarms.ts';
+import { premisesAlarms } from '#/premises/rules/alarms.ts';
+import { premisesApi } from '#/premises/rules/api.ts';
+import { premisesMessages } from '#/premises/rules/messages.ts';
+import { premisesBindings, premisesForms, premisesLooks } from '#/premises/server/door.ts';
+import { protectionAlarms } from '#/protection/rules/alarms.ts';
 import { protectionApi } from '#/protection/rules/api.ts';
 import { protectionMessages } from '#/protection/rules/messages.ts';
 import {
   backupHandler,
   backupJob,
+  type Looks,
   namesOf,
   protectionBindings,
   type ProtectionDeps,
   protectionForms,
+  protectionLooks,
 } from '#/protection/server/door.ts';
 
-export const declared = [...baseApi, ...protectionApi];
-export const messages = { ...baseMessages, ...protectionMessages };
+export const declared = [...baseApi, ...protectionApi, ...premisesApi];
+/** Kinds of alarm, and what looks for them. */
+const alarms: readonly AlarmDecl[] = [...protectionAlarms, ...premisesAlarms];
+export const looks: Looks = { ...protectionLooks, ...premisesLooks };
+export const messages = { ...baseMessages, ...protectionMessages, ...premisesMessages };
 /** Which later room hears which event of an earlier one. Each has its handler below. */
 const listeners: readonly Listener[] = [];
 export const jobs: readonly JobDecl[] = [eraseJob, backupJob, ...listeners];
 
-export interface AppDeps extends Omit<ProtectionDeps, 'declared' | 'queue'> {
+export interface AppDeps extends Omit<ProtectionDeps, 'declared' | 'alarms' | 'queue'> {
   objects: ObjectStore;
   queue: JobQueue;
 }
 
-const forms = [purgeForm, ...protectionForms] as unknown as readonly Form<never>[];
+const forms = [purgeForm, ...protectionForms, ...premisesForms] as unknown as readonly Form<never>[];
 
 export function bindings(deps: AppDeps): Binding[] {
   const announce = announcer(deps.queue, listeners);
@@ -41,7 +52,8 @@ export function bindings(deps: AppDeps): Binding[] {
     ...attachmentRoutes({ ...deps, namesOf }),
     ...purgeRoutes({ ...deps, announce, namesOf, forms }),
     ...recordRoutes({ ...deps, namesOf }),
-    ...protectionBindings({ ...deps, declared }),
+    ...protectionBindings({ ...deps, declared, alarms }),
+    ...premisesBindings(),
   ];
 }
 

@@ -8,7 +8,7 @@ import { acquireLease, processHolder } from '#/base/server/lease.ts';
 import { log, nameProcess } from '#/base/server/log.ts';
 import { openFolderStore } from '#/base/server/objects/folder.ts';
 import { lookForAlarms, scheduleBackups } from '#/protection/server/door.ts';
-import { handlers, jobs } from './compose.ts';
+import { handlers, jobs, looks } from './compose.ts';
 
 const config = readConfig();
 nameProcess('worker', config.dataDir);
@@ -28,7 +28,7 @@ async function calendar(): Promise<void> {
   const lease = await acquireLease(db, 'calendar', holder, 90);
   if (!lease) return;
   await scheduleBackups({ db, config }, queue);
-  await lookForAlarms(db, config, null);
+  await lookForAlarms(db, config, looks, null);
   await upkeep(db, 'grant.sweep', (tx) => tx.deleteFrom('stream_grant').where('expires_at', '<', new Date()).execute());
   const weekAgo = new Date(Date.now() - 7 * 86_400_000);
   await upkeep(db, 'idempotency.sweep', (tx) =>

@@ -8,6 +8,13 @@ import { writeFormMark } from '#/base/rules/form-mark.ts';
 import { formStyle, nonceMark } from './form-style.ts';
 import { each, html, svgDrawing, type Html, type Slot } from './html.ts';
 
+export interface Mark {
+  id: string;
+  hash: string;
+  qrSvg: string;
+  version: number;
+}
+
 export interface Signature {
   /** Who signs, e.g. 移交方(档案部门). */
   role: string;

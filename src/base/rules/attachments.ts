@@ -33,6 +33,15 @@ const readers: Readonly<Record<string, readonly Role[]>> = {
   ],
   'officer-order': ['administrator', 'securityOfficer', 'auditor', 'archiveLead'],
   'restore-drill': ['administrator', 'securityOfficer', 'auditor'],
+  'site-check': [
+    'archiveLead',
+    'archiveKeeper',
+    'supervisor',
+    'securityOfficer',
+    'vendorSecurityLead',
+    'vendorManager',
+    'externalInspector',
+  ],
 };
 
 export const mayOpenAttachment = (actor: PersonActor, attachment: { purpose: string; createdBy: string }): boolean =>

@@ -1,8 +1,7 @@
-import { facts, formFrame } from '#/base/forms/form-frame.ts';
+import { facts, formFrame, type Mark } from '#/base/forms/form-frame.ts';
 import type { Html } from '#/base/forms/html.ts';
 import { siteTime } from '#/base/forms/site-time.ts';
 import { tablePages } from '#/base/forms/table-pages.ts';
-import type { Mark } from './ceremony-forms.ts';
 
 export interface AuditReportData {
   archiveName: string;

@@ -1,13 +1,6 @@
-import { facts, formFrame } from '#/base/forms/form-frame.ts';
+import { facts, formFrame, type Mark } from '#/base/forms/form-frame.ts';
 import { each, html, type Html } from '#/base/forms/html.ts';
 import { type FormColumn, tablePages } from '#/base/forms/table-pages.ts';
-
-export interface Mark {
-  id: string;
-  hash: string;
-  qrSvg: string;
-  version: number;
-}
 
 export interface StaffingData {
   archiveName: string;

@@ -1,7 +1,6 @@
-import { facts, formFrame } from '#/base/forms/form-frame.ts';
+import { facts, formFrame, type Mark } from '#/base/forms/form-frame.ts';
 import { html, svgDrawing, type Html } from '#/base/forms/html.ts';
 import { siteTime } from '#/base/forms/site-time.ts';
-import type { Mark } from './ceremony-forms.ts';
 
 export interface CheckpointData {
   archiveName: string;

@@ -1,4 +1,5 @@
 /** What protection offers to `app` and to later rooms. */
+import type { AlarmDecl } from '#/base/rules/alarms.ts';
 import type { AnyDecl } from '#/base/rules/declare.ts';
 import type { Config } from '#/base/server/config.ts';
 import type { Db } from '#/base/server/db.ts';
@@ -25,10 +26,11 @@ import { runLogRoutes } from './routes/run-log.ts';
 import { sessionRoutes } from './routes/session.ts';
 import { terminalRoutes } from './routes/terminals.ts';
 
-export { lookForAlarms } from './alarms.ts';
+export { type Finding, type Look, lookForAlarms, type Looks, protectionLooks } from './alarms.ts';
 export { objectPath, readBackupManifest, type RestoreReport } from './backup/manifest.ts';
 export { hashFile } from './backup/write.ts';
 export { backupHandler, backupJob, scheduleBackups } from './backup/jobs.ts';
+export { openIssue } from './issues.ts';
 export { type Keyring, openKeyring } from './keyring.ts';
 export { enterDatabaseExport, recoverTerminal } from './console.ts';
 export { createPolicy } from './policy.ts';
@@ -43,6 +45,8 @@ export interface ProtectionDeps {
   gate: LedgerGate;
   queue: Pick<JobQueue, 'enqueue'>;
   declared: readonly AnyDecl[];
+  /** Every room's kinds of alarm. */
+  alarms: readonly AlarmDecl[];
 }
 
 /** Every declared act and view of the room, with its code. */
@@ -57,8 +61,8 @@ export const protectionBindings = (deps: ProtectionDeps): Binding[] => [
   ...approvalRoutes(deps.declared),
   ...logRoutes(deps.declared),
   ...ledgerRoutes(deps),
-  ...alarmRoutes(),
-  ...reportRoutes(deps.declared),
+  ...alarmRoutes(deps.alarms),
+  ...reportRoutes(deps.declared, deps.alarms),
   ...issueRoutes(),
   ...backupRoutes(deps),
   ...runLogRoutes(deps.config),

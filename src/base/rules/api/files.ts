@@ -10,6 +10,7 @@ export const attachmentPurposes = [
   'recheck',
   'officer-order',
   'restore-drill',
+  'site-check',
 ] as const;
 export type AttachmentPurpose = (typeof attachmentPurposes)[number];
 

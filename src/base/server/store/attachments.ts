@@ -1,5 +1,6 @@
 import type { Db, Tx } from '../db.ts';
 import type { StoredObject } from '../objects/store.ts';
+import { refuse, type Refusal } from '../../rules/refusal.ts';
 
 export const findAttachment = (db: Db | Tx, id: string) =>
   db.selectFrom('attachment').selectAll().where('id', '=', id).executeTakeFirst();
@@ -54,3 +55,21 @@ export const markPurged = (tx: Tx, ids: readonly string[]) =>
 
 export const isKnownObject = async (db: Db | Tx, sha256: string): Promise<boolean> =>
   (await db.selectFrom('object').select('sha256').where('sha256', '=', sha256).executeTakeFirst()) !== undefined;
+
+/** Attachments of a record must be there, uploaded by the person who enters it. */
+export async function refuseAttachments(
+  tx: Tx,
+  ids: readonly string[],
+  personId: string,
+  field = 'input.attachments',
+): Promise<Refusal | null> {
+  if (ids.length === 0) return null;
+  const rows = await tx
+    .selectFrom('attachment')
+    .select('id')
+    .where('id', 'in', [...ids])
+    .where('state', '=', 'stored')
+    .where('created_by', '=', personId)
+    .execute();
+  return rows.length === new Set(ids).size ? null : refuse('attachment-not-ready', {}, field);
+}

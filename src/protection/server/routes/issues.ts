@@ -1,33 +1,15 @@
 import { refuse } from '#/base/rules/refusal.ts';
-import type { Late } from '#/base/rules/actor.ts';
-import type { Tx } from '#/base/server/db.ts';
 import { bindAct, bindView, type Binding } from '#/base/server/door/bind.ts';
-import { findSite, today } from '#/base/server/site.ts';
-import { businessDay } from '#/base/rules/business-day.ts';
+import { refuseAttachments } from '#/base/server/store/attachments.ts';
+import { lateColumns } from '#/base/server/late.ts';
+import { today } from '#/base/server/site.ts';
 import { issueCorrect, issueGet, issueList, issueOpen, issueRecheck } from '../../rules/api/issues.ts';
 import { afterStep, refuseStep } from '../../rules/issues.ts';
-import { addStep, insertIssue, listIssues, lockIssue, moveIssue, stepsOf } from '../store/issues.ts';
+import { openIssue } from '../issues.ts';
+import { addStep, listIssues, lockIssue, moveIssue, stepsOf } from '../store/issues.ts';
 import { names } from '../store/people.ts';
 import { cutPage } from '#/base/server/store/page.ts';
 import { personFrom } from '#/base/server/store/names.ts';
-
-const lateColumns = (late: Late | null) => ({
-  occurredAt: late ? new Date(late.occurredAt) : new Date(),
-  late: late ? { reason: late.reason, formNumber: late.formNumber, scanId: late.scanId } : null,
-});
-
-/** Attachments of a step must be there, uploaded by the person who enters the step. */
-async function refuseAttachments(tx: Tx, ids: readonly string[], personId: string) {
-  if (ids.length === 0) return null;
-  const rows = await tx
-    .selectFrom('attachment')
-    .select('id')
-    .where('id', 'in', [...ids])
-    .where('state', '=', 'stored')
-    .where('created_by', '=', personId)
-    .execute();
-  return rows.length === new Set(ids).size ? null : refuse('attachment-not-ready', {}, 'input.attachments');
-}
 
 export const issueRoutes = (): Binding[] => [openRoute(), ...stepRoutes(), ...readRoutes()];
 
@@ -40,25 +22,7 @@ const openRoute = (): Binding =>
       return refuseAttachments(tx, input.attachments, actor.personId);
     },
     async run(tx, { actor, input, late }) {
-      const zone = (await findSite(tx))?.timeZone ?? 'Asia/Shanghai';
-      const year = Number(businessDay(Date.now(), zone).slice(0, 4));
-      const when = lateColumns(late);
-      const issue = await insertIssue(tx, {
-        ...input,
-        year,
-        openedBy: actor.personId,
-        occurredAt: when.occurredAt,
-        origin: null,
-      });
-      await addStep(tx, {
-        issueId: issue.id,
-        kind: 'open',
-        body: input.facts,
-        passed: null,
-        by: actor.personId,
-        attachments: input.attachments,
-        ...when,
-      });
+      const issue = await openIssue(tx, { ...input, openedBy: actor.personId, late, origin: null });
       return {
         output: { issueId: issue.id, number: issue.number },
         subjectId: issue.id,
@@ -77,15 +41,18 @@ const stepRoutes = (): Binding[] => [
     },
     async run(tx, { actor, subject, input, late }) {
       const id = subject ?? '';
-      await addStep(tx, {
-        issueId: id,
-        kind: 'correct',
-        body: input.what,
-        passed: null,
-        by: actor.personId,
-        attachments: input.attachments,
-        ...lateColumns(late),
-      });
+      await addStep(
+        tx,
+        {
+          issueId: id,
+          kind: 'correct',
+          body: input.what,
+          passed: null,
+          by: actor.personId,
+          attachments: input.attachments,
+        },
+        lateColumns(late),
+      );
       await moveIssue(tx, id, afterStep('correct', true));
       return { output: {}, before: { state: 'open' }, after: { state: 'corrected' } };
     },
@@ -100,15 +67,18 @@ const stepRoutes = (): Binding[] => [
     },
     async run(tx, { actor, subject, input, late }) {
       const id = subject ?? '';
-      await addStep(tx, {
-        issueId: id,
-        kind: 'recheck',
-        body: input.finding,
-        passed: input.passed,
-        by: actor.personId,
-        attachments: input.attachments,
-        ...lateColumns(late),
-      });
+      await addStep(
+        tx,
+        {
+          issueId: id,
+          kind: 'recheck',
+          body: input.finding,
+          passed: input.passed,
+          by: actor.personId,
+          attachments: input.attachments,
+        },
+        lateColumns(late),
+      );
       const state = afterStep('recheck', input.passed);
       await moveIssue(tx, id, state);
       return { output: {}, before: { state: 'corrected' }, after: { state } };

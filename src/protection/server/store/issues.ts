@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Db, Tx } from '#/base/server/db.ts';
 import { newId } from '#/base/server/ids.ts';
+import type { LateColumns } from '#/base/server/late.ts';
 import type { IssueFacts, IssueState } from '../../rules/issues.ts';
 
 /** Next number of a series in a year, without gaps: taken in the transaction that uses it. */
@@ -56,10 +57,9 @@ export async function addStep(
     body: string;
     passed: boolean | null;
     by: string;
-    occurredAt: Date;
-    late: { reason: string; formNumber: string; scanId: string } | null;
     attachments: readonly string[];
   },
+  when: LateColumns,
 ): Promise<void> {
   const id = newId();
   await tx
@@ -71,10 +71,7 @@ export async function addStep(
       body: row.body,
       passed: row.passed,
       by_person: row.by,
-      occurred_at: row.occurredAt,
-      late_reason: row.late?.reason ?? null,
-      late_form_number: row.late?.formNumber ?? null,
-      late_scan_id: row.late?.scanId ?? null,
+      ...when,
     })
     .execute();
   if (row.attachments.length === 0) return;

@@ -1,0 +1,6 @@
+import { declarationsOf } from '#/base/rules/declare.ts';
+import * as checks from './api/checks.ts';
+import * as plan from './api/plan.ts';
+
+/** Every act and view of the room. */
+export const premisesApi = declarationsOf(plan, checks);

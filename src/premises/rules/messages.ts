@@ -1,0 +1,119 @@
+import type { Messages } from '#/base/rules/refusal.ts';
+
+/** What the room refuses, in words. */
+export const premisesMessages = {
+  'outside-reason-needed': {
+    status: 422,
+    zh: { what: '场所设在档案部门以外，须写明理由', next: '请填写理由，或选择“档案部门内”' },
+    en: { what: 'A place outside the archive department needs a reason', next: 'Give the reason, or choose inside' },
+  },
+  'limits-crossed': {
+    status: 422,
+    zh: { what: '下限不得高于或等于上限', next: '请核对温湿度上下限' },
+    en: { what: 'The lower limit is not below the upper one', next: 'Check the limits' },
+  },
+  'place-not-registered': {
+    status: 409,
+    zh: { what: '场所尚未登记', next: '请先登记场所和平面图尺寸' },
+    en: { what: 'The place is not registered yet', next: 'Register the place and the size of its plan first' },
+  },
+  'code-taken': {
+    status: 409,
+    zh: { what: '编号「{code}」已被使用', next: '请换一个编号；撤除的编号也不再使用' },
+    en: { what: 'Number {code} is taken', next: 'Choose another; numbers of what was retired are not used again' },
+  },
+  'off-plan': {
+    status: 422,
+    zh: { what: '位置超出平面图', next: '请放在平面图范围内，或先改大平面图' },
+    en: { what: 'This lies outside the plan', next: 'Move it inside, or make the plan larger first' },
+  },
+  'zones-overlap': {
+    status: 422,
+    zh: { what: '与分区「{zone}」重叠', next: '请移开或缩小，分区之间不得重叠' },
+    en: { what: 'It overlaps zone {zone}', next: 'Move it or make it smaller: zones do not overlap' },
+  },
+  'outside-zone': {
+    status: 422,
+    zh: { what: '位置不在分区「{zone}」内', next: '请移到该分区内，或改选分区' },
+    en: { what: 'This does not lie in zone {zone}', next: 'Move it into the zone, or choose another zone' },
+  },
+  'zone-in-use': {
+    status: 409,
+    zh: { what: '分区内仍有 {count} 件设施或摄像机不能如此改动', next: '请先移走或撤除它们' },
+    en: { what: '{count} fixtures or cameras stand in the way', next: 'Move or retire them first' },
+  },
+  'stage-of-cabinet': {
+    status: 422,
+    zh: { what: '档案装具须注明待加工或已加工，其他设施不注明', next: '请核对设施类型和用途' },
+    en: { what: 'A cabinet, and nothing else, says what stage it holds', next: 'Check kind and stage' },
+  },
+  'lockers-with-cabinets': {
+    status: 422,
+    zh: { what: '随身物品柜与档案装具不得在同一分区', next: '请放到另一个分区' },
+    en: { what: 'Lockers and cabinets do not stand in one zone', next: 'Place it in another zone' },
+  },
+  'terminal-not-here': {
+    status: 422,
+    zh: { what: '该终端已放在别处，或此类设施不设终端', next: '请选择未放置的终端；只有工位和数据导出端设终端' },
+    en: {
+      what: 'That terminal stands elsewhere, or this kind of fixture has none',
+      next: 'Choose a terminal not placed yet; only workstations and export terminals have one',
+    },
+  },
+  'cover-out-of-sight': {
+    status: 422,
+    zh: { what: '摄像机 {camera} 看不到 {fixture}', next: '请调整位置、方向、视角或距离，或取消勾选' },
+    en: {
+      what: 'Camera {camera} cannot see {fixture}',
+      next: 'Change place, direction, angle or reach, or take it off',
+    },
+  },
+  'kind-fixed': {
+    status: 422,
+    zh: { what: '设施类型不能修改', next: '请撤除后另行放置' },
+    en: { what: 'The kind of a fixture stays', next: 'Retire it and place another' },
+  },
+  retired: {
+    status: 409,
+    zh: { what: '已撤除或停用，不能再修改', next: '请刷新页面' },
+    en: { what: 'This has been retired', next: 'Reload the page' },
+  },
+  'keeper-of-archive': {
+    status: 422,
+    zh: { what: '监控责任人须为档案部门人员', next: '请选择档案部门人员' },
+    en: { what: 'The footage keeper is of the archive department', next: 'Choose a person of the archive department' },
+  },
+  'duty-of-business': {
+    status: 422,
+    zh: { what: '三员不得兼任监控责任人或巡查人员', next: '请另选人员' },
+    en: { what: 'An officer of the three takes no such duty', next: 'Choose another person' },
+  },
+  'duty-held': {
+    status: 409,
+    zh: { what: '{name} 已任此责', next: '无需重复指定' },
+    en: { what: '{name} holds this duty already', next: 'Nothing needs to be done' },
+  },
+  'site-lacks': {
+    status: 409,
+    zh: { what: '场所验收还缺 {count} 项：{first}', next: '请按平面图页“验收缺项”逐项补齐' },
+    en: { what: 'Acceptance lacks {count} points: {first}', next: 'Mend each one listed on the floor plan page' },
+  },
+  'point-twice': {
+    status: 422,
+    zh: { what: '同一检查项出现两次', next: '请删除重复的一行' },
+    en: { what: 'One point stands twice', next: 'Remove one of the rows' },
+  },
+  'failure-needs-owner': {
+    status: 422,
+    zh: { what: '不合格项须写明情况、责任人和整改期限，合格项不填', next: '请补全该行' },
+    en: { what: 'A point that failed needs a remark, an owner and a day', next: 'Complete the row' },
+  },
+  'photo-needed': {
+    status: 422,
+    zh: { what: '此项须附照片', next: '请用高拍仪、监控截图或登记的档案部门相机拍摄后上传' },
+    en: {
+      what: 'This point needs a photograph',
+      next: 'Upload one from the document camera, a camera still or the registered camera of the archive',
+    },
+  },
+} as const satisfies Messages<string>;

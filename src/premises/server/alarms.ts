@@ -1,0 +1,56 @@
+import { Temporal } from 'temporal-polyfill';
+import { businessDay } from '#/base/rules/business-day.ts';
+import type { Finding, Look, Looks } from '#/protection/server/door.ts';
+import type { PremisesAlarm } from '../rules/alarms.ts';
+import { checklistState } from '../rules/checklist.ts';
+import { lastFindings, untoldReadings, zonesToRead } from './store/checks.ts';
+import { findPlace } from './store/plan.ts';
+
+const daysBetween = (from: string, to: string): number =>
+  Temporal.PlainDate.from(from).until(Temporal.PlainDate.from(to), { largestUnit: 'day' }).days;
+
+const about = (look: Look, dedupe: string, facts: Finding['facts']): Finding => ({
+  kind: look.rule.kind,
+  dedupe: `${look.rule.kind}/${dedupe}`,
+  personId: null,
+  terminalId: null,
+  facts,
+});
+
+/** What premises looks for; nothing before a place is registered. */
+export const premisesLooks: Looks<PremisesAlarm> = {
+  /** 4.2: points of the checklist whose day has passed. */
+  async 'site-check-overdue'(look) {
+    const today = businessDay(look.now, look.timeZone);
+    const place = await findPlace(look.db);
+    if (!place) return [];
+    // A point that was never looked at is late from the day the place was registered.
+    const since = businessDay(place.registered_at.getTime(), look.timeZone);
+    const late = checklistState(await lastFindings(look.db), today)
+      .map(({ dueOn }) => daysBetween(dueOn ?? since, today))
+      .filter((days) => days >= look.rule.threshold);
+    return late.length === 0 ? [] : [about(look, today, { points: late.length, days: Math.max(...late) })];
+  },
+
+  /** 4.2-5, 4.2-6: each reading out of range once. */
+  async 'climate-out-of-range'(look) {
+    const rows = await untoldReadings(look.db, look.rule.kind);
+    return rows.map((row) =>
+      about(look, row.id, {
+        zone: row.name,
+        temperature: Number(row.temperature),
+        humidity: Number(row.humidity),
+      }),
+    );
+  },
+
+  /** 4.2-5: a zone that holds originals and has no reading for `threshold` days. */
+  async 'climate-missing'(look) {
+    const today = businessDay(look.now, look.timeZone);
+    const zones = await zonesToRead(look.db, look.timeZone);
+    return zones
+      .map((zone) => ({ ...zone, days: daysBetween(zone.last ?? zone.since, today) }))
+      .filter(({ days }) => days >= look.rule.threshold + 1)
+      .map(({ id, name, days }) => about(look, `${id}/${today}`, { zone: name, days }));
+  },
+};

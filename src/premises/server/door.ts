@@ -1,0 +1,25 @@
+/** What premises offers to `app` and to later rooms. */
+import type { Binding } from '#/base/server/door/bind.ts';
+// Tells Kysely of the room's tables.
+import './tables.ts';
+import { siteCheckForm } from '../forms/site-check.ts';
+import { cameraRoutes } from './routes/cameras.ts';
+import { checkRoutes } from './routes/checks.ts';
+import { fixtureRoutes } from './routes/fixtures.ts';
+import { placeRoutes } from './routes/place.ts';
+import { readingRoutes } from './routes/readings.ts';
+import { zoneRoutes } from './routes/zones.ts';
+
+export { premisesLooks } from './alarms.ts';
+
+/** Every declared act and view of the room, with its code. */
+export const premisesBindings = (): Binding[] => [
+  ...placeRoutes(),
+  ...zoneRoutes(),
+  ...fixtureRoutes(),
+  ...cameraRoutes(),
+  ...checkRoutes(),
+  ...readingRoutes(),
+];
+
+export const premisesForms = [siteCheckForm] as const;

@@ -1,0 +1,47 @@
+/** Whether something fits on the plan as it is: shared by zones, fixtures and cameras. */
+import { refuse, type Refusal } from '#/base/rules/refusal.ts';
+import type { Tx } from '#/base/server/db.ts';
+import { contains, type Point } from '../rules/plan.ts';
+import { lockPlace } from './store/plan.ts';
+
+/** The plan's own edges, locked until the act ends; or that there is no plan yet. */
+export async function lockPlan(tx: Tx) {
+  const place = await lockPlace(tx);
+  if (!place) return refuse('place-not-registered');
+  return { x: 0, y: 0, width: place.plan_width, height: place.plan_height };
+}
+
+/** An active zone with this point in it. */
+export async function refuseZoneFor(tx: Tx, zoneId: string, point: Point): Promise<Refusal | null> {
+  const zone = await tx
+    .selectFrom('zone')
+    .selectAll()
+    .where('id', '=', zoneId)
+    .where('state', '=', 'active')
+    .executeTakeFirst();
+  if (!zone) return refuse('not-found', { what: '分区 / zone' }, 'input.zoneId');
+  return contains(zone, point) ? null : refuse('outside-zone', { zone: zone.name }, 'input.x');
+}
+
+/** Numbers stay with what bore them, retired things included: a label in a drawer still means one thing. */
+export async function refuseCode(
+  tx: Tx,
+  table: 'zone' | 'fixture' | 'camera',
+  code: string,
+  own: string | null,
+): Promise<Refusal | null> {
+  const other = await tx.selectFrom(table).select('id').where('code', '=', code).executeTakeFirst();
+  return other && other.id !== own ? refuse('code-taken', { code }, 'input.code') : null;
+}
+
+interface Versioned {
+  state: 'active' | 'retired';
+  version: number;
+}
+
+/** What is to be changed must be there, in use, and as the page showed it. */
+export function refuseStale(row: Versioned | undefined, version: number | null, what: string): Refusal | null {
+  if (!row) return refuse('not-found', { what });
+  if (row.state === 'retired') return refuse('retired');
+  return version !== null && version !== row.version ? refuse('version-conflict', { current: row.version }) : null;
+}

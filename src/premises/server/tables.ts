@@ -1,0 +1,145 @@
+import type { Generated } from 'kysely';
+import type { Fixed, FixedDefault } from '#/base/server/tables.ts';
+import type { Duty } from '../rules/acceptance.ts';
+import type { ChecklistCode } from '../rules/checklist.ts';
+import type { FixtureKind, Stage, ZoneKind } from '../rules/plan.ts';
+
+declare module '#/base/server/tables.ts' {
+  interface Tables {
+    premises: PremisesTable;
+    zone: ZoneTable;
+    fixture: FixtureTable;
+    camera: CameraTable;
+    camera_cover: CameraCoverTable;
+    premises_duty: PremisesDutyTable;
+    site_check: SiteCheckTable;
+    site_check_item: SiteCheckItemTable;
+    site_check_photo: SiteCheckPhotoTable;
+    climate_reading: ClimateReadingTable;
+    site_acceptance: SiteAcceptanceTable;
+  }
+}
+
+export interface PremisesTable {
+  id: FixedDefault<boolean>;
+  name: string;
+  address: string;
+  location: 'inside' | 'outside';
+  outside_reason: string | null;
+  plan_width: number;
+  plan_height: number;
+  /** `numeric`: a string from the driver. */
+  temperature_min: string | number;
+  temperature_max: string | number;
+  humidity_min: string | number;
+  humidity_max: string | number;
+  registered_by: Fixed<string>;
+  registered_at: FixedDefault<Date>;
+  version: Generated<number>;
+}
+
+export interface ZoneTable {
+  id: Fixed<string>;
+  code: string;
+  name: string;
+  kind: ZoneKind;
+  x: number;
+  y: number;
+  width: number;
+  height: number;
+  state: Generated<'active' | 'retired'>;
+  version: Generated<number>;
+}
+
+export interface FixtureTable {
+  id: Fixed<string>;
+  zone_id: string;
+  kind: Fixed<FixtureKind>;
+  code: string;
+  name: string;
+  x: number;
+  y: number;
+  stage: Stage | null;
+  terminal_id: string | null;
+  state: Generated<'active' | 'retired'>;
+  version: Generated<number>;
+}
+
+export interface CameraTable {
+  id: Fixed<string>;
+  zone_id: string;
+  code: string;
+  model: string;
+  resolution: string;
+  storage: string;
+  x: number;
+  y: number;
+  direction: number;
+  angle: number;
+  reach: number;
+  state: Generated<'active' | 'retired'>;
+  version: Generated<number>;
+}
+
+export interface CameraCoverTable {
+  camera_id: Fixed<string>;
+  fixture_id: Fixed<string>;
+}
+
+export interface PremisesDutyTable {
+  id: Fixed<string>;
+  duty: Fixed<Duty>;
+  person_id: Fixed<string>;
+  person_duty: FixedDefault<'business'>;
+  party_kind: Fixed<'archive' | 'vendor'>;
+  since: Fixed<string>;
+  until: string | null;
+}
+
+interface LateTable {
+  occurred_at: Fixed<Date>;
+  recorded_at: FixedDefault<Date>;
+  late_reason: Fixed<string | null>;
+  late_form_number: Fixed<string | null>;
+  late_scan_id: Fixed<string | null>;
+}
+
+export interface SiteCheckTable extends LateTable {
+  id: Fixed<string>;
+  checked_on: Fixed<string>;
+  checked_by: Fixed<string>;
+}
+
+export interface SiteCheckItemTable {
+  check_id: Fixed<string>;
+  item: Fixed<ChecklistCode>;
+  passed: Fixed<boolean>;
+  remark: Fixed<string>;
+  issue_id: Fixed<string | null>;
+}
+
+export interface SiteCheckPhotoTable {
+  check_id: Fixed<string>;
+  item: Fixed<ChecklistCode>;
+  attachment_id: Fixed<string>;
+}
+
+export interface ClimateReadingTable extends LateTable {
+  id: Fixed<string>;
+  zone_id: Fixed<string>;
+  instrument: Fixed<string>;
+  temperature: Fixed<string | number>;
+  humidity: Fixed<string | number>;
+  in_range: Fixed<boolean>;
+  taken_by: Fixed<string>;
+}
+
+export interface SiteAcceptanceTable {
+  id: Fixed<string>;
+  accepted_on: Fixed<string>;
+  accepted_by: Fixed<string>;
+  confirmed_by: Fixed<string>;
+  remarks: Fixed<string>;
+  facts: Fixed<object>;
+  recorded_at: FixedDefault<Date>;
+}
