@@ -35,7 +35,7 @@ export const baseMessages = {
   'cross-site': {
     status: 403,
     zh: { what: '请求来自其他站点，已拒绝', next: '请从本系统的页面操作' },
-    en: { what: 'The request came from another site', next: 'Work from this system’s own pages' },
+    en: { what: 'The request came from another site', next: "Work from this system's own pages" },
   },
   'not-found': {
     status: 404,

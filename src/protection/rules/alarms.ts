@@ -17,7 +17,7 @@ export const protectionAlarms = [
   {
     kind: 'after-hours',
     label: { zh: '非工作时间操作', en: 'Work after hours' },
-    unit: { zh: '点以后（至次日 7 点）', en: 'o’clock and later, until 7' },
+    unit: { zh: '点以后（至次日 7 点）', en: "o'clock and later, until 7" },
     windowed: true,
     facts: { count, windowMinutes },
   },

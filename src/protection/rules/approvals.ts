@@ -42,7 +42,7 @@ function refuseThirdOffice(facts: ApprovalFacts, approver: PersonActor): Refusal
 /** Why an approval cannot be used for a request now, or null. */
 export function refuseUse(facts: ApprovalFacts, caller: PersonActor, digest: string, now: number): Refusal | null {
   if (facts.requestedBy !== caller.personId)
-    return refuse('approval-void', { why: '不是本人的申请 / another person’s request' });
+    return refuse('approval-void', { why: "不是本人的申请 / another person's request" });
   if (facts.digest !== digest) return refuse('approval-void', { why: '内容已变更 / the content changed' });
   if (facts.state !== 'approved') return refuse('approval-void', { why: '未获批准或已使用 / not approved, or used' });
   return facts.expiresAt <= now ? refuse('approval-void', { why: '已过期 / lapsed' }) : null;

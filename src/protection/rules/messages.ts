@@ -179,7 +179,7 @@ export const protectionMessages = {
     status: 422,
     zh: { what: '服务方安全保密专员须专人担任，{name} 不得兼任其他岗位', next: '请另选人员' },
     en: {
-      what: 'The vendor’s security lead does nothing else; {name} holds another role',
+      what: "The vendor's security lead does nothing else; {name} holds another role",
       next: 'Choose another person',
     },
   },
@@ -191,7 +191,7 @@ export const protectionMessages = {
   'end-date-needed': {
     status: 422,
     zh: { what: '检查员账号必须有截止日期', next: '请填写截止日期' },
-    en: { what: 'An outside inspector’s role needs an end date', next: 'Enter the last day' },
+    en: { what: "An outside inspector's role needs an end date", next: 'Enter the last day' },
   },
   'dates-reversed': {
     status: 422,

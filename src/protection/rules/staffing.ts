@@ -44,7 +44,7 @@ export const minimumStaffing: readonly StaffingRow[] = [
   {
     role: 'vendorSecurityLead',
     least: 1,
-    why: { zh: '服务方专职安全保密，不兼生产岗位', en: 'security on the vendor’s side, nothing else' },
+    why: { zh: '服务方专职安全保密，不兼生产岗位', en: "security on the vendor's side, nothing else" },
     clause: '3.7-2',
   },
 ];

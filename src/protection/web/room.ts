@@ -92,7 +92,7 @@ const pages = [
       icon: HddOutlined,
       group: 'system',
       letter: 'b',
-      title: { zh: '备份与恢复演练', en: 'Backups and drills' },
+      title: { zh: '备份与恢复演练', en: 'Backups' },
     },
     '/backups',
     backupList,

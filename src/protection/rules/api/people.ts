@@ -172,7 +172,7 @@ export const roleRevoke = act({
 
 export const matrixShow = view({
   name: 'protection.matrix.show',
-  label: { zh: '权限总表', en: 'Permission matrix' },
+  label: { zh: '权限总表', en: 'Permissions' },
   roles: ['administrator', 'securityOfficer', 'auditor', ...archiveRoles, 'externalInspector'],
   clauses: ['5.5-1', '5.6-8'],
   subject: 'site',
@@ -315,7 +315,7 @@ export const factorRevoke = act({
 
 export const officeList = view({
   name: 'protection.office.list',
-  label: { zh: '三员', en: 'The three officers' },
+  label: { zh: '三员', en: 'Three officers' },
   roles: ['administrator', 'securityOfficer', 'auditor', ...archiveRoles, 'externalInspector'],
   clauses: ['5.6-8'],
   subject: 'office',

@@ -164,7 +164,7 @@ const en: typeof zh = {
       },
       securityOfficer: {
         name: 'Security officer',
-        duty: 'Roles, terminals, second factors, approvals; sees the operators’ log.',
+        duty: "Roles, terminals, second factors, approvals; sees the operators' log.",
       },
       auditor: { name: 'Auditor', duty: 'Audits everybody, the other two included; verifies the ledger, reports.' },
     },

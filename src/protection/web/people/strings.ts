@@ -123,7 +123,7 @@ const zh = {
 const en: typeof zh = {
   people: {
     title: 'People and accounts',
-    note: 'Accounts belong to persons, persons to a party. An account needs the security officer’s approval; a role is proposed by him and confirmed by the administrator or lead; revoking takes effect at once.',
+    note: "Accounts belong to persons, persons to a party. An account needs the security officer's approval; a role is proposed by him and confirmed by the administrator or lead; revoking takes effect at once.",
     name: 'Name',
     party: 'Party',
     kinds: { archive: 'Archive department', vendor: 'Vendor', authority: 'Authority' },
