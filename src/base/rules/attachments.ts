@@ -1,49 +1,29 @@
 import type { PersonActor } from './actor.ts';
+import type { AttachmentPurpose } from './api/files.ts';
 import type { Role } from './roles.ts';
 
+/** Those who see what was found, corrected and rechecked. */
+const loop: readonly Role[] = [
+  'archiveLead',
+  'archiveKeeper',
+  'supervisor',
+  'securityOfficer',
+  'vendorSecurityLead',
+  'vendorManager',
+  'externalInspector',
+];
+
 /** Who may open a record's attachment, beside the person who added it (5.5-1, deny by default). */
-const readers: Readonly<Record<string, readonly Role[]>> = {
+const readers: Readonly<Record<AttachmentPurpose, readonly Role[]>> = {
   'late-entry': ['archiveLead', 'archiveKeeper', 'supervisor', 'acceptanceMember', 'auditor', 'externalInspector'],
-  issue: [
-    'archiveLead',
-    'archiveKeeper',
-    'supervisor',
-    'securityOfficer',
-    'vendorSecurityLead',
-    'vendorManager',
-    'externalInspector',
-  ],
-  correction: [
-    'archiveLead',
-    'archiveKeeper',
-    'supervisor',
-    'securityOfficer',
-    'vendorSecurityLead',
-    'vendorManager',
-    'externalInspector',
-  ],
-  recheck: [
-    'archiveLead',
-    'archiveKeeper',
-    'supervisor',
-    'securityOfficer',
-    'vendorSecurityLead',
-    'vendorManager',
-    'externalInspector',
-  ],
+  issue: loop,
+  correction: loop,
+  recheck: loop,
   'officer-order': ['administrator', 'securityOfficer', 'auditor', 'archiveLead'],
   'restore-drill': ['administrator', 'securityOfficer', 'auditor'],
-  'site-check': [
-    'archiveLead',
-    'archiveKeeper',
-    'supervisor',
-    'securityOfficer',
-    'vendorSecurityLead',
-    'vendorManager',
-    'externalInspector',
-  ],
+  'site-check': loop,
 };
 
-export const mayOpenAttachment = (actor: PersonActor, attachment: { purpose: string; createdBy: string }): boolean =>
+export const mayOpenAttachment = (actor: PersonActor, attachment: { purpose: AttachmentPurpose; createdBy: string }): boolean =>
   attachment.createdBy === actor.personId ||
-  actor.roles.some((role) => readers[attachment.purpose]?.includes(role) ?? false);
+  actor.roles.some((role) => readers[attachment.purpose].includes(role));
