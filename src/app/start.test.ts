@@ -88,6 +88,23 @@ async function interrupt({ child, exited }: Started): Promise<number | null> {
   return exited;
 }
 
+let running: Started | null = null;
+
+/** A site that serves: the one that the test before has left, or a new one. A start takes seconds. */
+async function serving(): Promise<Started> {
+  const run = running ?? start();
+  running = run;
+  expect(await run.serves, run.output()).toBe(true);
+  return run;
+}
+
+/** Takes it over, to end it: the next test begins with a start. */
+async function ending(): Promise<Started> {
+  const run = await serving();
+  running = null;
+  return run;
+}
+
 describe('npm start', () => {
   beforeAll(async () => {
     dataDir = mkdtempSync(join(tmpdir(), 'shoucang-start-'));
@@ -98,34 +115,29 @@ describe('npm start', () => {
     rmSync(dataDir, { recursive: true, force: true });
   });
 
-  test('serves, and Ctrl-C leaves no process', async () => {
-    const run = start();
-    expect(await run.serves, run.output()).toBe(true);
-    expect(await isServing()).toBe(true);
-    expect(await interrupt(run)).toBe(0);
-    expect(processesOfSite()).toEqual([]);
-  });
-
   test('no process that serves knows the owner’s address', async () => {
-    const run = start();
-    expect(await run.serves, run.output()).toBe(true);
+    await serving();
     for (const name of ['api', 'sequencer', 'worker']) {
       const environment = environmentOf(childNamed(name)!);
       expect(environment).toContain('DATABASE_URL=postgresql://app_rw:');
       expect(environment).not.toContain('shoucang_owner');
     }
-    await interrupt(run);
   });
 
   test('a second start on the same data says so and ends; the first goes on', async () => {
-    const first = start();
-    expect(await first.serves, first.output()).toBe(true);
+    await serving();
     const second = start({ SHOUCANG_PORT: String(await freePort()) });
     expect(await second.serves).toBe(false);
     expect(await second.exited).toBe(1);
     expect(second.output()).toContain('not started a second time');
     expect(await isServing()).toBe(true);
-    await interrupt(first);
+  });
+
+  test('serves, and Ctrl-C leaves no process', async () => {
+    const run = await ending();
+    expect(await isServing()).toBe(true);
+    expect(await interrupt(run)).toBe(0);
+    expect(processesOfSite()).toEqual([]);
   });
 
   test('a taken port is named, and nothing is left running', async () => {
@@ -140,30 +152,21 @@ describe('npm start', () => {
   });
 
   test('starts by itself after kill -9 of the supervisor, whose children end', async () => {
-    const run = start();
-    expect(await run.serves, run.output()).toBe(true);
+    const run = await ending();
     const children = ['api', 'sequencer', 'worker'].map((name) => childNamed(name)!);
     process.kill(run.child.pid!, 'SIGKILL');
     await expect.poll(() => children.filter(isLiving), { timeout: 15_000 }).toEqual([]);
-    const again = start();
-    expect(await again.serves, again.output()).toBe(true);
-    await interrupt(again);
-    expect(processesOfSite()).toEqual([]);
+    await serving();
   });
 
   test('starts by itself after kill -9 of everything', async () => {
-    const run = start();
-    expect(await run.serves, run.output()).toBe(true);
+    await ending();
     for (const pid of processesOfSite()) process.kill(pid, 'SIGKILL');
-    const again = start();
-    expect(await again.serves, again.output()).toBe(true);
-    await interrupt(again);
-    expect(processesOfSite()).toEqual([]);
+    await serving();
   });
 
-  test('brings back a killed api and a killed PostgreSQL', async () => {
-    const run = start();
-    expect(await run.serves, run.output()).toBe(true);
+  test('brings back a killed api and a killed PostgreSQL, and stops whole afterwards', async () => {
+    const run = await ending();
     const api = childNamed('api')!;
     process.kill(api, 'SIGKILL');
     await expect.poll(() => childNamed('api'), { timeout: 15_000 }).not.toBe(api);
@@ -172,7 +175,7 @@ describe('npm start', () => {
     process.kill(Number(postmaster), 'SIGKILL');
     await expect.poll(run.output, { timeout: 15_000 }).toContain('PostgreSQL ended unexpectedly');
     await expect.poll(isReady, { timeout: 30_000 }).toBe(true);
-    await interrupt(run);
+    expect(await interrupt(run)).toBe(0);
     expect(processesOfSite()).toEqual([]);
   });
 });
