@@ -1,6 +1,7 @@
 import { declarationsOf } from '#/base/rules/declare.ts';
 import * as checks from './api/checks.ts';
 import * as plan from './api/plan.ts';
+import * as releases from './api/releases.ts';
 
 /** Every act and view of the room. */
-export const premisesApi = declarationsOf(plan, checks);
+export const premisesApi = declarationsOf(plan, checks, releases);

@@ -108,6 +108,21 @@ export const premisesMessages = {
     zh: { what: '不合格项须写明情况、责任人和整改期限，合格项不填', next: '请补全该行' },
     en: { what: 'A point that failed needs a remark, an owner and a day', next: 'Complete the row' },
   },
+  'release-used': {
+    status: 409,
+    zh: { what: '该放行单已用于出场', next: '请另开放行单' },
+    en: { what: 'This slip has been used', next: 'Issue another slip' },
+  },
+  'release-not-today': {
+    status: 409,
+    zh: { what: '该放行单只在 {day} 有效', next: '请另开当日的放行单' },
+    en: { what: 'This slip holds on {day} only', next: 'Issue a slip for the day' },
+  },
+  'release-own-goods': {
+    status: 409,
+    zh: { what: '携带人不得批准自己的放行单', next: '请由其他档案部门人员批准' },
+    en: { what: 'The bearer does not agree to his own slip', next: 'Let another person of the archive agree' },
+  },
   'photo-needed': {
     status: 422,
     zh: { what: '此项须附照片', next: '请用高拍仪、监控截图或登记的档案部门相机拍摄后上传' },

@@ -2,12 +2,14 @@
 import type { Binding } from '#/base/server/door/bind.ts';
 // Tells Kysely of the room's tables.
 import './tables.ts';
+import { releaseForm } from '../forms/release.ts';
 import { siteCheckForm } from '../forms/site-check.ts';
 import { cameraRoutes } from './routes/cameras.ts';
 import { checkRoutes } from './routes/checks.ts';
 import { fixtureRoutes } from './routes/fixtures.ts';
 import { placeRoutes } from './routes/place.ts';
 import { readingRoutes } from './routes/readings.ts';
+import { releaseRoutes } from './routes/releases.ts';
 import { zoneRoutes } from './routes/zones.ts';
 
 export { premisesLooks } from './alarms.ts';
@@ -20,6 +22,7 @@ export const premisesBindings = (): Binding[] => [
   ...cameraRoutes(),
   ...checkRoutes(),
   ...readingRoutes(),
+  ...releaseRoutes(),
 ];
 
-export const premisesForms = [siteCheckForm] as const;
+export const premisesForms = [siteCheckForm, releaseForm] as const;

@@ -17,6 +17,7 @@ declare module '#/base/server/tables.ts' {
     site_check_photo: SiteCheckPhotoTable;
     climate_reading: ClimateReadingTable;
     site_acceptance: SiteAcceptanceTable;
+    goods_release: GoodsReleaseTable;
   }
 }
 
@@ -142,4 +143,24 @@ export interface SiteAcceptanceTable {
   remarks: Fixed<string>;
   facts: Fixed<object>;
   recorded_at: FixedDefault<Date>;
+}
+
+export interface GoodsReleaseTable {
+  id: Fixed<string>;
+  number: Fixed<string>;
+  bearer: Fixed<string>;
+  items: Fixed<string>;
+  reason: Fixed<string>;
+  leaves_on: Fixed<string>;
+  requested_by: Fixed<string>;
+  approved_by: Fixed<string>;
+  issued_at: FixedDefault<Date>;
+  state: Generated<'issued' | 'passed'>;
+  passed_by: string | null;
+  passed_at: Date | null;
+  remark: string | null;
+  late_reason: string | null;
+  late_form_number: string | null;
+  late_scan_id: string | null;
+  version: Generated<number>;
 }

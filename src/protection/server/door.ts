@@ -36,6 +36,7 @@ export { enterDatabaseExport, recoverTerminal } from './console.ts';
 export { createPolicy } from './policy.ts';
 export { createSessions } from './session-port.ts';
 export { ensureSetupCode } from './setup-code.ts';
+export { nextNumber } from './store/issues.ts';
 export { names as namesOf } from './store/people.ts';
 
 export interface ProtectionDeps {
