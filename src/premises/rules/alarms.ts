@@ -1,6 +1,6 @@
 import type { AlarmDecl } from '#/base/rules/alarms.ts';
 
-/** What is looked for in the place (4.2). */
+/** What is looked for in the place (4.2, 4.7). */
 export const premisesAlarms = [
   {
     kind: 'site-check-overdue',
@@ -26,6 +26,20 @@ export const premisesAlarms = [
     unit: { zh: '天未记录', en: 'days without a reading' },
     windowed: false,
     facts: { zone: { zh: '分区', en: 'zone' }, days: { zh: '已过天数', en: 'days since' } },
+  },
+  {
+    kind: 'stranger-at-door',
+    label: { zh: '非名册人员登记', en: 'Stranger at the door' },
+    unit: null,
+    windowed: false,
+    facts: {},
+  },
+  {
+    kind: 'still-inside',
+    label: { zh: '隔日未离场登记', en: 'Not signed out' },
+    unit: { zh: '天以上', en: 'days or more' },
+    windowed: false,
+    facts: { days: { zh: '已过天数', en: 'days since' } },
   },
 ] as const satisfies readonly AlarmDecl[];
 

@@ -108,6 +108,64 @@ export const premisesMessages = {
     zh: { what: '不合格项须写明情况、责任人和整改期限，合格项不填', next: '请补全该行' },
     en: { what: 'A point that failed needs a remark, an owner and a day', next: 'Complete the row' },
   },
+  'not-on-roster': {
+    status: 409,
+    zh: { what: '{name} 不在名册上：没有当日有效的岗位', next: '请勿放行；无关人员须先办访客审批' },
+    en: {
+      what: '{name} is not on the roster: no role in force today',
+      next: 'Do not let him in; others need a pass first',
+    },
+  },
+  'visit-open': {
+    status: 409,
+    zh: { what: '此人已在场内，尚未离场登记', next: '请先登记离场' },
+    en: { what: 'He is inside already', next: 'Sign him out first' },
+  },
+  'visit-overlaps': {
+    status: 409,
+    zh: { what: '与另一次进场（{from}）时间重叠', next: '请核对纸质登记的时间' },
+    en: { what: 'It overlaps another stay, from {from}', next: 'Check the times on the paper form' },
+  },
+  'visit-closed': {
+    status: 409,
+    zh: { what: '已登记离场', next: '请刷新页面' },
+    en: { what: 'He has been signed out', next: 'Reload the page' },
+  },
+  'left-before-entry': {
+    status: 422,
+    zh: { what: '离场时间须晚于进场时间', next: '请核对时间' },
+    en: { what: 'The leaving is not after the entry', next: 'Check the time' },
+  },
+  'pass-not-today': {
+    status: 409,
+    zh: { what: '该访客审批只在 {day} 有效', next: '请另办当日的访客审批' },
+    en: { what: 'This pass holds on {day} only', next: 'Ask for a pass for the day' },
+  },
+  'escort-of-archive': {
+    status: 422,
+    zh: { what: '陪同人须为档案部门人员', next: '请选择档案部门人员' },
+    en: { what: 'The escort is of the archive department', next: 'Choose a person of the archive department' },
+  },
+  'escort-not-inside': {
+    status: 409,
+    zh: { what: '陪同人不在场内', next: '请先为陪同人办理进场登记' },
+    en: { what: 'The escort is not inside', next: 'Sign the escort in first' },
+  },
+  'visitor-inside': {
+    status: 409,
+    zh: { what: '由其陪同的 {count} 名访客仍在场内', next: '请先为访客办理离场登记' },
+    en: { what: '{count} visitors with him are still inside', next: 'Sign the visitors out first' },
+  },
+  'locker-needed': {
+    status: 422,
+    zh: { what: '存放物品须填写物品柜', next: '请选择空闲的物品柜' },
+    en: { what: 'What was handed in needs a locker', next: 'Choose a free locker' },
+  },
+  'locker-taken': {
+    status: 409,
+    zh: { what: '该物品柜正在使用', next: '请选择空闲的物品柜' },
+    en: { what: 'That locker is in use', next: 'Choose a free locker' },
+  },
   'release-used': {
     status: 409,
     zh: { what: '该放行单已用于出场', next: '请另开放行单' },

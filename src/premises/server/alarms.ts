@@ -5,6 +5,7 @@ import type { PremisesAlarm } from '../rules/alarms.ts';
 import { checklistState } from '../rules/checklist.ts';
 import { lastFindings, untoldReadings, zonesToRead } from './store/checks.ts';
 import { findPlace } from './store/plan.ts';
+import { staysOpen, untoldStrangers } from './store/visits.ts';
 
 const daysBetween = (from: string, to: string): number =>
   Temporal.PlainDate.from(from).until(Temporal.PlainDate.from(to), { largestUnit: 'day' }).days;
@@ -52,5 +53,21 @@ export const premisesLooks: Looks<PremisesAlarm> = {
       .map((zone) => ({ ...zone, days: daysBetween(zone.last ?? zone.since, today) }))
       .filter(({ days }) => days >= look.rule.threshold + 1)
       .map(({ id, name, days }) => about(look, `${id}/${today}`, { zone: name, days }));
+  },
+
+  /** 4.7-4: somebody was to be signed in whom no roster knows; each attempt once. */
+  async 'stranger-at-door'(look) {
+    const rows = await untoldStrangers(look.db, look.rule.kind);
+    return rows.map((row) => ({ ...about(look, row.id, {}), personId: row.stranger }));
+  },
+
+  /** 4.7-2: whoever was not signed out on the day he came. */
+  async 'still-inside'(look) {
+    const today = businessDay(look.now, look.timeZone);
+    const inside = await staysOpen(look.db);
+    return inside
+      .map((row) => ({ ...row, days: daysBetween(row.entered_on, today) }))
+      .filter(({ days }) => days >= look.rule.threshold)
+      .map(({ id, person_id, days }) => ({ ...about(look, `${id}/${today}`, { days }), personId: person_id }));
   },
 };

@@ -2,6 +2,7 @@ import type { Generated } from 'kysely';
 import type { Fixed, FixedDefault } from '#/base/server/tables.ts';
 import type { Duty } from '../rules/acceptance.ts';
 import type { ChecklistCode } from '../rules/checklist.ts';
+import type { Belonging } from '../rules/visits.ts';
 import type { FixtureKind, Stage, ZoneKind } from '../rules/plan.ts';
 
 declare module '#/base/server/tables.ts' {
@@ -18,6 +19,8 @@ declare module '#/base/server/tables.ts' {
     climate_reading: ClimateReadingTable;
     site_acceptance: SiteAcceptanceTable;
     goods_release: GoodsReleaseTable;
+    visitor_pass: VisitorPassTable;
+    visit: VisitTable;
   }
 }
 
@@ -162,5 +165,37 @@ export interface GoodsReleaseTable {
   late_reason: string | null;
   late_form_number: string | null;
   late_scan_id: string | null;
+  version: Generated<number>;
+}
+
+export interface VisitorPassTable {
+  id: Fixed<string>;
+  number: Fixed<string>;
+  name: Fixed<string>;
+  organisation: Fixed<string>;
+  document_tail: Fixed<string>;
+  reason: Fixed<string>;
+  visit_on: Fixed<string>;
+  escort: Fixed<string>;
+  requested_by: Fixed<string>;
+  approved_by: Fixed<string>;
+  issued_at: FixedDefault<Date>;
+}
+
+export interface VisitTable extends LateTable {
+  id: Fixed<string>;
+  person_id: Fixed<string | null>;
+  pass_id: Fixed<string | null>;
+  entered_on: Fixed<string>;
+  deposited: Fixed<Belonging[]>;
+  locker_id: Fixed<string | null>;
+  checked_by: Fixed<string>;
+  remark: Fixed<string>;
+  left_at: Date | null;
+  exit_checked_by: string | null;
+  exit_remark: string | null;
+  exit_late_reason: string | null;
+  exit_late_form_number: string | null;
+  exit_late_scan_id: string | null;
   version: Generated<number>;
 }

@@ -37,7 +37,7 @@ export { createPolicy } from './policy.ts';
 export { createSessions } from './session-port.ts';
 export { ensureSetupCode } from './setup-code.ts';
 export { nextNumber } from './store/issues.ts';
-export { names as namesOf } from './store/people.ts';
+export { names as namesOf, rolesInForce } from './store/people.ts';
 
 export interface ProtectionDeps {
   db: Db;

@@ -1,5 +1,6 @@
 /** The plan: place, zones, fixtures, cameras, duties, acceptances. */
 import type { Db, Tx } from '#/base/server/db.ts';
+import type {} from '../tables.ts';
 
 export const findPlace = (db: Db | Tx) => db.selectFrom('premises').selectAll().executeTakeFirst();
 

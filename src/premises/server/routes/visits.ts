@@ -1,0 +1,138 @@
+import { businessDay } from '#/base/rules/business-day.ts';
+import type { Late } from '#/base/rules/actor.ts';
+import type { InputOf } from '#/base/rules/declare.ts';
+import { refuse, type Refusal } from '#/base/rules/refusal.ts';
+import type { Tx } from '#/base/server/db.ts';
+import { bindAct, type Binding } from '#/base/server/door/bind.ts';
+import { lateColumns } from '#/base/server/late.ts';
+import { findSite, today } from '#/base/server/site.ts';
+import { namesOf, nextNumber, rolesInForce } from '#/protection/server/door.ts';
+import { visitEnter, visitLeave, visitorAdmit, visitorEnter } from '../../rules/api/visits.ts';
+import { refuseEntry, refuseLeaving } from '../../rules/visits.ts';
+import { lockPlan } from '../place-on-plan.ts';
+import {
+  closeVisit,
+  findPass,
+  type Guest,
+  insertPass,
+  insertVisit,
+  isInside,
+  lockerState,
+  lockVisit,
+  staysOf,
+  visitorsWith,
+} from '../store/visits.ts';
+import { visitReadRoutes } from './visit-register.ts';
+
+export const visitRoutes = (): Binding[] => [admitRoute(), ...enterRoutes(), leaveRoute(), ...visitReadRoutes()];
+
+const admitRoute = (): Binding =>
+  bindAct(visitorAdmit, {
+    async check(tx, { input }) {
+      if (input.visitOn < (await today(tx))) return refuse('due-in-past', {}, 'input.visitOn');
+      const escort = await tx
+        .selectFrom('person')
+        .select('party_kind')
+        .where('id', '=', input.escort)
+        .executeTakeFirst();
+      if (!escort) return refuse('not-found', { what: '陪同人 / escort' }, 'input.escort');
+      // 4.7-4: whoever is no party to the work is never alone with the vendor.
+      return escort.party_kind === 'archive' ? null : refuse('escort-of-archive', {}, 'input.escort');
+    },
+    async run(tx, { actor, input }, approval) {
+      if (!approval) throw new Error('admitted without a second person');
+      const year = Number((await today(tx)).slice(0, 4));
+      const number = `${year}-${String(await nextNumber(tx, 'visitor', year)).padStart(4, '0')}`;
+      const row = { ...input, number, requestedBy: actor.personId, approvedBy: approval.approverId };
+      const passId = await insertPass(tx, row);
+      return { output: { passId, number }, subjectId: passId, after: { number, visitOn: input.visitOn } };
+    },
+  });
+
+type Entry = InputOf<typeof visitEnter>;
+
+interface AtDoor {
+  guest: Guest;
+  escort: string | null;
+  checker: string;
+  late: Late | null;
+}
+
+async function refuseGuest(tx: Tx, input: Entry, { guest, escort, checker, late }: AtDoor): Promise<Refusal | null> {
+  const at = lateColumns(late).occurred_at;
+  return refuseEntry({
+    at,
+    stays: await staysOf(tx, guest, at),
+    deposited: input.deposited,
+    locker: input.lockerId === null ? 'none' : await lockerState(tx, input.lockerId),
+    escortInside: escort === null ? null : await isInside(tx, escort),
+    checksHimself: guest.personId === checker,
+  });
+}
+
+/** The business day of what is entered, late or now. */
+async function dayOf(tx: Tx, late: Late | null): Promise<string> {
+  if (!late) return today(tx);
+  return businessDay(Date.parse(late.occurredAt), (await findSite(tx))?.timeZone ?? 'Asia/Shanghai');
+}
+
+async function enter(tx: Tx, input: Entry, { guest, checker, late }: Omit<AtDoor, 'escort'>) {
+  const row = { ...input, enteredOn: await dayOf(tx, late), checkedBy: checker };
+  const visitId = await insertVisit(tx, guest, row, lateColumns(late));
+  return { output: { visitId }, after: { visitId, deposited: input.deposited, lockerId: input.lockerId } };
+}
+
+const enterRoutes = (): Binding[] => [
+  bindAct(visitEnter, {
+    async check(tx, { actor, subject, input, late }) {
+      // One at a time through the door: two stays of one person never begin at once.
+      const plan = await lockPlan(tx);
+      if ('refused' in plan) return plan;
+      const personId = subject ?? '';
+      const known = (await namesOf(tx, [personId])).get(personId);
+      if (known === undefined) return refuse('not-found', { what: '人员 / person' });
+      // 4.7-4: whoever has no role in force is nobody's colleague today.
+      const roles = await rolesInForce(tx, personId, await dayOf(tx, late));
+      if (roles.length === 0) return refuse('not-on-roster', { name: known });
+      const guest = { personId, passId: null };
+      return refuseGuest(tx, input, { guest, escort: null, checker: actor.personId, late });
+    },
+    run: (tx, { actor, subject, input, late }) =>
+      enter(tx, input, { guest: { personId: subject ?? '', passId: null }, checker: actor.personId, late }),
+  }),
+
+  bindAct(visitorEnter, {
+    async check(tx, { actor, subject, input, late }) {
+      const plan = await lockPlan(tx);
+      if ('refused' in plan) return plan;
+      const pass = await findPass(tx, subject ?? '');
+      if (!pass) return refuse('not-found', { what: '访客审批 / pass' });
+      if (pass.visit_on !== (await dayOf(tx, late))) return refuse('pass-not-today', { day: pass.visit_on });
+      const guest = { personId: null, passId: pass.id };
+      return refuseGuest(tx, input, { guest, escort: pass.escort, checker: actor.personId, late });
+    },
+    run: (tx, { actor, subject, input, late }) =>
+      enter(tx, input, { guest: { personId: null, passId: subject }, checker: actor.personId, late }),
+  }),
+];
+
+const leaveRoute = (): Binding =>
+  bindAct(visitLeave, {
+    async check(tx, { actor, subject, version, late }) {
+      const visit = await lockVisit(tx, subject ?? '');
+      if (!visit) return refuse('not-found', { what: '进场登记 / entry' });
+      if (version !== null && version !== visit.version) return refuse('version-conflict', { current: visit.version });
+      return refuseLeaving(
+        { entered: visit.occurred_at, left: visit.left_at },
+        {
+          at: lateColumns(late).occurred_at,
+          visitorsInside: visit.person_id === null ? 0 : await visitorsWith(tx, visit.person_id),
+          checksHimself: visit.person_id === actor.personId,
+        },
+      );
+    },
+    async run(tx, { actor, subject, input, late }) {
+      await closeVisit(tx, subject ?? '', { checkedBy: actor.personId, remark: input.remark }, lateColumns(late));
+      return { output: {}, before: { inside: true }, after: { inside: false } };
+    },
+  });
