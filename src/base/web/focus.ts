@@ -5,8 +5,10 @@ const overlays = '.ant-drawer, .ant-modal-wrap';
 const fields = 'input:not([type="file"], [type="hidden"], :disabled), textarea:not(:disabled), button[role="switch"]';
 
 const isLost = (): boolean => document.activeElement === null || document.activeElement === document.body;
-const isShown = (element: Element | null): element is HTMLElement =>
-  element instanceof HTMLElement && element !== document.body && element.isConnected && element.offsetParent !== null;
+const isShown = (element: Element | null): element is HTMLElement | SVGElement =>
+  (element instanceof HTMLElement || element instanceof SVGElement) &&
+  element !== document.body &&
+  element.getClientRects().length > 0;
 
 /** What had the focus last on the page itself: one drawer may hand over to the next. */
 let lastOnPage: Element | null = null;
