@@ -34,7 +34,11 @@ interface ActForm {
   reset: () => void;
 }
 
-function useActForm<D extends WriteDecl, V extends object>(options: ActFormOptions<D, V>, close: () => void): ActForm {
+function useActForm<D extends WriteDecl, V extends object>(
+  options: ActFormOptions<D, V>,
+  open: boolean,
+  close: () => void,
+): ActForm {
   const { decl, subject = null, version, toInput, onDone } = options;
   const [form] = Form.useForm();
   const act = useAct(decl);
@@ -47,7 +51,8 @@ function useActForm<D extends WriteDecl, V extends object>(options: ActFormOptio
 
   const run = async (): Promise<void> => {
     // Fields stay enabled meanwhile: a disabled one would lose the focus. The key must not send twice.
-    if (act.busy || uploading) return;
+    // Nor may a click on a form that is on its way out, which would do it once more.
+    if (act.busy || uploading || !open) return;
     let values: V & { late?: LateValues };
     try {
       values = (await form.validateFields()) as V & { late?: LateValues };
@@ -120,7 +125,7 @@ export function FormDrawer<D extends WriteDecl, V extends object>(props: FormDra
   const { decl, open, onClose, title, initial, children, size = 520, onReload } = props;
   const s = useStrings(strings);
   const words = useWords();
-  const own = useActForm(props, onClose);
+  const own = useActForm(props, open, onClose);
   return (
     <Drawer
       open={open}
@@ -178,7 +183,7 @@ export function ConfirmAct<D extends WriteDecl, V extends object>(props: Confirm
   const s = useStrings(strings);
   const words = useWords();
   const [open, setOpen] = useState(false);
-  const own = useActForm(props, () => setOpen(false));
+  const own = useActForm(props, open, () => setOpen(false));
   const what = typeof children === 'string' ? children : words(decl.label);
   return (
     <>
