@@ -12,8 +12,8 @@ import { usePermitted, useSession } from '#/base/web/session.ts';
 import { StatusTag } from '#/base/web/StatusTag.tsx';
 import { TimeText } from '#/base/web/TimeText.tsx';
 import { officeActivate, officeAppoint, officeList, personList } from '../../rules/api/people.ts';
-import { AttachmentsField } from '../fields/AttachmentsField.tsx';
-import { ReasonField } from '../fields/ReasonField.tsx';
+import { AttachmentsField } from '#/base/web/fields/AttachmentsField.tsx';
+import { ReasonField } from '#/base/web/fields/ReasonField.tsx';
 import { strings } from './strings.ts';
 
 type OfficeRow = OutputOf<typeof officeList>['offices'][number];

@@ -12,7 +12,7 @@ import { StatusTag, type Tone } from '#/base/web/StatusTag.tsx';
 import { DataTable } from '#/base/web/table/DataTable.tsx';
 import { TimeText } from '#/base/web/TimeText.tsx';
 import { terminalList, terminalRegister, terminalRevoke } from '../../rules/api/people.ts';
-import { ReasonField, reasonOf } from '../fields/ReasonField.tsx';
+import { ReasonField, reasonOf } from '#/base/web/fields/ReasonField.tsx';
 import { strings } from './strings.ts';
 
 type Terminal = RowOf<typeof terminalList>;

@@ -9,7 +9,7 @@ import { usePermitted } from '#/base/web/session.ts';
 import { StatusTag } from '#/base/web/StatusTag.tsx';
 import { TimeText } from '#/base/web/TimeText.tsx';
 import { backupList, backupRun, backupTargetRegister, backupTargetRetire } from '../../rules/api/backup.ts';
-import { ReasonField, reasonOf } from '../fields/ReasonField.tsx';
+import { ReasonField, reasonOf } from '#/base/web/fields/ReasonField.tsx';
 import { strings } from './strings.ts';
 
 type Target = OutputOf<typeof backupList>['targets'][number];

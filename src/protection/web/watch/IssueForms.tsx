@@ -5,7 +5,7 @@ import { DayPicker } from '#/base/web/DateTimePicker.tsx';
 import { useStrings } from '#/base/web/locale.tsx';
 import type { issueGet } from '../../rules/api/issues.ts';
 import { issueCorrect, issueOpen, issueRecheck } from '../../rules/api/issues.ts';
-import { AttachmentsField } from '../fields/AttachmentsField.tsx';
+import { AttachmentsField } from '#/base/web/fields/AttachmentsField.tsx';
 import { PersonSelect } from '../fields/PersonSelect.tsx';
 import { strings } from './strings.ts';
 

@@ -1,5 +1,5 @@
-import { Form, Input } from '#/base/web/antd.ts';
-import { useStrings } from '#/base/web/locale.tsx';
+import { Form, Input } from '../antd.ts';
+import { useStrings } from '../locale.tsx';
 import { strings } from './strings.ts';
 
 /** Why: asked by each act that takes something away. */

@@ -1,0 +1,2 @@
+/** What protection offers to later rooms' pages. */
+export { PersonSelect } from './fields/PersonSelect.tsx';
