@@ -51,10 +51,23 @@ export async function write(page: Page, field: Locator, text: string): Promise<v
 /** Opens a select that has the focus and takes the option of this text. */
 export async function choose(page: Page, field: Locator, text: string): Promise<void> {
   await tabTo(page, field);
-  await page.keyboard.press('ArrowDown');
   const option = page.locator('.ant-select-dropdown:not(.ant-select-dropdown-hidden) .ant-select-item-option', {
     hasText: text,
   });
+  // A list that is opened while its drawer still slides in is closed by it: a person presses again.
+  for (let attempt = 0; attempt < 8; attempt += 1) {
+    await page.keyboard.press('ArrowDown');
+    if (
+      await option
+        .first()
+        .waitFor({ timeout: 3_000 })
+        .then(
+          () => true,
+          () => false,
+        )
+    )
+      break;
+  }
   await option.first().waitFor();
   for (let step = 0; step < stops; step += 1) {
     if (((await option.first().getAttribute('class')) ?? '').includes('ant-select-item-option-active')) break;

@@ -99,7 +99,8 @@ test('4.7-3 nobody checks himself in or out: refused at the door and in the data
 
 test('two entries of one person at the same moment make one', async () => {
   const both = await Promise.all([tryEnter(scanner), tryEnter(scanner, {}, keeper)]);
-  expect(both.toSorted()).toEqual([null, 'visit-open'].toSorted());
+  expect(both.filter((code) => code === null)).toHaveLength(1);
+  expect(both).toContain('visit-open');
 });
 
 test('4.6-3 what was handed in lies in a locker of its own', async () => {
