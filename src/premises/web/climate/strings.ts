@@ -1,0 +1,43 @@
+const zh = {
+  title: '温湿度记录',
+  note: '存放档案的分区每个工作日记录温度和相对湿度（4.2-5、4.2-6）；按登记当时的限值判定，超限的列入预警。',
+  enter: '登记温湿度',
+  zone: '分区',
+  noZones: '平面图上还没有分区',
+  temperature: '温度',
+  humidity: '相对湿度',
+  instrument: '仪器',
+  instrumentNote: '仪器编号，与标签一致',
+  range: '判定',
+  inRange: '正常',
+  outOfRange: '超限',
+  onlyOut: '只看超限',
+  by: '记录人',
+  at: '记录时间',
+  limits: (t: string, h: string) => `限值：温度 ${t} ℃，相对湿度 ${h} %`,
+  required: '必填',
+  empty: '登记的温湿度会出现在这里。',
+};
+
+const en: typeof zh = {
+  title: 'Readings',
+  note: 'Temperature and relative humidity of each zone that holds originals, every working day (4.2-5, 4.2-6); judged by the limits of the day; what lies outside raises an alarm.',
+  enter: 'Enter a reading',
+  zone: 'Zone',
+  noZones: 'The plan has no zone yet',
+  temperature: 'Temperature',
+  humidity: 'Relative humidity',
+  instrument: 'Instrument',
+  instrumentNote: 'Its number, as on its label',
+  range: 'Verdict',
+  inRange: 'In range',
+  outOfRange: 'Out of range',
+  onlyOut: 'Out of range only',
+  by: 'Taken by',
+  at: 'Taken at',
+  limits: (t: string, h: string) => `Limits: ${t} ℃, ${h} % relative humidity`,
+  required: 'Required',
+  empty: 'Readings that are entered appear here.',
+};
+
+export const strings = { zh, en };
