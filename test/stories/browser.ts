@@ -60,6 +60,12 @@ export async function openDesk(
 /** A new window in a browser profile that is there already. */
 export async function deskIn(context: BrowserContext): Promise<Desk> {
   const page = await context.newPage();
+  // The browser's own words do not say where.
+  await page.addInitScript(`addEventListener('securitypolicyviolation', (event) => {
+    if (event.disposition !== 'enforce') return;
+    const place = [event.sourceFile, event.lineNumber, event.columnNumber].join(':');
+    console.error('CSP', event.effectiveDirective, place, event.target?.outerHTML?.slice(0, 200));
+  })`);
   const troubles: string[] = [];
   page.on('console', (message) => {
     const text = message.text();

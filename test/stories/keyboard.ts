@@ -55,12 +55,12 @@ export async function choose(page: Page, field: Locator, text: string): Promise<
     hasText: text,
   });
   // A list that is opened while its drawer still slides in is closed by it: a person presses again.
-  for (let attempt = 0; attempt < 8; attempt += 1) {
+  for (let attempt = 0; attempt < 30; attempt += 1) {
     await page.keyboard.press('ArrowDown');
     if (
       await option
         .first()
-        .waitFor({ timeout: 3_000 })
+        .waitFor({ timeout: 700 })
         .then(
           () => true,
           () => false,

@@ -24,6 +24,8 @@ const readers: Readonly<Record<AttachmentPurpose, readonly Role[]>> = {
   'site-check': loop,
 };
 
-export const mayOpenAttachment = (actor: PersonActor, attachment: { purpose: AttachmentPurpose; createdBy: string }): boolean =>
-  attachment.createdBy === actor.personId ||
-  actor.roles.some((role) => readers[attachment.purpose].includes(role));
+export const mayOpenAttachment = (
+  actor: PersonActor,
+  attachment: { purpose: AttachmentPurpose; createdBy: string },
+): boolean =>
+  attachment.createdBy === actor.personId || actor.roles.some((role) => readers[attachment.purpose].includes(role));

@@ -1,8 +1,10 @@
-import { CloudOutlined, LayoutOutlined, SafetyOutlined } from '@ant-design/icons';
+import { CloudOutlined, ExportOutlined, LayoutOutlined, SolutionOutlined, SafetyOutlined } from '@ant-design/icons';
 import type { MenuItem, WebRoom, WebRoute } from '#/base/web/room.ts';
 import { premisesApi } from '../rules/api.ts';
 import { checklistShow, readingList, siteCheckList } from '../rules/api/checks.ts';
 import { placeShow } from '../rules/api/plan.ts';
+import { releaseList } from '../rules/api/releases.ts';
+import { visitList, visitorList } from '../rules/api/visits.ts';
 import './premises.css';
 
 const page = (
@@ -29,6 +31,12 @@ const pages = [
   ),
   page({ icon: CloudOutlined, letter: 'r' }, '/climate', readingList, [readingList.name], () =>
     import('./climate/ClimatePage.tsx').then((m) => m.ClimatePage),
+  ),
+  page({ icon: SolutionOutlined, letter: 'e' }, '/visits', visitList, [visitList.name, visitorList.name], () =>
+    import('./visits/VisitsPage.tsx').then((m) => m.VisitsPage),
+  ),
+  page({ icon: ExportOutlined, letter: 'o' }, '/releases', releaseList, [releaseList.name], () =>
+    import('./releases/ReleasesPage.tsx').then((m) => m.ReleasesPage),
   ),
 ];
 

@@ -115,7 +115,7 @@ const humidity = z.number().min(0).max(100).multipleOf(0.1);
 export const readingEnter = act({
   name: 'premises.reading.enter',
   label: { zh: '登记温湿度', en: 'Enter a reading' },
-  roles: [...archiveRoles, 'teamLeader', 'vendorSecurityLead'],
+  roles: [...archiveRoles, 'vendorSecurityLead'],
   clauses: ['4.2-5', '4.2-6'],
   subject: 'zone',
   input: z.strictObject({ instrument: line(50), temperature, humidity }),
@@ -126,7 +126,7 @@ export const readingEnter = act({
 export const readingList = view({
   name: 'premises.reading.list',
   label: { zh: '温湿度记录', en: 'Readings' },
-  roles: [...placeViewers, 'teamLeader'],
+  roles: placeViewers,
   clauses: ['4.2-5', '4.2-6'],
   subject: 'site',
   input: z.strictObject({ outOfRange: z.boolean().optional(), ...page }),

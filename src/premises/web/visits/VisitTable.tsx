@@ -1,0 +1,113 @@
+import { ConfirmAct } from '#/base/web/ActForm.tsx';
+import { Form, Input, Space } from '#/base/web/antd.ts';
+import { LateBadge } from '#/base/web/LateBadge.tsx';
+import { useStrings, useWords } from '#/base/web/locale.tsx';
+import type { RowOf } from '#/base/web/room.ts';
+import { usePermitted } from '#/base/web/session.ts';
+import { StatusTag } from '#/base/web/StatusTag.tsx';
+import { DataTable } from '#/base/web/table/DataTable.tsx';
+import { TimeText } from '#/base/web/TimeText.tsx';
+import { visitLeave, visitList } from '../../rules/api/visits.ts';
+import { belongingNames } from '../../rules/visits.ts';
+import { strings } from './strings.ts';
+
+type Visit = RowOf<typeof visitList>;
+
+/** Who is inside, and who was. */
+export function VisitTable() {
+  const s = useStrings(strings);
+  const words = useWords();
+  const permitted = usePermitted();
+  return (
+    <DataTable
+      tableKey="premises.visits"
+      view={visitList}
+      rowKey={(row) => row.id}
+      initialFilters={{ inside: true }}
+      filters={[
+        { kind: 'choice', name: 'inside', label: s.inside, options: [{ value: true, label: s.onlyInside }] },
+        { kind: 'day', name: 'on', label: s.day },
+      ]}
+      columns={[
+        {
+          key: 'name',
+          title: s.name,
+          always: true,
+          render: (row) => (
+            <Space size={8}>
+              {row.name}
+              {row.visitor && <StatusTag tone="attention">{s.visitor}</StatusTag>}
+            </Space>
+          ),
+        },
+        { key: 'organisation', title: s.organisation, render: (row) => row.organisation },
+        {
+          key: 'in',
+          title: s.enteredAt,
+          always: true,
+          render: (row) => (
+            <Space size={8}>
+              <TimeText at={row.enteredAt} />
+              {row.late && <LateBadge occurredAt={row.enteredAt} />}
+            </Space>
+          ),
+        },
+        {
+          key: 'out',
+          title: s.leftAt,
+          render: (row) =>
+            row.leftAt === null ? <StatusTag tone="active">{s.inside}</StatusTag> : <TimeText at={row.leftAt} />,
+        },
+        {
+          key: 'deposited',
+          title: s.deposited,
+          render: (row) => row.deposited.map((code) => words(belongingNames[code])).join('、') || s.none,
+        },
+        { key: 'locker', title: s.locker, render: (row) => row.locker ?? '—' },
+        { key: 'reason', title: s.reason, render: (row) => row.reason ?? '—', hidden: true },
+        { key: 'escort', title: s.escort, render: (row) => row.escort?.name ?? '—' },
+        { key: 'by', title: s.checkedBy, render: (row) => row.checkedBy.name },
+        { key: 'exitBy', title: s.exitCheckedBy, render: (row) => row.exitCheckedBy?.name ?? '—' },
+        { key: 'remark', title: s.remark, render: (row) => row.exitRemark || row.remark || '—', hidden: true },
+      ]}
+      {...(permitted(visitLeave.name) && { rowActions: (row: Visit) => <Leave visit={row} /> })}
+      empty={s.empty}
+    />
+  );
+}
+
+function Leave({ visit }: { visit: Visit }) {
+  const s = useStrings(strings);
+  const words = useWords();
+  if (visit.leftAt !== null) return null;
+  const things = visit.deposited.map((code) => words(belongingNames[code])).join('、');
+  return (
+    <ConfirmAct
+      decl={visitLeave}
+      subject={visit.id}
+      version={visit.version}
+      toInput={({ remark }: { remark?: string }) => ({ remark: remark ?? '' })}
+      question={
+        <>
+          <p>
+            {visit.name} · {visit.organisation}
+          </p>
+          {things !== '' && (
+            <p>
+              {s.locker} {visit.locker ?? '—'} · {things}
+            </p>
+          )}
+          <p className="sc-faint">{s.leaveQuestion}</p>
+        </>
+      }
+      fields={
+        <Form.Item name="remark" label={s.remark}>
+          <Input.TextArea rows={2} maxLength={300} />
+        </Form.Item>
+      }
+      button={{ type: 'link', size: 'small' }}
+    >
+      {s.leave}
+    </ConfirmAct>
+  );
+}

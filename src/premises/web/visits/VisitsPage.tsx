@@ -1,0 +1,115 @@
+import { useState } from 'react';
+import type { Problem } from '#/base/rules/refusal.ts';
+import { Button, Space, Tabs } from '#/base/web/antd.ts';
+import { problemOf } from '#/base/web/client.ts';
+import { useStrings, useWords } from '#/base/web/locale.tsx';
+import { PageHeader } from '#/base/web/PageHeader.tsx';
+import { type PrintedForm, PrintDrawer } from '#/base/web/PrintPreview.tsx';
+import { ProblemAlert } from '#/base/web/ProblemAlert.tsx';
+import { useClient } from '#/base/web/query.tsx';
+import { usePermitted, useSession } from '#/base/web/session.ts';
+import { StatusTag } from '#/base/web/StatusTag.tsx';
+import { DataTable } from '#/base/web/table/DataTable.tsx';
+import { useSiteTime } from '#/base/web/TimeText.tsx';
+import { visitEnter, visitorAdmit, visitorEnter, visitorList, visitPrint } from '../../rules/api/visits.ts';
+import { strings } from './strings.ts';
+import { AdmitForm, EnterForm, VisitorEnterForm } from './VisitForms.tsx';
+import { VisitTable } from './VisitTable.tsx';
+
+/** 出入登记 (4.6-3, 4.7): one person at the door works here all day. */
+export function VisitsPage() {
+  const s = useStrings(strings);
+  const permitted = usePermitted();
+  const [open, setOpen] = useState<'enter' | 'visitor' | 'admit' | null>(null);
+  const close = (): void => setOpen(null);
+  return (
+    <>
+      <PageHeader
+        title={s.title}
+        note={s.note}
+        actions={
+          <Space size={8} wrap>
+            {permitted(visitPrint.name) && <PrintToday />}
+            {permitted(visitorAdmit.name) && <Button onClick={() => setOpen('admit')}>{s.admit}</Button>}
+            {permitted(visitorEnter.name) && <Button onClick={() => setOpen('visitor')}>{s.enterVisitor}</Button>}
+            {permitted(visitEnter.name) && (
+              <Button type="primary" onClick={() => setOpen('enter')}>
+                {s.enter}
+              </Button>
+            )}
+          </Space>
+        }
+      />
+      <Tabs
+        items={[
+          { key: 'register', label: s.register, children: <VisitTable /> },
+          { key: 'visitors', label: s.visitors, children: <VisitorTable /> },
+        ]}
+      />
+      <EnterForm open={open === 'enter'} onClose={close} />
+      <VisitorEnterForm open={open === 'visitor'} onClose={close} />
+      <AdmitForm open={open === 'admit'} onClose={close} />
+    </>
+  );
+}
+
+/** The register of today on paper; earlier days are reprinted from the records of prints. */
+function PrintToday() {
+  const s = useStrings(strings);
+  const client = useClient();
+  const time = useSiteTime();
+  const { serverTime } = useSession();
+  const [busy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<Problem | null>(null);
+  const [printed, setPrinted] = useState<PrintedForm | null>(null);
+  const print = async (): Promise<void> => {
+    setBusy(true);
+    setProblem(null);
+    try {
+      setPrinted(await client.read(visitPrint, { input: { on: time(serverTime, 'day') } }));
+    } catch (error) {
+      setProblem(problemOf(error));
+    } finally {
+      setBusy(false);
+    }
+  };
+  return (
+    <>
+      <ProblemAlert problem={problem} />
+      <Button loading={busy} onClick={() => void print()}>
+        {s.print}
+      </Button>
+      <PrintDrawer printed={printed} onClose={() => setPrinted(null)} />
+    </>
+  );
+}
+
+function VisitorTable() {
+  const s = useStrings(strings);
+  const words = useWords();
+  return (
+    <DataTable
+      tableKey="premises.visitors"
+      view={visitorList}
+      rowKey={(row) => row.id}
+      filters={[{ kind: 'day', name: 'on', label: s.visitOn }]}
+      columns={[
+        { key: 'number', title: s.number, always: true, render: (row) => <span className="sc-num">{row.number}</span> },
+        { key: 'name', title: s.name, always: true, render: (row) => row.name },
+        { key: 'organisation', title: s.organisation, render: (row) => row.organisation },
+        { key: 'document', title: s.documentTail, render: (row) => <span className="sc-num">{row.documentTail}</span> },
+        { key: 'reason', title: s.reason, render: (row) => <span className="sc-long">{row.reason}</span> },
+        { key: 'day', title: s.visitOn, render: (row) => <span className="sc-num">{row.visitOn}</span> },
+        { key: 'escort', title: s.escort, render: (row) => row.escort.name },
+        { key: 'asked', title: s.requestedBy, render: (row) => row.requestedBy.name },
+        { key: 'agreed', title: s.approvedBy, render: (row) => row.approvedBy.name },
+        {
+          key: 'inside',
+          title: words(visitorList.label),
+          render: (row) => (row.inside ? <StatusTag tone="active">{s.inside}</StatusTag> : '—'),
+        },
+      ]}
+      empty={s.emptyVisitors}
+    />
+  );
+}
