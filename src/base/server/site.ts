@@ -13,8 +13,11 @@ export async function findSite(db: Db | Tx): Promise<Site | null> {
   return row ? { name: row.name, timeZone: row.time_zone, openedAt: row.opened_at } : null;
 }
 
+/** The site's zone; before the ceremony the default of every site that does not say otherwise. */
+export const siteZone = async (db: Db | Tx): Promise<string> => (await findSite(db))?.timeZone ?? 'Asia/Shanghai';
+
+/** The business day of an instant, in the site's zone. */
+export const dayOf = async (db: Db | Tx, at: Date): Promise<string> => businessDay(at.getTime(), await siteZone(db));
+
 /** Today in the site's zone. */
-export async function today(db: Db | Tx): Promise<string> {
-  const site = await findSite(db);
-  return businessDay(Date.now(), site?.timeZone ?? 'Asia/Shanghai');
-}
+export const today = (db: Db | Tx): Promise<string> => dayOf(db, new Date());

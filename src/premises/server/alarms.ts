@@ -1,22 +1,15 @@
 import { Temporal } from 'temporal-polyfill';
 import { businessDay } from '#/base/rules/business-day.ts';
-import type { Finding, Look, Looks } from '#/protection/server/door.ts';
+import { aboutSite, type Looks, untoldEntries } from '#/protection/server/door.ts';
 import type { PremisesAlarm } from '../rules/alarms.ts';
+import { visitEnter } from '../rules/api/visits.ts';
 import { checklistState } from '../rules/checklist.ts';
 import { lastFindings, untoldReadings, zonesToRead } from './store/checks.ts';
 import { findPlace } from './store/plan.ts';
-import { staysOpen, untoldStrangers } from './store/visits.ts';
+import { staysOpen } from './store/visits.ts';
 
 const daysBetween = (from: string, to: string): number =>
   Temporal.PlainDate.from(from).until(Temporal.PlainDate.from(to), { largestUnit: 'day' }).days;
-
-const about = (look: Look, dedupe: string, facts: Finding['facts']): Finding => ({
-  kind: look.rule.kind,
-  dedupe: `${look.rule.kind}/${dedupe}`,
-  personId: null,
-  terminalId: null,
-  facts,
-});
 
 /** What premises looks for; nothing before a place is registered. */
 export const premisesLooks: Looks<PremisesAlarm> = {
@@ -30,18 +23,14 @@ export const premisesLooks: Looks<PremisesAlarm> = {
     const late = checklistState(await lastFindings(look.db), today)
       .map(({ dueOn }) => daysBetween(dueOn ?? since, today))
       .filter((days) => days >= look.rule.threshold);
-    return late.length === 0 ? [] : [about(look, today, { points: late.length, days: Math.max(...late) })];
+    return late.length === 0 ? [] : [aboutSite(look, { points: late.length, days: Math.max(...late) }, today)];
   },
 
   /** 4.2-5, 4.2-6: each reading out of range once. */
   async 'climate-out-of-range'(look) {
     const rows = await untoldReadings(look.db, look.rule.kind);
     return rows.map((row) =>
-      about(look, row.id, {
-        zone: row.name,
-        temperature: Number(row.temperature),
-        humidity: Number(row.humidity),
-      }),
+      aboutSite(look, { zone: row.name, temperature: Number(row.temperature), humidity: Number(row.humidity) }, row.id),
     );
   },
 
@@ -52,13 +41,13 @@ export const premisesLooks: Looks<PremisesAlarm> = {
     return zones
       .map((zone) => ({ ...zone, days: daysBetween(zone.last ?? zone.since, today) }))
       .filter(({ days }) => days >= look.rule.threshold + 1)
-      .map(({ id, name, days }) => about(look, `${id}/${today}`, { zone: name, days }));
+      .map(({ id, name, days }) => aboutSite(look, { zone: name, days }, `${id}/${today}`));
   },
 
   /** 4.7-4: somebody was to be signed in whom no roster knows; each attempt once. */
   async 'stranger-at-door'(look) {
-    const rows = await untoldStrangers(look.db, look.rule.kind);
-    return rows.map((row) => ({ ...about(look, row.id, {}), personId: row.stranger }));
+    const refused = await untoldEntries(look.db, look.rule.kind, [visitEnter.name], 'not-on-roster');
+    return refused.map(({ id, subject_id }) => ({ ...aboutSite(look, {}, id), personId: subject_id }));
   },
 
   /** 4.7-2: whoever was not signed out on the day he came. */
@@ -68,6 +57,6 @@ export const premisesLooks: Looks<PremisesAlarm> = {
     return inside
       .map((row) => ({ ...row, days: daysBetween(row.entered_on, today) }))
       .filter(({ days }) => days >= look.rule.threshold)
-      .map(({ id, person_id, days }) => ({ ...about(look, `${id}/${today}`, { days }), personId: person_id }));
+      .map(({ id, person_id, days }) => ({ ...aboutSite(look, { days }, `${id}/${today}`), personId: person_id }));
   },
 };

@@ -146,9 +146,10 @@ async function aboutPersons(
   return findings;
 }
 
-const site = (look: Look, facts: Finding['facts'], period: string): Finding => ({
+/** About the site: `matter` tells one from the next. */
+export const aboutSite = (look: Look, facts: Finding['facts'], matter: string): Finding => ({
   kind: look.rule.kind,
-  dedupe: `${look.rule.kind}/${period}`,
+  dedupe: `${look.rule.kind}/${matter}`,
   personId: null,
   terminalId: null,
   facts,
@@ -178,7 +179,7 @@ export const protectionLooks: Looks<ProtectionAlarm> = {
     const waiting = Math.max(health.unsealedMs, health.unsunkMs);
     if (health.trouble === null && waiting < look.rule.threshold * 1000) return [];
     return [
-      site(look, { trouble: health.trouble ?? 'slow', waitingMs: Math.round(waiting) }, String(windowStart(look))),
+      aboutSite(look, { trouble: health.trouble ?? 'slow', waitingMs: Math.round(waiting) }, String(windowStart(look))),
     ];
   },
 
@@ -188,7 +189,9 @@ export const protectionLooks: Looks<ProtectionAlarm> = {
       .filter(
         (one) => one.failure !== null || look.now - (one.answeredAt?.getTime() ?? 0) > look.rule.threshold * 60_000,
       )
-      .map((one) => site(look, { witness: one.name, failure: one.failure ?? 'silent' }, `${one.name}/${today(look)}`));
+      .map((one) =>
+        aboutSite(look, { witness: one.name, failure: one.failure ?? 'silent' }, `${one.name}/${today(look)}`),
+      );
   },
 
   async 'backup-overdue'(look) {
@@ -199,7 +202,7 @@ export const protectionLooks: Looks<ProtectionAlarm> = {
        where t.state = 'active' and t.daily_at_hour is not null group by t.id`.execute(look.db);
     return rows
       .filter((row) => row.hours >= look.rule.threshold)
-      .map((row) => site(look, { target: row.name, hours: row.hours }, `${row.id}/${today(look)}`));
+      .map((row) => aboutSite(look, { target: row.name, hours: row.hours }, `${row.id}/${today(look)}`));
   },
 
   async 'drill-overdue'(look) {
@@ -209,7 +212,7 @@ export const protectionLooks: Looks<ProtectionAlarm> = {
       look.db,
     );
     const days = rows[0]?.days ?? null;
-    return days !== null && days >= look.rule.threshold ? [site(look, { days }, today(look))] : [];
+    return days !== null && days >= look.rule.threshold ? [aboutSite(look, { days }, today(look))] : [];
   },
 
   async 'storage-low'(look) {
@@ -218,12 +221,12 @@ export const protectionLooks: Looks<ProtectionAlarm> = {
       const disk = await statfs(path);
       const free = Math.floor((disk.bavail * 100) / Math.max(1, disk.blocks));
       if (free < look.rule.threshold)
-        findings.push(site(look, { freePercent: free, folder: path }, `${path}/${today(look)}`));
+        findings.push(aboutSite(look, { freePercent: free, folder: path }, `${path}/${today(look)}`));
     }
     return findings;
   },
 
   /** Each entry of the console once, however long the site stood still afterwards. */
   'console-used': async (look) =>
-    (await untoldEntries(look.db, look.rule.kind, consoleActs)).map(({ id, act }) => site(look, { act }, id)),
+    (await untoldEntries(look.db, look.rule.kind, consoleActs)).map(({ id, act }) => aboutSite(look, { act }, id)),
 };

@@ -26,7 +26,8 @@ import { runLogRoutes } from './routes/run-log.ts';
 import { sessionRoutes } from './routes/session.ts';
 import { terminalRoutes } from './routes/terminals.ts';
 
-export { type Finding, type Look, lookForAlarms, type Looks, protectionLooks } from './alarms.ts';
+export { aboutSite, lookForAlarms, type Looks, protectionLooks } from './alarms.ts';
+export { untoldEntries } from './store/alarms.ts';
 export { objectPath, readBackupManifest, type RestoreReport } from './backup/manifest.ts';
 export { hashFile } from './backup/write.ts';
 export { backupHandler, backupJob, scheduleBackups } from './backup/jobs.ts';
@@ -36,7 +37,7 @@ export { enterDatabaseExport, recoverTerminal } from './console.ts';
 export { createPolicy } from './policy.ts';
 export { createSessions } from './session-port.ts';
 export { ensureSetupCode } from './setup-code.ts';
-export { nextNumber } from './store/issues.ts';
+export { nextNumber } from './store/numbers.ts';
 export { names as namesOf, rolesInForce } from './store/people.ts';
 
 export interface ProtectionDeps {

@@ -1,8 +1,6 @@
 import type { Late } from '#/base/rules/actor.ts';
-import { businessDay } from '#/base/rules/business-day.ts';
 import type { Tx } from '#/base/server/db.ts';
 import { lateColumns } from '#/base/server/late.ts';
-import { findSite } from '#/base/server/site.ts';
 import { addStep, insertIssue } from './store/issues.ts';
 
 interface NewIssue {
@@ -21,11 +19,9 @@ interface NewIssue {
 
 /** Opens an issue (问题) within the caller's act (2.8-2). What the act takes must have been checked by it. */
 export async function openIssue(tx: Tx, issue: NewIssue): Promise<{ id: string; number: string }> {
-  const zone = (await findSite(tx))?.timeZone ?? 'Asia/Shanghai';
-  const year = Number(businessDay(Date.now(), zone).slice(0, 4));
   const when = lateColumns(issue.late);
   const { title, facts, owner, dueOn, openedBy, origin } = issue;
-  const row = { title, facts, owner, dueOn, openedBy, origin, year, occurredAt: when.occurred_at };
+  const row = { title, facts, owner, dueOn, openedBy, origin, occurredAt: when.occurred_at };
   const opened = await insertIssue(tx, row);
   await addStep(
     tx,

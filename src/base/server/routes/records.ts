@@ -4,7 +4,7 @@ import { jobCancel, jobList, jobRetry, type jobStates } from '#/base/rules/api/j
 import { addDays, startOfDay } from '#/base/rules/business-day.ts';
 import { bindAct, bindView, type Binding } from '../door/bind.ts';
 import type { JobQueue } from '../jobs/queue.ts';
-import { findSite } from '../site.ts';
+import { siteZone } from '../site.ts';
 import { type NamesOf, personFrom } from '../store/names.ts';
 import { cutPage } from '../store/page.ts';
 
@@ -17,7 +17,7 @@ export const recordRoutes = (deps: RecordDeps): Binding[] => [...listRoutes(deps
 
 const listRoutes = ({ namesOf }: RecordDeps): Binding[] => [
   bindView(lateList, async (tx, { input }) => {
-    const zone = (await findSite(tx))?.timeZone ?? 'Asia/Shanghai';
+    const zone = await siteZone(tx);
     let query = tx
       .selectFrom('late_entry')
       .selectAll()

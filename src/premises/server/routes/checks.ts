@@ -1,12 +1,11 @@
 import type { InputOf } from '#/base/rules/declare.ts';
 import { refuse, type Refusal } from '#/base/rules/refusal.ts';
-import { businessDay } from '#/base/rules/business-day.ts';
 import type { Tx } from '#/base/server/db.ts';
 import { bindAct, bindView, type Binding } from '#/base/server/door/bind.ts';
 import { newId } from '#/base/server/ids.ts';
 import { lateColumns } from '#/base/server/late.ts';
 import { printForm } from '#/base/server/print.ts';
-import { findSite, today } from '#/base/server/site.ts';
+import { dayOf, findSite, today } from '#/base/server/site.ts';
 import { refuseAttachments } from '#/base/server/store/attachments.ts';
 import { personFrom } from '#/base/server/store/names.ts';
 import { cutPage } from '#/base/server/store/page.ts';
@@ -56,8 +55,7 @@ const enterRoute = (): Binding =>
     async run(tx, { actor, input, late }) {
       const checkId = newId();
       const when = lateColumns(late);
-      const timeZone = (await findSite(tx))?.timeZone ?? 'Asia/Shanghai';
-      const checkedOn = businessDay(when.occurred_at.getTime(), timeZone);
+      const checkedOn = await dayOf(tx, when.occurred_at);
       await insertCheck(tx, { id: checkId, checkedOn, checkedBy: actor.personId }, when);
       const issues: string[] = [];
       for (const { failure, ...point } of input.items) {

@@ -1,10 +1,9 @@
-import { businessDay } from '#/base/rules/business-day.ts';
 import { refuse } from '#/base/rules/refusal.ts';
 import { bindAct, bindView, type Binding } from '#/base/server/door/bind.ts';
 import { newId } from '#/base/server/ids.ts';
 import { lateColumns } from '#/base/server/late.ts';
 import { printForm } from '#/base/server/print.ts';
-import { findSite, today } from '#/base/server/site.ts';
+import { dayOf, findSite, today } from '#/base/server/site.ts';
 import { personFrom } from '#/base/server/store/names.ts';
 import { cutPage } from '#/base/server/store/page.ts';
 import { namesOf, nextNumber } from '#/protection/server/door.ts';
@@ -27,8 +26,7 @@ const issueRoute = (): Binding =>
       // 4.6-4: who carries it out does not agree to it.
       if (approval.approverId === input.bearer) return refuse('release-own-goods');
       const releaseId = newId();
-      const year = Number((await today(tx)).slice(0, 4));
-      const number = `${year}-${String(await nextNumber(tx, 'release', year)).padStart(4, '0')}`;
+      const number = await nextNumber(tx, 'release');
       const { approverId: approvedBy } = approval;
       await insertRelease(tx, { id: releaseId, number, ...input, requestedBy: actor.personId, approvedBy });
       return { output: { releaseId, number }, subjectId: releaseId, after: { number, bearer: input.bearer } };
@@ -42,8 +40,7 @@ const passRoute = (): Binding =>
       if (!release) return refuse('not-found', { what: '放行单 / release slip' });
       if (version !== null && version !== release.version)
         return refuse('version-conflict', { current: release.version });
-      const zone = (await findSite(tx))?.timeZone ?? 'Asia/Shanghai';
-      const day = late ? businessDay(Date.parse(late.occurredAt), zone) : await today(tx);
+      const day = await dayOf(tx, lateColumns(late).occurred_at);
       return refusePassing({ ...release, leavesOn: release.leaves_on }, actor.personId, day);
     },
     async run(tx, { actor, subject, input, late }) {

@@ -1,15 +1,15 @@
-import { businessDay } from '#/base/rules/business-day.ts';
 import type { Late } from '#/base/rules/actor.ts';
 import type { InputOf } from '#/base/rules/declare.ts';
-import { refuse, type Refusal } from '#/base/rules/refusal.ts';
+import { isRefusal, refuse, type Refusal } from '#/base/rules/refusal.ts';
 import type { Tx } from '#/base/server/db.ts';
 import { bindAct, type Binding } from '#/base/server/door/bind.ts';
 import { lateColumns } from '#/base/server/late.ts';
-import { findSite, today } from '#/base/server/site.ts';
+import { dayOf, today } from '#/base/server/site.ts';
 import { namesOf, nextNumber, rolesInForce } from '#/protection/server/door.ts';
 import { visitEnter, visitLeave, visitorAdmit, visitorEnter } from '../../rules/api/visits.ts';
 import { refuseEntry, refuseLeaving } from '../../rules/visits.ts';
 import { lockPlan } from '../place-on-plan.ts';
+import { findPerson } from '../store/plan.ts';
 import {
   closeVisit,
   findPass,
@@ -30,19 +30,14 @@ const admitRoute = (): Binding =>
   bindAct(visitorAdmit, {
     async check(tx, { input }) {
       if (input.visitOn < (await today(tx))) return refuse('due-in-past', {}, 'input.visitOn');
-      const escort = await tx
-        .selectFrom('person')
-        .select('party_kind')
-        .where('id', '=', input.escort)
-        .executeTakeFirst();
+      const escort = await findPerson(tx, input.escort);
       if (!escort) return refuse('not-found', { what: '陪同人 / escort' }, 'input.escort');
       // 4.7-4: whoever is no party to the work is never alone with the vendor.
       return escort.party_kind === 'archive' ? null : refuse('escort-of-archive', {}, 'input.escort');
     },
     async run(tx, { actor, input }, approval) {
       if (!approval) throw new Error('admitted without a second person');
-      const year = Number((await today(tx)).slice(0, 4));
-      const number = `${year}-${String(await nextNumber(tx, 'visitor', year)).padStart(4, '0')}`;
+      const number = await nextNumber(tx, 'visitor');
       const row = { ...input, number, requestedBy: actor.personId, approvedBy: approval.approverId };
       const passId = await insertPass(tx, row);
       return { output: { passId, number }, subjectId: passId, after: { number, visitOn: input.visitOn } };
@@ -70,15 +65,10 @@ async function refuseGuest(tx: Tx, input: Entry, { guest, escort, checker, late 
   });
 }
 
-/** The business day of what is entered, late or now. */
-async function dayOf(tx: Tx, late: Late | null): Promise<string> {
-  if (!late) return today(tx);
-  return businessDay(Date.parse(late.occurredAt), (await findSite(tx))?.timeZone ?? 'Asia/Shanghai');
-}
-
 async function enter(tx: Tx, input: Entry, { guest, checker, late }: Omit<AtDoor, 'escort'>) {
-  const row = { ...input, enteredOn: await dayOf(tx, late), checkedBy: checker };
-  const visitId = await insertVisit(tx, guest, row, lateColumns(late));
+  const when = lateColumns(late);
+  const row = { ...input, enteredOn: await dayOf(tx, when.occurred_at), checkedBy: checker };
+  const visitId = await insertVisit(tx, guest, row, when);
   return { output: { visitId }, after: { visitId, deposited: input.deposited, lockerId: input.lockerId } };
 }
 
@@ -87,12 +77,12 @@ const enterRoutes = (): Binding[] => [
     async check(tx, { actor, subject, input, late }) {
       // One at a time through the door: two stays of one person never begin at once.
       const plan = await lockPlan(tx);
-      if ('refused' in plan) return plan;
+      if (isRefusal(plan)) return plan;
       const personId = subject ?? '';
       const known = (await namesOf(tx, [personId])).get(personId);
       if (known === undefined) return refuse('not-found', { what: '人员 / person' });
       // 4.7-4: whoever has no role in force is nobody's colleague today.
-      const roles = await rolesInForce(tx, personId, await dayOf(tx, late));
+      const roles = await rolesInForce(tx, personId, await dayOf(tx, lateColumns(late).occurred_at));
       if (roles.length === 0) return refuse('not-on-roster', { name: known });
       const guest = { personId, passId: null };
       return refuseGuest(tx, input, { guest, escort: null, checker: actor.personId, late });
@@ -104,10 +94,11 @@ const enterRoutes = (): Binding[] => [
   bindAct(visitorEnter, {
     async check(tx, { actor, subject, input, late }) {
       const plan = await lockPlan(tx);
-      if ('refused' in plan) return plan;
+      if (isRefusal(plan)) return plan;
       const pass = await findPass(tx, subject ?? '');
       if (!pass) return refuse('not-found', { what: '访客审批 / pass' });
-      if (pass.visit_on !== (await dayOf(tx, late))) return refuse('pass-not-today', { day: pass.visit_on });
+      if (pass.visit_on !== (await dayOf(tx, lateColumns(late).occurred_at)))
+        return refuse('pass-not-today', { day: pass.visit_on });
       const guest = { personId: null, passId: pass.id };
       return refuseGuest(tx, input, { guest, escort: pass.escort, checker: actor.personId, late });
     },

@@ -193,14 +193,3 @@ export function listVisits(
 
 export const staysOpen = (db: Db | Tx) =>
   db.selectFrom('visit').select(['id', 'person_id', 'entered_on']).where('left_at', 'is', null).execute();
-
-/** Refusals to sign in somebody whom no roster knows, of which no alarm has told yet. */
-export async function untoldStrangers(db: Db | Tx, alarmKind: string) {
-  const { rows } = await sql<{ id: string; stranger: string | null }>`
-    select e.id, p.id as stranger
-      from ledger_entry e left join person p on p.id::text = e.subject_id
-     where e.act = 'premises.visit.enter' and e.kind = 'refusal' and e.result = 'not-on-roster'
-       and not exists (select 1 from alarm a where a.dedupe = ${alarmKind}::text || '/' || e.id::text)
-     order by e.id`.execute(db);
-  return rows;
-}

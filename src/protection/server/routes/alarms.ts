@@ -1,5 +1,4 @@
 import type { AlarmDecl } from '#/base/rules/alarms.ts';
-import type { Words } from '#/base/rules/declare.ts';
 import { refuse } from '#/base/rules/refusal.ts';
 import { bindAct, bindView, type Binding } from '#/base/server/door/bind.ts';
 import { alarmClose, alarmList, alarmRuleList, alarmRuleSet } from '../../rules/api/log.ts';
@@ -13,15 +12,20 @@ export const alarmRoutes = (alarms: readonly AlarmDecl[]): Binding[] => [
 ];
 
 /** A kind that no room declares any more is named by its code. */
-export const alarmLabel = (alarms: readonly AlarmDecl[], kind: string): Words =>
-  alarms.find((one) => one.kind === kind)?.label ?? { zh: kind, en: kind };
+export const alarmDecl = (alarms: readonly AlarmDecl[], kind: string): AlarmDecl =>
+  alarms.find((one) => one.kind === kind) ?? {
+    kind,
+    label: { zh: kind, en: kind },
+    unit: null,
+    windowed: false,
+    facts: {},
+  };
 
-function factsOf(alarms: readonly AlarmDecl[], kind: string, facts: Record<string, string | number>) {
-  const labels = alarms.find((one) => one.kind === kind)?.facts ?? {};
+function factsOf(decl: AlarmDecl, facts: Record<string, string | number>) {
   // In the order in which the room names them: jsonb keeps none.
-  const order = Object.keys(labels);
+  const order = Object.keys(decl.facts);
   return Object.entries(facts)
-    .map(([name, value]) => ({ name, label: labels[name] ?? { zh: name, en: name }, value }))
+    .map(([name, value]) => ({ name, label: decl.facts[name] ?? { zh: name, en: name }, value }))
     .toSorted((one, other) => order.indexOf(one.name) - order.indexOf(other.name));
 }
 
@@ -47,11 +51,11 @@ const openAlarmRoutes = (alarms: readonly AlarmDecl[]): Binding[] => [
     const items = page.map((row) => ({
       id: row.id,
       kind: row.kind,
-      label: alarmLabel(alarms, row.kind),
+      label: alarmDecl(alarms, row.kind).label,
       raisedAt: row.raised_at.toISOString(),
       person: person(row.person_id),
       terminal: row.terminal_id === null ? null : { id: row.terminal_id, name: row.terminal_name ?? '' },
-      facts: factsOf(alarms, row.kind, row.facts),
+      facts: factsOf(alarmDecl(alarms, row.kind), row.facts),
       state: row.state,
       closedBy: person(row.closed_by),
       closedAt: row.closed_at?.toISOString() ?? null,
@@ -93,16 +97,11 @@ const openAlarmRoutes = (alarms: readonly AlarmDecl[]): Binding[] => [
 const ruleRoutes = (alarms: readonly AlarmDecl[]): Binding[] => [
   bindView(alarmRuleList, async (tx) => {
     const rows = await tx.selectFrom('alarm_rule').selectAll().orderBy('kind').execute();
-    const items = rows.map((row) => ({
-      kind: row.kind,
-      label: alarmLabel(alarms, row.kind),
-      unit: alarms.find((one) => one.kind === row.kind)?.unit ?? null,
-      windowed: alarms.find((one) => one.kind === row.kind)?.windowed ?? false,
-      enabled: row.enabled,
-      threshold: row.threshold,
-      windowMinutes: row.window_minutes,
-      version: row.version,
-    }));
+    const items = rows.map((row) => {
+      const { kind, label, unit, windowed } = alarmDecl(alarms, row.kind);
+      const { enabled, threshold, window_minutes: windowMinutes, version } = row;
+      return { kind, label, unit, windowed, enabled, threshold, windowMinutes, version };
+    });
     return { items, next: null };
   }),
 

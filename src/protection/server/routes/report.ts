@@ -11,7 +11,7 @@ import { findSite } from '#/base/server/site.ts';
 import { reportMonthly } from '../../rules/api/log.ts';
 import { auditReportForm } from '../../forms/audit-report.ts';
 import { names } from '../store/people.ts';
-import { alarmLabel } from './alarms.ts';
+import { alarmDecl } from './alarms.ts';
 import { labelOf } from './log.ts';
 
 export const reportRoutes = (declared: readonly AnyDecl[], alarms: readonly AlarmDecl[]): Binding[] => [
@@ -150,7 +150,7 @@ async function alarmRows(db: Db | Tx, alarms: readonly AlarmDecl[], { from, to }
   );
   return rows.map((row) => ({
     section: '预警',
-    what: `${alarmLabel(alarms, row.kind).zh}（${row.state === 'open' ? '未处置' : '已处置'}）`,
+    what: `${alarmDecl(alarms, row.kind).label.zh}（${row.state === 'open' ? '未处置' : '已处置'}）`,
     who: row.person_id === null ? '' : (known.get(row.person_id) ?? ''),
     count: Number(row.n),
   }));

@@ -65,16 +65,18 @@ export const lastAlarmAbout = (db: Db | Tx, kind: string, personId: string) =>
     .limit(1)
     .executeTakeFirst();
 
-/** Entries of these acts about which no alarm of this kind was raised yet, however old. */
+/** Entries of these acts, with this result if one is named, about which no alarm of this kind was raised yet, however old. */
 export const untoldEntries = (
   db: Db | Tx,
   kind: string,
   acts: readonly string[],
-): Promise<{ id: string; act: string }[]> =>
+  result?: string,
+): Promise<{ id: string; act: string; subject_id: string | null }[]> =>
   db
     .selectFrom('ledger_entry')
-    .select(['id', 'act'])
+    .select(['id', 'act', 'subject_id'])
     .where('act', 'in', acts)
+    .$if(result !== undefined, (query) => query.where('result', '=', result ?? ''))
     .where(({ not, exists, selectFrom, ref }) =>
       not(
         exists(

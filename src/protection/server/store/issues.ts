@@ -3,19 +3,7 @@ import type { Db, Tx } from '#/base/server/db.ts';
 import { newId } from '#/base/server/ids.ts';
 import type { LateColumns } from '#/base/server/late.ts';
 import type { IssueFacts, IssueState } from '../../rules/issues.ts';
-
-/** Next number of a series in a year, without gaps: taken in the transaction that uses it. */
-export async function nextNumber(tx: Tx, name: string, year: number): Promise<number> {
-  const row = await tx
-    .insertInto('number_series')
-    .values({ name, year, last: 1 })
-    .onConflict((conflict) =>
-      conflict.columns(['name', 'year']).doUpdateSet((eb) => ({ last: eb('number_series.last', '+', 1) })),
-    )
-    .returning('last')
-    .executeTakeFirstOrThrow();
-  return row.last;
-}
+import { nextNumber } from './numbers.ts';
 
 export async function insertIssue(
   tx: Tx,
@@ -24,13 +12,12 @@ export async function insertIssue(
     facts: string;
     owner: string;
     dueOn: string;
-    year: number;
     openedBy: string;
     occurredAt: Date;
     origin: object | null;
   },
 ): Promise<{ id: string; number: string }> {
-  const number = `${row.year}-${String(await nextNumber(tx, 'issue', row.year)).padStart(4, '0')}`;
+  const number = await nextNumber(tx, 'issue');
   const id = newId();
   await tx
     .insertInto('issue')

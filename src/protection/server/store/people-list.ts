@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { OutputOf, InputOf } from '#/base/rules/declare.ts';
 import type { Office, Role } from '#/base/rules/roles.ts';
 import type { Db, Tx } from '#/base/server/db.ts';
-import { findSite, today } from '#/base/server/site.ts';
+import { siteZone, today } from '#/base/server/site.ts';
 import type { personList, personNames } from '../../rules/api/people.ts';
 import type { FactorKind } from '../tables.ts';
 import { cutPage } from '#/base/server/store/page.ts';
@@ -65,11 +65,7 @@ export async function searchPeople(db: Db | Tx, filter: InputOf<typeof personLis
   const [accounts, roles, factors] =
     ids.length === 0
       ? [[], [], []]
-      : [
-          await accountsOf(db, ids),
-          await rolesOf(db, ids, day, (await findSite(db))?.timeZone ?? 'Asia/Shanghai'),
-          await factorsOf(db, ids),
-        ];
+      : [await accountsOf(db, ids), await rolesOf(db, ids, day, await siteZone(db)), await factorsOf(db, ids)];
   return {
     items: page.map((row) => ({
       id: row.id,
