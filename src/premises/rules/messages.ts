@@ -39,7 +39,7 @@ export const premisesMessages = {
   },
   'zone-in-use': {
     status: 409,
-    zh: { what: '分区内仍有 {count} 件设施或摄像机不能如此改动', next: '请先移走或撤除它们' },
+    zh: { what: '分区内仍有 {count} 件设施或摄像机，不能如此改动', next: '请先移走或撤除它们' },
     en: { what: '{count} fixtures or cameras stand in the way', next: 'Move or retire them first' },
   },
   'stage-of-cabinet': {

@@ -3,6 +3,7 @@ import { refuse, type Refusal } from '#/base/rules/refusal.ts';
 import type { Tx } from '#/base/server/db.ts';
 import { contains, type Point } from '../rules/plan.ts';
 import { lockPlace } from './store/plan.ts';
+import { bearerOf, findActiveZone, lockThing, type ThingTable } from './store/things.ts';
 
 /** The plan's own edges, locked until the act ends; or that there is no plan yet. */
 export async function lockPlan(tx: Tx) {
@@ -13,35 +14,34 @@ export async function lockPlan(tx: Tx) {
 
 /** An active zone with this point in it. */
 export async function refuseZoneFor(tx: Tx, zoneId: string, point: Point): Promise<Refusal | null> {
-  const zone = await tx
-    .selectFrom('zone')
-    .selectAll()
-    .where('id', '=', zoneId)
-    .where('state', '=', 'active')
-    .executeTakeFirst();
+  const zone = await findActiveZone(tx, zoneId);
   if (!zone) return refuse('not-found', { what: '分区 / zone' }, 'input.zoneId');
   return contains(zone, point) ? null : refuse('outside-zone', { zone: zone.name }, 'input.x');
 }
 
 /** Numbers stay with what bore them, retired things included: a label in a drawer still means one thing. */
-export async function refuseCode(
-  tx: Tx,
-  table: 'zone' | 'fixture' | 'camera',
-  code: string,
-  own: string | null,
-): Promise<Refusal | null> {
-  const other = await tx.selectFrom(table).select('id').where('code', '=', code).executeTakeFirst();
+export async function refuseCode(tx: Tx, table: ThingTable, code: string, own: string | null): Promise<Refusal | null> {
+  const other = await bearerOf(tx, table, code);
   return other && other.id !== own ? refuse('code-taken', { code }, 'input.code') : null;
 }
 
-interface Versioned {
-  state: 'active' | 'retired';
-  version: number;
-}
+const thingNames: Record<ThingTable, string> = {
+  zone: '分区 / zone',
+  fixture: '设施 / fixture',
+  camera: '摄像机 / camera',
+};
 
 /** What is to be changed must be there, in use, and as the page showed it. */
-export function refuseStale(row: Versioned | undefined, version: number | null, what: string): Refusal | null {
-  if (!row) return refuse('not-found', { what });
+export async function refuseStale(
+  tx: Tx,
+  table: ThingTable,
+  id: string | null,
+  version: number | null,
+): Promise<Refusal | null> {
+  const row = await lockThing(tx, table, id ?? '');
+  if (!row) return refuse('not-found', { what: thingNames[table] });
   if (row.state === 'retired') return refuse('retired');
   return version !== null && version !== row.version ? refuse('version-conflict', { current: row.version }) : null;
 }
+
+export const retired = { output: {}, before: { state: 'active' }, after: { state: 'retired' } };

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { act, view } from '#/base/rules/declare.ts';
-import { archiveRoles, type Role } from '#/base/rules/roles.ts';
+import { archiveRoles } from '#/base/rules/roles.ts';
 import { day, id, instant, line, listOf, none, page, person, printed, text, words } from '#/base/rules/wire.ts';
 import { checklistCodes } from '../checklist.ts';
-import { placeViewers } from './plan.ts';
+import { humidity, placeViewers, temperature } from './plan.ts';
 
 /** A point that is not in order opens an issue: somebody corrects it by a day (2.8-2). */
 const failure = z.strictObject({ owner: id, dueOn: day });
@@ -101,15 +101,12 @@ export const siteCheckList = view({
 export const siteCheckPrint = view({
   name: 'premises.siteCheck.print',
   label: { zh: '打印场所安全检查表', en: 'Print a safety check' },
-  roles: placeViewers.filter((role): role is Role => role !== 'externalInspector'),
+  roles: placeViewers.filter((role) => role !== 'externalInspector'),
   clauses: ['4.2-1'],
   subject: 'site-check',
   input: none,
   output: printed,
 });
-
-const temperature = z.number().min(-40).max(80).multipleOf(0.1);
-const humidity = z.number().min(0).max(100).multipleOf(0.1);
 
 /** 温湿度记录, every working day in each zone that holds originals. */
 export const readingEnter = act({

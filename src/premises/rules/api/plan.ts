@@ -23,8 +23,10 @@ export const placeViewers: readonly Role[] = [
 
 const millimetres = z.number().int().min(0).max(200_000);
 const length = z.number().int().min(100).max(200_000);
-const temperature = z.number().min(-40).max(80).multipleOf(0.1);
-const humidity = z.number().min(0).max(100).multipleOf(0.1);
+/** Degrees Celsius, to a tenth. */
+export const temperature = z.number().min(-40).max(80).multipleOf(0.1);
+/** Percent relative humidity, to a tenth. */
+export const humidity = z.number().min(0).max(100).multipleOf(0.1);
 
 const place = {
   name: line(100),

@@ -1,14 +1,11 @@
-import type { InputOf } from '#/base/rules/declare.ts';
 import { isRefusal, refuse, type Refusal } from '#/base/rules/refusal.ts';
 import type { Tx } from '#/base/server/db.ts';
 import { bindAct, type Binding } from '#/base/server/door/bind.ts';
-import { newId } from '#/base/server/ids.ts';
 import { cameraAdd, cameraChange, cameraRetire } from '../../rules/api/plan.ts';
 import { inSight } from '../../rules/plan.ts';
-import { lockPlan, refuseCode, refuseStale, refuseZoneFor } from '../place-on-plan.ts';
+import { lockPlan, refuseCode, refuseStale, refuseZoneFor, retired } from '../place-on-plan.ts';
 import { listFixtures, setCovers } from '../store/plan.ts';
-
-type Camera = InputOf<typeof cameraAdd>;
+import { type Camera, insertCamera, retireThing, updateCamera } from '../store/things.ts';
 
 async function refuseCamera(tx: Tx, input: Camera, own: string | null): Promise<Refusal | null> {
   const plan = await lockPlan(tx);
@@ -27,25 +24,11 @@ async function refuseCamera(tx: Tx, input: Camera, own: string | null): Promise<
   return null;
 }
 
-const findCamera = (tx: Tx, id: string | null) =>
-  tx
-    .selectFrom('camera')
-    .selectAll()
-    .where('id', '=', id ?? '')
-    .forUpdate()
-    .executeTakeFirst();
-
-const columns = ({ zoneId, covers: _covers, ...rest }: Camera) => ({ zone_id: zoneId, ...rest });
-
 export const cameraRoutes = (): Binding[] => [
   bindAct(cameraAdd, {
     check: (tx, { input }) => refuseCamera(tx, input, null),
     async run(tx, { input }) {
-      const cameraId = newId();
-      await tx
-        .insertInto('camera')
-        .values({ id: cameraId, ...columns(input) })
-        .execute();
+      const cameraId = await insertCamera(tx, input);
       await setCovers(tx, cameraId, input.covers);
       return { output: { cameraId }, subjectId: cameraId, after: input };
     },
@@ -54,29 +37,21 @@ export const cameraRoutes = (): Binding[] => [
   bindAct(cameraChange, {
     async check(tx, { subject, input, version }) {
       const refused = await refuseCamera(tx, input, subject);
-      return refused ?? refuseStale(await findCamera(tx, subject), version, '摄像机 / camera');
+      return refused ?? refuseStale(tx, 'camera', subject, version);
     },
     async run(tx, { subject, input }) {
       const id = subject ?? '';
-      await tx
-        .updateTable('camera')
-        .set((eb) => ({ ...columns(input), version: eb('version', '+', 1) }))
-        .where('id', '=', id)
-        .execute();
+      await updateCamera(tx, id, input);
       await setCovers(tx, id, input.covers);
       return { output: {}, after: input };
     },
   }),
 
   bindAct(cameraRetire, {
-    check: async (tx, { subject, version }) => refuseStale(await findCamera(tx, subject), version, '摄像机 / camera'),
+    check: (tx, { subject, version }) => refuseStale(tx, 'camera', subject, version),
     async run(tx, { subject }) {
-      await tx
-        .updateTable('camera')
-        .set((eb) => ({ state: 'retired' as const, version: eb('version', '+', 1) }))
-        .where('id', '=', subject ?? '')
-        .execute();
-      return { output: {}, before: { state: 'active' }, after: { state: 'retired' } };
+      await retireThing(tx, 'camera', subject ?? '');
+      return retired;
     },
   }),
 ];

@@ -1,14 +1,19 @@
-import type { InputOf } from '#/base/rules/declare.ts';
 import { isRefusal, refuse, type Refusal } from '#/base/rules/refusal.ts';
 import type { Tx } from '#/base/server/db.ts';
 import { bindAct, type Binding } from '#/base/server/door/bind.ts';
-import { newId } from '#/base/server/ids.ts';
 import { fixtureAdd, fixtureChange, fixtureRetire } from '../../rules/api/plan.ts';
 import type { FixtureKind } from '../../rules/plan.ts';
-import { lockPlan, refuseCode, refuseStale, refuseZoneFor } from '../place-on-plan.ts';
+import { lockPlan, refuseCode, refuseStale, refuseZoneFor, retired } from '../place-on-plan.ts';
 import { forgetCovers, listFixtures } from '../store/plan.ts';
-
-type Fixture = InputOf<typeof fixtureAdd>;
+import {
+  findFixture,
+  type Fixture,
+  freeTerminal,
+  insertFixture,
+  isTerminal,
+  retireThing,
+  updateFixture,
+} from '../store/things.ts';
 
 const apart: Partial<Record<FixtureKind, FixtureKind>> = { locker: 'cabinet', cabinet: 'locker' };
 
@@ -35,33 +40,16 @@ async function refuseTerminal(
   const fits = kind === 'workstation' || kind === 'export';
   if (!fits || others.some((one) => one.terminal_id === terminalId))
     return refuse('terminal-not-here', {}, 'input.terminalId');
-  const terminal = await tx.selectFrom('terminal').select('id').where('id', '=', terminalId).executeTakeFirst();
-  return terminal ? null : refuse('not-found', { what: '终端 / terminal' }, 'input.terminalId');
+  return (await isTerminal(tx, terminalId))
+    ? null
+    : refuse('not-found', { what: '终端 / terminal' }, 'input.terminalId');
 }
-
-const findFixture = (tx: Tx, id: string | null) =>
-  tx
-    .selectFrom('fixture')
-    .selectAll()
-    .where('id', '=', id ?? '')
-    .forUpdate()
-    .executeTakeFirst();
-
-const columns = ({ zoneId, code, name, x, y, stage, terminalId }: Fixture) => ({
-  zone_id: zoneId,
-  terminal_id: terminalId,
-  ...{ code, name, x, y, stage },
-});
 
 export const fixtureRoutes = (): Binding[] => [
   bindAct(fixtureAdd, {
     check: (tx, { input }) => refuseFixture(tx, input, null),
     async run(tx, { input }) {
-      const fixtureId = newId();
-      await tx
-        .insertInto('fixture')
-        .values({ id: fixtureId, kind: input.kind, ...columns(input) })
-        .execute();
+      const fixtureId = await insertFixture(tx, input);
       return { output: { fixtureId }, subjectId: fixtureId, after: input };
     },
   }),
@@ -70,10 +58,10 @@ export const fixtureRoutes = (): Binding[] => [
     async check(tx, { subject, input, version }) {
       const refused = await refuseFixture(tx, input, subject);
       if (refused) return refused;
-      const row = await findFixture(tx, subject);
-      const stale = refuseStale(row, version, '设施 / fixture');
+      const stale = await refuseStale(tx, 'fixture', subject, version);
       if (stale) return stale;
-      return row?.kind === input.kind ? null : refuse('kind-fixed', {}, 'input.kind');
+      const { kind } = (await findFixture(tx, subject ?? '')) ?? {};
+      return kind === input.kind ? null : refuse('kind-fixed', {}, 'input.kind');
     },
     async run(tx, { subject, input }) {
       const id = subject ?? '';
@@ -81,24 +69,18 @@ export const fixtureRoutes = (): Binding[] => [
       const moved = before?.x !== input.x || before.y !== input.y;
       // 4.3-2: where it stands now, no picture has shown it yet.
       if (moved) await forgetCovers(tx, id);
-      await tx
-        .updateTable('fixture')
-        .set((eb) => ({ ...columns(input), version: eb('version', '+', 1) }))
-        .where('id', '=', id)
-        .execute();
+      await updateFixture(tx, id, input);
       return { output: {}, before: { x: before?.x, y: before?.y, stage: before?.stage }, after: input };
     },
   }),
 
   bindAct(fixtureRetire, {
-    check: async (tx, { subject, version }) => refuseStale(await findFixture(tx, subject), version, '设施 / fixture'),
+    check: (tx, { subject, version }) => refuseStale(tx, 'fixture', subject, version),
     async run(tx, { subject }) {
-      await tx
-        .updateTable('fixture')
-        .set((eb) => ({ state: 'retired' as const, terminal_id: null, version: eb('version', '+', 1) }))
-        .where('id', '=', subject ?? '')
-        .execute();
-      return { output: {}, before: { state: 'active' }, after: { state: 'retired' } };
+      const id = subject ?? '';
+      await retireThing(tx, 'fixture', id);
+      await freeTerminal(tx, id);
+      return retired;
     },
   }),
 ];

@@ -1,21 +1,23 @@
 import { refuse, type Refusal } from '#/base/rules/refusal.ts';
 import { bindAct, bindView, type Binding } from '#/base/server/door/bind.ts';
-import { newId } from '#/base/server/ids.ts';
 import { today } from '#/base/server/site.ts';
 import { personFrom } from '#/base/server/store/names.ts';
 import { namesOf } from '#/protection/server/door.ts';
 import { dutyAssign, dutyEnd, placeRegister, placeShow, siteAccept } from '../../rules/api/plan.ts';
 import type { Lack } from '../../rules/acceptance.ts';
 import { contains, needsCamera } from '../../rules/plan.ts';
-import { lacksNow } from '../facts.ts';
+import { lacksIn, readPlace } from '../facts.ts';
 import {
+  endDuty,
+  findPerson,
   findPlace,
+  insertAcceptance,
+  insertDuty,
+  insertPlace,
   lastAcceptance,
-  listCameras,
-  listDuties,
-  listFixtures,
   listZones,
   lockPlace,
+  updatePlace,
 } from '../store/plan.ts';
 
 export const placeRoutes = (): Binding[] => [registerRoute(), showRoute(), ...dutyRoutes(), acceptRoute()];
@@ -38,29 +40,7 @@ const registerRoute = (): Binding =>
     },
     async run(tx, { actor, input }) {
       const known = await findPlace(tx);
-      const values = {
-        name: input.name,
-        address: input.address,
-        location: input.location,
-        outside_reason: input.outsideReason,
-        plan_width: input.planWidth,
-        plan_height: input.planHeight,
-        temperature_min: input.temperatureMin,
-        temperature_max: input.temperatureMax,
-        humidity_min: input.humidityMin,
-        humidity_max: input.humidityMax,
-      };
-      if (known) {
-        await tx
-          .updateTable('premises')
-          .set((eb) => ({ ...values, version: eb('version', '+', 1) }))
-          .execute();
-      } else {
-        await tx
-          .insertInto('premises')
-          .values({ ...values, registered_by: actor.personId })
-          .execute();
-      }
+      await (known ? updatePlace(tx, input) : insertPlace(tx, input, actor.personId));
       return {
         output: {},
         ...(known && { before: { location: known.location } }),
@@ -71,10 +51,9 @@ const registerRoute = (): Binding =>
 
 const showRoute = (): Binding =>
   bindView(placeShow, async (tx) => {
-    const place = await findPlace(tx);
+    const now = await readPlace(tx);
+    const { place, fixtures, cameras, duties } = now;
     const zones = await listZones(tx);
-    const fixtures = await listFixtures(tx);
-    const cameras = await listCameras(tx);
     const accepted = await lastAcceptance(tx);
     const person = personFrom(await namesOf(tx, accepted ? [accepted.accepted_by, accepted.confirmed_by] : []));
     const seen = new Set(cameras.flatMap(({ covers }) => covers));
@@ -113,14 +92,14 @@ const showRoute = (): Binding =>
         version: one.version,
       })),
       cameras: cameras.map(({ zone_id, state: _state, ...camera }) => ({ ...camera, zoneId: zone_id })),
-      duties: (await listDuties(tx)).map((one) => ({
+      duties: duties.map((one) => ({
         id: one.id,
         duty: one.duty,
         person: { id: one.person_id, name: one.person_name },
         party: one.party_kind,
         since: one.since,
       })),
-      lacks: await lacksNow(tx),
+      lacks: lacksIn(now),
       acceptance: accepted
         ? {
             acceptedOn: accepted.accepted_on,
@@ -135,43 +114,21 @@ const showRoute = (): Binding =>
 const dutyRoutes = (): Binding[] => [
   bindAct(dutyAssign, {
     async run(tx, { subject, input }) {
-      const person = await tx
-        .selectFrom('person')
-        .select(['id', 'name', 'duty', 'party_kind'])
-        .where('id', '=', subject ?? '')
-        .executeTakeFirst();
+      const person = await findPerson(tx, subject ?? '');
       if (!person || person.party_kind === 'authority') return refuse('not-found', { what: '人员 / person' });
       if (person.duty === 'office') return refuse('duty-of-business');
       // 4.3-3: the footage stays in the hands of the archive department.
       if (input.duty === 'footage-keeper' && person.party_kind !== 'archive') return refuse('keeper-of-archive');
-      const dutyId = newId();
-      const added = await tx
-        .insertInto('premises_duty')
-        .values({
-          id: dutyId,
-          duty: input.duty,
-          person_id: person.id,
-          party_kind: person.party_kind,
-          since: await today(tx),
-          until: null,
-        })
-        .onConflict((conflict) => conflict.columns(['duty', 'person_id']).where('until', 'is', null).doNothing())
-        .returning('id')
-        .executeTakeFirst();
-      if (!added) return refuse('duty-held', { name: person.name });
+      const row = { duty: input.duty, personId: person.id, party: person.party_kind, since: await today(tx) };
+      const dutyId = await insertDuty(tx, row);
+      if (dutyId === null) return refuse('duty-held', { name: person.name });
       return { output: { dutyId }, after: { duty: input.duty, party: person.party_kind } };
     },
   }),
 
   bindAct(dutyEnd, {
     async run(tx, { subject }) {
-      const ended = await tx
-        .updateTable('premises_duty')
-        .set({ until: await today(tx) })
-        .where('id', '=', subject ?? '')
-        .where('until', 'is', null)
-        .returning(['duty', 'person_id'])
-        .executeTakeFirst();
+      const ended = await endDuty(tx, subject ?? '', await today(tx));
       if (!ended) return refuse('not-found', { what: '责任人 / duty' });
       return { output: {}, before: { duty: ended.duty, personId: ended.person_id }, after: { ended: true } };
     },
@@ -186,30 +143,26 @@ const refuseLacks = (lacks: readonly Lack[]): Refusal | null => {
 
 const acceptRoute = (): Binding =>
   bindAct(siteAccept, {
-    check: async (tx) => refuseLacks(await lacksNow(tx)),
+    check: async (tx) => refuseLacks(lacksIn(await readPlace(tx))),
     async run(tx, { actor, input }, approval) {
       if (!approval) throw new Error('accepted without a second person');
       // Whoever moves a camera now waits until this has been entered.
       await lockPlace(tx);
-      const lacking = refuseLacks(await lacksNow(tx));
+      const now = await readPlace(tx);
+      const lacking = refuseLacks(lacksIn(now));
       if (lacking) return lacking;
-      const acceptanceId = newId();
       const facts = {
         zones: (await listZones(tx)).length,
-        fixtures: (await listFixtures(tx)).length,
-        cameras: (await listCameras(tx)).length,
+        fixtures: now.fixtures.length,
+        cameras: now.cameras.length,
       };
-      await tx
-        .insertInto('site_acceptance')
-        .values({
-          id: acceptanceId,
-          accepted_on: await today(tx),
-          accepted_by: actor.personId,
-          confirmed_by: approval.approverId,
-          remarks: input.remarks,
-          facts: JSON.stringify(facts) as unknown as object,
-        })
-        .execute();
+      const acceptanceId = await insertAcceptance(tx, {
+        acceptedOn: await today(tx),
+        acceptedBy: actor.personId,
+        confirmedBy: approval.approverId,
+        remarks: input.remarks,
+        facts,
+      });
       return { output: { acceptanceId }, subjectId: acceptanceId, after: facts };
     },
   });

@@ -8,18 +8,14 @@ import { readingEnter, readingList } from '../../rules/api/checks.ts';
 import { inRange } from '../../rules/climate.ts';
 import { insertReading, listReadings } from '../store/checks.ts';
 import { findPlace } from '../store/plan.ts';
+import { findActiveZone } from '../store/things.ts';
 
 export const readingRoutes = (): Binding[] => [
   bindAct(readingEnter, {
     async run(tx, { actor, subject, input, late }) {
       const place = await findPlace(tx);
       if (!place) return refuse('place-not-registered');
-      const zone = await tx
-        .selectFrom('zone')
-        .select('id')
-        .where('id', '=', subject ?? '')
-        .where('state', '=', 'active')
-        .executeTakeFirst();
+      const zone = await findActiveZone(tx, subject ?? '');
       if (!zone) return refuse('not-found', { what: '分区 / zone' });
       // 4.2-5, 4.2-6: by the limits that hold now; a later change of limits does not change a record.
       const within = inRange(input, {

@@ -1,14 +1,11 @@
-import type { OutputOf } from '#/base/rules/declare.ts';
 import { isRefusal, refuse, type Refusal } from '#/base/rules/refusal.ts';
 import type { Tx } from '#/base/server/db.ts';
 import { bindAct, type Binding } from '#/base/server/door/bind.ts';
-import { newId } from '#/base/server/ids.ts';
-import { type placeShow, zoneAdd, zoneChange, zoneRetire } from '../../rules/api/plan.ts';
+import { zoneAdd, zoneChange, zoneRetire } from '../../rules/api/plan.ts';
 import { contains, overlap } from '../../rules/plan.ts';
-import { lockPlan, refuseCode, refuseStale } from '../place-on-plan.ts';
+import { lockPlan, refuseCode, refuseStale, retired } from '../place-on-plan.ts';
 import { listCameras, listFixtures, listZones } from '../store/plan.ts';
-
-type Zone = Omit<OutputOf<typeof placeShow>['zones'][number], 'id' | 'version'>;
+import { insertZone, retireThing, updateZone, type Zone } from '../store/things.ts';
 
 async function refuseZone(tx: Tx, input: Zone, own: string | null): Promise<Refusal | null> {
   const plan = await lockPlan(tx);
@@ -28,23 +25,11 @@ async function standingIn(tx: Tx, zoneId: string) {
   return [...fixtures, ...cameras];
 }
 
-const findZone = (tx: Tx, id: string | null) =>
-  tx
-    .selectFrom('zone')
-    .selectAll()
-    .where('id', '=', id ?? '')
-    .forUpdate()
-    .executeTakeFirst();
-
 export const zoneRoutes = (): Binding[] => [
   bindAct(zoneAdd, {
     check: (tx, { input }) => refuseZone(tx, input, null),
     async run(tx, { input }) {
-      const zoneId = newId();
-      await tx
-        .insertInto('zone')
-        .values({ id: zoneId, ...input })
-        .execute();
+      const zoneId = await insertZone(tx, input);
       return { output: { zoneId }, subjectId: zoneId, after: input };
     },
   }),
@@ -53,18 +38,14 @@ export const zoneRoutes = (): Binding[] => [
     async check(tx, { subject, input, version }) {
       const refused = await refuseZone(tx, input, subject);
       if (refused) return refused;
-      const stale = refuseStale(await findZone(tx, subject), version, '分区 / zone');
+      const stale = await refuseStale(tx, 'zone', subject, version);
       if (stale) return stale;
       // 4.3-2: nothing is left standing outside its zone.
       const left = (await standingIn(tx, subject ?? '')).filter((one) => !contains(input, one));
       return left.length === 0 ? null : refuse('zone-in-use', { count: left.length }, 'input.width');
     },
     async run(tx, { subject, input }) {
-      await tx
-        .updateTable('zone')
-        .set((eb) => ({ ...input, version: eb('version', '+', 1) }))
-        .where('id', '=', subject ?? '')
-        .execute();
+      await updateZone(tx, subject ?? '', input);
       return { output: {}, after: input };
     },
   }),
@@ -73,18 +54,14 @@ export const zoneRoutes = (): Binding[] => [
     async check(tx, { subject, version }) {
       const plan = await lockPlan(tx);
       if (isRefusal(plan)) return plan;
-      const stale = refuseStale(await findZone(tx, subject), version, '分区 / zone');
+      const stale = await refuseStale(tx, 'zone', subject, version);
       if (stale) return stale;
       const left = await standingIn(tx, subject ?? '');
       return left.length === 0 ? null : refuse('zone-in-use', { count: left.length });
     },
     async run(tx, { subject }) {
-      await tx
-        .updateTable('zone')
-        .set((eb) => ({ state: 'retired' as const, version: eb('version', '+', 1) }))
-        .where('id', '=', subject ?? '')
-        .execute();
-      return { output: {}, before: { state: 'active' }, after: { state: 'retired' } };
+      await retireThing(tx, 'zone', subject ?? '');
+      return retired;
     },
   }),
 ];
