@@ -1,15 +1,17 @@
 import { PrinterOutlined } from '@ant-design/icons';
 import fontsAddress from '@fontsource-variable/noto-sans-sc/wght.css?url';
-import { useEffect, useRef, type ReactNode } from 'react';
+import { useEffect, useRef, useState, type ReactNode } from 'react';
 import type { z } from 'zod';
 import { nonceMark } from '#/base/forms/form-style.ts';
 import type { ViewDecl } from '#/base/rules/declare.ts';
+import type { Problem } from '#/base/rules/refusal.ts';
 import { Button, Skeleton } from './antd.ts';
+import { problemOf, type ReadArgs } from './client.ts';
 import { Drawer } from './Drawer.tsx';
 import { formPolicy, pageNonce } from './csp.ts';
 import { useStrings } from './locale.tsx';
 import { ProblemAlert } from './ProblemAlert.tsx';
-import { useView } from './query.tsx';
+import { useClient, useView } from './query.tsx';
 import { strings } from './strings.ts';
 
 /** What a print view answers. */
@@ -88,6 +90,26 @@ export function PrintDrawer({ printed, onClose }: { printed: PrintedForm | null;
       {printed !== null && <PrintPreview printed={printed} />}
     </PrintFrame>
   );
+}
+
+/** A form that is made anew each time it is asked for, and what to show of it. */
+export function usePrint<D extends ViewDecl<string, z.ZodType, z.ZodType<PrintedForm>>>(view: D) {
+  const client = useClient();
+  const [busy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<Problem | null>(null);
+  const [printed, setPrinted] = useState<PrintedForm | null>(null);
+  const print = async (args: ReadArgs<D>): Promise<void> => {
+    setBusy(true);
+    setProblem(null);
+    try {
+      setPrinted(await client.read(view, args));
+    } catch (error) {
+      setProblem(problemOf(error));
+    } finally {
+      setBusy(false);
+    }
+  };
+  return { print, busy, problem, preview: <PrintDrawer printed={printed} onClose={() => setPrinted(null)} /> };
 }
 
 type PrintView = ViewDecl<string, z.ZodType<Record<string, never>, Record<string, never>>, z.ZodType<PrintedForm>>;

@@ -8,32 +8,22 @@ import {
 import { baseApi } from '#/base/rules/api.ts';
 import { attachmentList, copyList, lateList, tombstoneList } from '#/base/rules/api/files.ts';
 import { jobList } from '#/base/rules/api/jobs.ts';
-import type { MenuItem, WebRoom, WebRoute } from './room.ts';
-
-const page = (
-  item: Omit<MenuItem, 'path' | 'key' | 'title' | 'needs'>,
-  path: string,
-  view: { name: string; label: MenuItem['title'] },
-  load: WebRoute['load'],
-): { item: MenuItem; route: WebRoute } => ({
-  item: { ...item, key: view.name, path, title: view.label, needs: [view.name] },
-  route: { path, title: view.label, needs: [view.name], load },
-});
+import { menuPage, type WebRoom } from './room.ts';
 
 const pages = [
-  page({ icon: PaperClipOutlined, group: 'oversight', last: true }, '/attachments', attachmentList, () =>
+  menuPage({ icon: PaperClipOutlined, group: 'oversight', last: true }, '/attachments', attachmentList, () =>
     import('./pages/AttachmentsPage.tsx').then((m) => m.AttachmentsPage),
   ),
-  page({ icon: ClockCircleOutlined, group: 'oversight', last: true }, '/late-entries', lateList, () =>
+  menuPage({ icon: ClockCircleOutlined, group: 'oversight', last: true }, '/late-entries', lateList, () =>
     import('./pages/LatePage.tsx').then((m) => m.LatePage),
   ),
-  page({ icon: CopyOutlined, group: 'protection', letter: 'c', last: true }, '/copies', copyList, () =>
+  menuPage({ icon: CopyOutlined, group: 'protection', letter: 'c', last: true }, '/copies', copyList, () =>
     import('./pages/CopiesPage.tsx').then((m) => m.CopiesPage),
   ),
-  page({ icon: DeleteOutlined, group: 'protection', last: true }, '/tombstones', tombstoneList, () =>
+  menuPage({ icon: DeleteOutlined, group: 'protection', last: true }, '/tombstones', tombstoneList, () =>
     import('./pages/TombstonesPage.tsx').then((m) => m.TombstonesPage),
   ),
-  page({ icon: ScheduleOutlined, group: 'system', letter: 'j', last: true }, '/jobs', jobList, () =>
+  menuPage({ icon: ScheduleOutlined, group: 'system', letter: 'j', last: true }, '/jobs', jobList, () =>
     import('./pages/JobsPage.tsx').then((m) => m.JobsPage),
   ),
 ];

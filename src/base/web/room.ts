@@ -45,6 +45,22 @@ export interface WebRoute {
   load: () => Promise<ComponentType>;
 }
 
+interface MenuPage {
+  item: MenuItem;
+  route: WebRoute;
+}
+
+/** A page in the menu that shows a view: named and guarded by it unless the item says otherwise. */
+export function menuPage(
+  item: Omit<MenuItem, 'path' | 'key' | 'title' | 'needs'> & Partial<Pick<MenuItem, 'title' | 'needs'>>,
+  path: string,
+  view: { name: string; label: Words },
+  load: WebRoute['load'],
+): MenuPage {
+  const { title = view.label, needs = [view.name] } = item;
+  return { item: { ...item, key: view.name, path, title, needs }, route: { path, title, needs, load } };
+}
+
 export interface HomeItem {
   id: string;
   title: Words;

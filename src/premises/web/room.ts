@@ -1,5 +1,5 @@
 import { CloudOutlined, ExportOutlined, LayoutOutlined, SolutionOutlined, SafetyOutlined } from '@ant-design/icons';
-import type { MenuItem, WebRoom, WebRoute } from '#/base/web/room.ts';
+import { menuPage, type WebRoom } from '#/base/web/room.ts';
 import { premisesApi } from '../rules/api.ts';
 import { checklistShow, readingList, siteCheckList } from '../rules/api/checks.ts';
 import { placeShow } from '../rules/api/plan.ts';
@@ -7,35 +7,26 @@ import { releaseList } from '../rules/api/releases.ts';
 import { visitList, visitorList } from '../rules/api/visits.ts';
 import './premises.css';
 
-const page = (
-  { icon, letter }: Pick<MenuItem, 'icon'> & { letter: string },
-  path: string,
-  view: { name: string; label: MenuItem['title'] },
-  needs: readonly string[],
-  load: WebRoute['load'],
-): { item: MenuItem; route: WebRoute } => ({
-  item: { icon, letter, group: 'place', key: view.name, path, title: view.label, needs },
-  route: { path, title: view.label, needs, load },
-});
-
 const pages = [
-  page({ icon: LayoutOutlined, letter: 'f' }, '/plan', placeShow, [placeShow.name], () =>
+  menuPage({ icon: LayoutOutlined, group: 'place', letter: 'f' }, '/plan', placeShow, () =>
     import('./plan/PlanPage.tsx').then((m) => m.PlanPage),
   ),
-  page(
-    { icon: SafetyOutlined, letter: 's' },
+  menuPage(
+    { icon: SafetyOutlined, group: 'place', letter: 's', needs: [checklistShow.name, siteCheckList.name] },
     '/site-checks',
     checklistShow,
-    [checklistShow.name, siteCheckList.name],
     () => import('./checks/ChecksPage.tsx').then((m) => m.ChecksPage),
   ),
-  page({ icon: CloudOutlined, letter: 'r' }, '/climate', readingList, [readingList.name], () =>
+  menuPage({ icon: CloudOutlined, group: 'place', letter: 'r' }, '/climate', readingList, () =>
     import('./climate/ClimatePage.tsx').then((m) => m.ClimatePage),
   ),
-  page({ icon: SolutionOutlined, letter: 'e' }, '/visits', visitList, [visitList.name, visitorList.name], () =>
-    import('./visits/VisitsPage.tsx').then((m) => m.VisitsPage),
+  menuPage(
+    { icon: SolutionOutlined, group: 'place', letter: 'e', needs: [visitList.name, visitorList.name] },
+    '/visits',
+    visitList,
+    () => import('./visits/VisitsPage.tsx').then((m) => m.VisitsPage),
   ),
-  page({ icon: ExportOutlined, letter: 'o' }, '/releases', releaseList, [releaseList.name], () =>
+  menuPage({ icon: ExportOutlined, group: 'place', letter: 'o' }, '/releases', releaseList, () =>
     import('./releases/ReleasesPage.tsx').then((m) => m.ReleasesPage),
   ),
 ];

@@ -13,7 +13,7 @@ import {
   TableOutlined,
   TeamOutlined,
 } from '@ant-design/icons';
-import { homeList, type MenuItem, type WebRoom, type WebRoute } from '#/base/web/room.ts';
+import { homeList, menuPage, type WebRoom } from '#/base/web/room.ts';
 import { protectionApi } from '../rules/api.ts';
 import { approvalList } from '../rules/api/approvals.ts';
 import { backupList } from '../rules/api/backup.ts';
@@ -23,54 +23,41 @@ import { matrixShow, officeList, personList, terminalList } from '../rules/api/p
 import { passwordChange, runLog } from '../rules/api/session.ts';
 import './protection.css';
 
-const page = (
-  item: Omit<MenuItem, 'path' | 'key' | 'title' | 'needs'> & { title?: MenuItem['title'] },
-  path: string,
-  view: { name: string; label: MenuItem['title'] },
-  load: WebRoute['load'],
-): { item: MenuItem; route: WebRoute } => {
-  const title = item.title ?? view.label;
-  return {
-    item: { ...item, key: view.name, path, title, needs: [view.name] },
-    route: { path, title, needs: [view.name], load },
-  };
-};
-
 const pages = [
-  page({ icon: AuditOutlined, group: 'protection', letter: 'a' }, '/approvals', approvalList, () =>
+  menuPage({ icon: AuditOutlined, group: 'protection', letter: 'a' }, '/approvals', approvalList, () =>
     import('./approvals/ApprovalsPage.tsx').then((m) => m.ApprovalsPage),
   ),
-  page({ icon: AlertOutlined, group: 'protection', letter: 'w' }, '/alarms', alarmList, () =>
+  menuPage({ icon: AlertOutlined, group: 'protection', letter: 'w' }, '/alarms', alarmList, () =>
     import('./watch/AlarmsPage.tsx').then((m) => m.AlarmsPage),
   ),
-  page({ icon: IdcardOutlined, group: 'protection' }, '/offices', officeList, () =>
+  menuPage({ icon: IdcardOutlined, group: 'protection' }, '/offices', officeList, () =>
     import('./people/OfficesPage.tsx').then((m) => m.OfficesPage),
   ),
-  page(
+  menuPage(
     { icon: TeamOutlined, group: 'protection', letter: 'p', title: { zh: '人员与账号', en: 'People' } },
     '/people',
     personList,
     () => import('./people/PeoplePage.tsx').then((m) => m.PeoplePage),
   ),
-  page(
+  menuPage(
     { icon: DesktopOutlined, group: 'protection', letter: 't', title: { zh: '终端', en: 'Terminals' } },
     '/terminals',
     terminalList,
     () => import('./people/TerminalsPage.tsx').then((m) => m.TerminalsPage),
   ),
-  page({ icon: TableOutlined, group: 'protection' }, '/permissions', matrixShow, () =>
+  menuPage({ icon: TableOutlined, group: 'protection' }, '/permissions', matrixShow, () =>
     import('./people/MatrixPage.tsx').then((m) => m.MatrixPage),
   ),
-  page({ icon: IssuesCloseOutlined, group: 'oversight', letter: 'i' }, '/issues', issueList, () =>
+  menuPage({ icon: IssuesCloseOutlined, group: 'oversight', letter: 'i' }, '/issues', issueList, () =>
     import('./watch/IssuesPage.tsx').then((m) => m.IssuesPage),
   ),
-  page(
+  menuPage(
     { icon: FileProtectOutlined, group: 'oversight', letter: 'l', title: { zh: '审计日志', en: 'Ledger' } },
     '/log',
     logSearch,
     () => import('./log/LogPage.tsx').then((m) => m.LogPage),
   ),
-  page(
+  menuPage(
     {
       icon: SafetyCertificateOutlined,
       group: 'oversight',
@@ -81,13 +68,13 @@ const pages = [
     ledgerStatus,
     () => import('./log/LedgerPage.tsx').then((m) => m.LedgerPage),
   ),
-  page({ icon: BarChartOutlined, group: 'oversight' }, '/audit-report', reportMonthly, () =>
+  menuPage({ icon: BarChartOutlined, group: 'oversight' }, '/audit-report', reportMonthly, () =>
     import('./log/ReportPage.tsx').then((m) => m.ReportPage),
   ),
-  page({ icon: ProfileOutlined, group: 'oversight', letter: 'm' }, '/my-log', logMine, () =>
+  menuPage({ icon: ProfileOutlined, group: 'oversight', letter: 'm' }, '/my-log', logMine, () =>
     import('./log/LogPage.tsx').then((m) => m.MyLogPage),
   ),
-  page(
+  menuPage(
     {
       icon: HddOutlined,
       group: 'system',
@@ -98,7 +85,7 @@ const pages = [
     backupList,
     () => import('./running/BackupsPage.tsx').then((m) => m.BackupsPage),
   ),
-  page({ icon: ContainerOutlined, group: 'system' }, '/run-log', runLog, () =>
+  menuPage({ icon: ContainerOutlined, group: 'system' }, '/run-log', runLog, () =>
     import('./running/RunLogPage.tsx').then((m) => m.RunLogPage),
   ),
 ];

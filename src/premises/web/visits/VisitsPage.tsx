@@ -1,12 +1,9 @@
 import { useState } from 'react';
-import type { Problem } from '#/base/rules/refusal.ts';
 import { Button, Space, Tabs } from '#/base/web/antd.ts';
-import { problemOf } from '#/base/web/client.ts';
 import { useStrings, useWords } from '#/base/web/locale.tsx';
 import { PageHeader } from '#/base/web/PageHeader.tsx';
-import { type PrintedForm, PrintDrawer } from '#/base/web/PrintPreview.tsx';
+import { usePrint } from '#/base/web/PrintPreview.tsx';
 import { ProblemAlert } from '#/base/web/ProblemAlert.tsx';
-import { useClient } from '#/base/web/query.tsx';
 import { usePermitted, useSession } from '#/base/web/session.ts';
 import { StatusTag } from '#/base/web/StatusTag.tsx';
 import { DataTable } from '#/base/web/table/DataTable.tsx';
@@ -56,30 +53,16 @@ export function VisitsPage() {
 /** The register of today on paper; earlier days are reprinted from the records of prints. */
 function PrintToday() {
   const s = useStrings(strings);
-  const client = useClient();
   const time = useSiteTime();
   const { serverTime } = useSession();
-  const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<Problem | null>(null);
-  const [printed, setPrinted] = useState<PrintedForm | null>(null);
-  const print = async (): Promise<void> => {
-    setBusy(true);
-    setProblem(null);
-    try {
-      setPrinted(await client.read(visitPrint, { input: { on: time(serverTime, 'day') } }));
-    } catch (error) {
-      setProblem(problemOf(error));
-    } finally {
-      setBusy(false);
-    }
-  };
+  const { print, busy, problem, preview } = usePrint(visitPrint);
   return (
     <>
       <ProblemAlert problem={problem} />
-      <Button loading={busy} onClick={() => void print()}>
+      <Button loading={busy} onClick={() => void print({ input: { on: time(serverTime, 'day') } })}>
         {s.print}
       </Button>
-      <PrintDrawer printed={printed} onClose={() => setPrinted(null)} />
+      {preview}
     </>
   );
 }

@@ -1,13 +1,9 @@
-import { useState } from 'react';
-import type { Problem } from '#/base/rules/refusal.ts';
 import { wallClock } from '#/base/rules/site-time.ts';
 import { Button, Card, Form, Select } from '#/base/web/antd.ts';
-import { problemOf } from '#/base/web/client.ts';
 import { useStrings } from '#/base/web/locale.tsx';
 import { PageHeader } from '#/base/web/PageHeader.tsx';
-import { type PrintedForm, PrintDrawer } from '#/base/web/PrintPreview.tsx';
+import { usePrint } from '#/base/web/PrintPreview.tsx';
 import { ProblemAlert } from '#/base/web/ProblemAlert.tsx';
-import { useClient } from '#/base/web/query.tsx';
 import { useSiteZone } from '#/base/web/TimeText.tsx';
 import { reportMonthly } from '../../rules/api/log.ts';
 import { strings } from './strings.ts';
@@ -26,23 +22,9 @@ function monthsBack(thisMonth: string): string[] {
 /** 月度审计报告 (5.5-5): made and stored as a print each time it is asked for. */
 export function ReportPage() {
   const s = useStrings(strings).report;
-  const client = useClient();
   const zone = useSiteZone();
   const months = monthsBack(wallClock(new Date().toISOString(), zone).slice(0, 7));
-  const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<Problem | null>(null);
-  const [printed, setPrinted] = useState<PrintedForm | null>(null);
-  const make = async ({ month }: { month: string }): Promise<void> => {
-    setBusy(true);
-    setProblem(null);
-    try {
-      setPrinted(await client.read(reportMonthly, { input: { month } }));
-    } catch (error) {
-      setProblem(problemOf(error));
-    } finally {
-      setBusy(false);
-    }
-  };
+  const { print, busy, problem, preview } = usePrint(reportMonthly);
   return (
     <>
       <PageHeader title={s.title} note={s.note} />
@@ -52,7 +34,7 @@ export function ReportPage() {
           layout="inline"
           requiredMark={false}
           initialValues={{ month: months[1] }}
-          onFinish={(values: { month: string }) => void make(values)}
+          onFinish={({ month }: { month: string }) => void print({ input: { month } })}
         >
           <Form.Item name="month" label={s.month}>
             <Select
@@ -70,7 +52,7 @@ export function ReportPage() {
         </ul>
         <p className="sc-faint sc-small">{s.kept}</p>
       </Card>
-      <PrintDrawer printed={printed} onClose={() => setPrinted(null)} />
+      {preview}
     </>
   );
 }
