@@ -26,7 +26,7 @@ export interface TestSite extends AsyncDisposable {
 }
 
 // Below the ephemeral range, so that no outgoing connection sits on it.
-let nextPort = 20_000 + (process.pid % 10_000);
+const firstPort = 20_000 + (process.pid % 10_000);
 
 /** The whole server in this process, on real PostgreSQL, with its sequencer and its jobs. */
 export async function openTestSite({ tls = false } = {}): Promise<TestSite> {
@@ -86,12 +86,12 @@ export async function openTestSite({ tls = false } = {}): Promise<TestSite> {
   };
 }
 
+/** The first free one: sites that follow each other share an origin, whose page files a browser holds already. */
 async function freePort(): Promise<number> {
-  for (;;) {
-    nextPort += 1;
+  for (let port = firstPort; ; port += 1) {
     try {
-      await assertPortFree('127.0.0.1', nextPort);
-      return nextPort;
+      await assertPortFree('127.0.0.1', port);
+      return port;
     } catch {
       // Somebody else's; the next one.
     }

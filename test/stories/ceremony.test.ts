@@ -2,7 +2,7 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openTestSite, type TestSite } from '../site.ts';
-import { type Desk, expectAccessible, openBrowser, openDesk, shoot } from './browser.ts';
+import { closeDesks, type Desk, expectAccessible, openBrowser, openDesk, shoot } from './browser.ts';
 
 let site: TestSite;
 let browser: Browser;
@@ -12,10 +12,9 @@ const codes: Record<string, string[]> = {};
 beforeAll(async () => {
   site = await openTestSite();
   browser = await openBrowser();
-  desk = await openDesk(browser);
 });
 afterAll(async () => {
-  await browser.close();
+  await closeDesks();
   await site[Symbol.asyncDispose]();
 });
 
@@ -30,6 +29,7 @@ async function type(...texts: string[]): Promise<void> {
 }
 
 test('5.6-8 the first visit is the opening ceremony, and it is held by keyboard alone', async () => {
+  desk = await openDesk(browser);
   const { page } = desk;
   await page.goto(site.origin);
   await page.getByRole('heading', { name: '启用仪式' }).waitFor();

@@ -13,7 +13,7 @@ import { terminalEnrol } from '#/protection/rules/api/session.ts';
 import type { Client } from '#/app/client.ts';
 import { goodPassword, type Officers, openWithOfficers } from '../people.ts';
 import { openTestSite, type TestSite } from '../site.ts';
-import { type Desk, expectAccessible, openBrowser, openDesk, shoot } from './browser.ts';
+import { closeDesks, type Desk, expectAccessible, openBrowser, openDesk, shoot, leave } from './browser.ts';
 
 let site: TestSite;
 let browser: Browser;
@@ -28,7 +28,7 @@ beforeAll(async () => {
   officers = await openWithOfficers(site);
 }, 120_000);
 afterAll(async () => {
-  await browser.close();
+  await closeDesks();
   await site[Symbol.asyncDispose]();
 });
 
@@ -52,7 +52,7 @@ async function makeCertificate(name: string): Promise<{ key: string; cert: strin
 
 /** A desk at the terminal of this client's cookies. */
 async function deskAt({ cookies }: Client, path: string, more: BrowserContextOptions = {}): Promise<Desk> {
-  const desk = await openDesk(browser, 'small', undefined, { ignoreHTTPSErrors: true, ...more });
+  const desk = await openDesk(browser, { ignoreHTTPSErrors: true, ...more });
   const url = site.origin;
   await desk.context.addCookies([...cookies].map(([name, value]) => ({ name, value, url, secure: true })));
   await desk.page.goto(site.origin + path);
@@ -77,18 +77,17 @@ test('5.5-1 a certificate is registered on the screen, and signs in where the po
   await shoot(security, 'register-certificate');
   await security.page.getByRole('button', { name: '提交' }).click();
   await security.page.getByRole('dialog').last().getByText('证书', { exact: true }).waitFor();
-  expect(security.troubles).toEqual([]);
-  await security.context.close();
+  await leave(security);
 
   // 5.2-1: at a terminal without a registered port only the card is offered.
-  const plain = await deskAt(site.visitor(), '/login', { storageState: { cookies: [], origins: [] } });
+  const plain = await deskAt(site.visitor(), '/login');
   const { client: ceremony } = auditor;
   await plain.context.addCookies([
     { name: '__Host-terminal', value: ceremony.cookies.get('__Host-terminal') ?? '', url: site.origin, secure: true },
   ]);
   await password(plain, auditor.username);
   expect(await plain.page.getByText('数字证书').count()).toBe(0);
-  await plain.context.close();
+  await leave(plain);
 
   const terminal = { name: '证书终端', secondFactorPort: true, sealNumber: 'F-021' };
   const { code } = await securityOfficer.client.act(terminalRegister, { input: terminal });
@@ -112,7 +111,6 @@ test('5.5-1 a certificate is registered on the screen, and signs in where the po
       .getByText(signsIn ? '工作台' : '第二因素验证未通过')
       .first()
       .waitFor();
-    expect(desk.troubles).toEqual([]);
-    await desk.context.close();
+    await leave(desk);
   }
 });

@@ -1,25 +1,27 @@
 /** Desks of people who are signed in already, shared by the stories. */
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { expect } from 'vitest';
 import type { Who } from '../people.ts';
 import type { TestSite } from '../site.ts';
-import { type Desk, deskIn, openDesk } from './browser.ts';
-
-/** Profiles whose person has left: they know the page's files already, which saves seconds a desk. */
-const free = new WeakMap<Browser, BrowserContext[]>();
+import { type Desk, openDesk } from './browser.ts';
 
 /** Desks whose person sits there still, by client: the next thing to do there needs no new page. */
 const kept = new WeakMap<Who['client'], Desk>();
 
 /** A desk where this person is signed in: the one that was kept, or a new one. */
-export async function deskOf(browser: Browser, site: TestSite, who: Who, path: string): Promise<Desk> {
+export async function deskOf(
+  browser: Browser,
+  site: TestSite,
+  who: Who,
+  path: string,
+  kind?: BrowserContextOptions,
+): Promise<Desk> {
   const sitting = kept.get(who.client);
   if (sitting) {
     await walk(sitting.page, path);
     return sitting;
   }
-  const used = free.get(browser)?.pop();
-  const desk = used ? await deskIn(used) : await openDesk(browser);
+  const desk = await openDesk(browser, kind);
   const url = site.origin.replace('http:', 'https:');
   await desk.context.addCookies([...who.client.cookies].map(([name, value]) => ({ name, value, url, secure: true })));
   await desk.page.goto(site.origin + path);
@@ -46,14 +48,4 @@ export const submitted = '已提交，待第二人批准';
 export function pause(desk: Desk, who: Who): void {
   expect(desk.troubles).toEqual([]);
   kept.set(who.client, desk);
-}
-
-/** Leaves a desk at which nothing went wrong behind the scene; nothing of its person stays. */
-export async function leave({ page, context, troubles }: Desk): Promise<void> {
-  expect(troubles).toEqual([]);
-  const browser = context.browser();
-  await page.evaluate('localStorage.clear(); sessionStorage.clear()');
-  await page.close();
-  await context.clearCookies();
-  if (browser) free.set(browser, [...(free.get(browser) ?? []), context]);
 }

@@ -8,8 +8,8 @@ import { visitList, visitorAdmit } from '#/premises/rules/api/visits.ts';
 import { usualLimits } from '#/premises/rules/climate.ts';
 import { employ, type Officers, openWithOfficers, type Who, withSecond } from '../people.ts';
 import { openTestSite, type TestSite } from '../site.ts';
-import { expectAccessible, openBrowser, shoot } from './browser.ts';
-import { deskOf, leave, submitted, walk } from './desk.ts';
+import { closeDesks, expectAccessible, leave, openBrowser, shoot } from './browser.ts';
+import { deskOf, submitted, walk } from './desk.ts';
 import { choose } from './keyboard.ts';
 
 let site: TestSite;
@@ -39,7 +39,7 @@ beforeAll(async () => {
   await withSecond(lead, keeper, visitorAdmit, { input: { ...visitor, visitOn, escort: keeper.personId } });
 }, 120_000);
 afterAll(async () => {
-  await browser.close();
+  await closeDesks();
   await site[Symbol.asyncDispose]();
 });
 

@@ -10,8 +10,8 @@ import { backupList, backupRun, backupTargetRegister } from '#/protection/rules/
 import { accountCreate, officeList, partyList, personCreate } from '#/protection/rules/api/people.ts';
 import { employ, goodPassword, type Officers, openWithOfficers, type Who, withSecond } from '../people.ts';
 import { openTestSite, type TestSite } from '../site.ts';
-import { type Desk, expectAccessible, openBrowser, shoot } from './browser.ts';
-import { deskOf, leave, pause, submitted, walk } from './desk.ts';
+import { closeDesks, type Desk, expectAccessible, leave, openBrowser, shoot } from './browser.ts';
+import { deskOf, pause, submitted, walk } from './desk.ts';
 import { choose } from './keyboard.ts';
 
 let site: TestSite;
@@ -28,7 +28,7 @@ beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'shoucang-forms-'));
 }, 120_000);
 afterAll(async () => {
-  await browser.close();
+  await closeDesks();
   await site[Symbol.asyncDispose]();
   rmSync(folder, { recursive: true, force: true });
 });

@@ -8,8 +8,8 @@ import { newId } from '#/base/server/ids.ts';
 import { ledgerStatus } from '#/protection/rules/api/log.ts';
 import { type Officers, openWithOfficers } from '../people.ts';
 import { openTestSite, type TestSite } from '../site.ts';
-import { openBrowser, openDesk } from './browser.ts';
-import { deskOf, leave, submitted } from './desk.ts';
+import { closeDesks, leave, moving, openBrowser, openDesk } from './browser.ts';
+import { deskOf, submitted } from './desk.ts';
 import { choose, expectFocus, go, press, write } from './keyboard.ts';
 
 let site: TestSite;
@@ -24,13 +24,13 @@ beforeAll(async () => {
   backups = mkdtempSync(join(tmpdir(), 'shoucang-keyboard-'));
 }, 120_000);
 afterAll(async () => {
-  await browser.close();
+  await closeDesks();
   await site[Symbol.asyncDispose]();
   rmSync(backups, { recursive: true, force: true });
 });
 
 test('5.5-1 without a mouse the administrator registers a person, asks for his account and for a backup target', async () => {
-  const desk = await deskOf(browser, site, officers.administrator, '/');
+  const desk = await deskOf(browser, site, officers.administrator, '/', moving);
   const { page } = desk;
   await page.getByRole('heading', { name: '工作台' }).waitFor();
   await go(page, 'p', '/people');
@@ -72,7 +72,7 @@ test('5.5-1 without a mouse the administrator registers a person, asks for his a
 });
 
 test('5.5-2 without a mouse the security officer approves and registers a terminal, and the terminal is enrolled', async () => {
-  const desk = await deskOf(browser, site, officers.securityOfficer, '/');
+  const desk = await deskOf(browser, site, officers.securityOfficer, '/', moving);
   const { page } = desk;
   await page.getByRole('heading', { name: '工作台' }).waitFor();
   await go(page, 'a', '/approvals');
@@ -110,7 +110,7 @@ test('5.5-2 without a mouse the security officer approves and registers a termin
 });
 
 test('5.6-8 without a mouse the administrator carries out what was agreed to', async () => {
-  const desk = await deskOf(browser, site, officers.administrator, '/');
+  const desk = await deskOf(browser, site, officers.administrator, '/', moving);
   const { page } = desk;
   await page.getByRole('heading', { name: '工作台' }).waitFor();
   await go(page, 'a', '/approvals');
@@ -131,7 +131,7 @@ test('5.5-5 without a mouse the auditor deals with an alarm and verifies the led
     .insertInto('alarm')
     .values({ ...alarm, facts: { target: '备份盘一', hours: 31 } })
     .execute();
-  const desk = await deskOf(browser, site, auditor, '/');
+  const desk = await deskOf(browser, site, auditor, '/', moving);
   const { page } = desk;
   await page.getByRole('heading', { name: '工作台' }).waitFor();
   await go(page, 'w', '/alarms');

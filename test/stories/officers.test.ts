@@ -5,8 +5,8 @@ import { ledgerStatus } from '#/protection/rules/api/log.ts';
 import { attach } from '../files.ts';
 import { employ, type Officers, openWithOfficers, type Who } from '../people.ts';
 import { openTestSite, type TestSite } from '../site.ts';
-import { type Desk, expectAccessible, openBrowser, shoot } from './browser.ts';
-import { deskOf as openDeskOf, leave, pause, submitted, walk } from './desk.ts';
+import { closeDesks, type Desk, expectAccessible, leave, openBrowser, shoot } from './browser.ts';
+import { deskOf as openDeskOf, pause, submitted, walk } from './desk.ts';
 
 let site: TestSite;
 let browser: Browser;
@@ -22,7 +22,7 @@ beforeAll(async () => {
   keeper = await employ(site, officers, 'archiveKeeper', '钱保管');
 }, 120_000);
 afterAll(async () => {
-  await browser.close();
+  await closeDesks();
   await site[Symbol.asyncDispose]();
 });
 
@@ -184,13 +184,15 @@ test('5.5-2 a watermark that is taken off, hidden or emptied by hand comes back,
     await desk.page.evaluate(`${host}.${tamper}`);
     await expectMarked();
   }
-  const changes = await desk.page.evaluate(`new Promise((resolve) => {
-    let count = 0;
-    const observer = new MutationObserver((records) => (count += records.length));
-    observer.observe(document.body, { childList: true, subtree: true, attributes: true });
-    setTimeout(() => resolve(count), 300);
-  })`);
-  expect(changes).toBe(0);
+  // The page around it may still be loading; the mark itself must come to rest.
+  const changes = (): Promise<number> =>
+    desk.page.evaluate(`new Promise((resolve) => {
+      let count = 0;
+      const observer = new MutationObserver((records) => (count += records.length));
+      observer.observe(document.body, { childList: true, subtree: true, attributes: true });
+      setTimeout(() => resolve(count), 300);
+    })`);
+  await expect.poll(changes, { timeout: 10_000 }).toBe(0);
   await leave(desk);
 
   async function expectMarked(): Promise<void> {

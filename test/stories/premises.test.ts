@@ -8,7 +8,7 @@ import { checklist } from '#/premises/rules/checklist.ts';
 import { attach } from '../files.ts';
 import { employ, type Officers, openWithOfficers, type Who } from '../people.ts';
 import { openTestSite, type TestSite } from '../site.ts';
-import { type Desk, expectAccessible, openBrowser, shoot } from './browser.ts';
+import { closeDesks, type Desk, expectAccessible, openBrowser, shoot } from './browser.ts';
 import { deskOf as openDeskOf, pause, submitted } from './desk.ts';
 import { choose, expectFocus, tabTo } from './keyboard.ts';
 
@@ -26,7 +26,7 @@ beforeAll(async () => {
   vendor = await employ(site, officers, 'vendorSecurityLead', '吴安全');
 }, 120_000);
 afterAll(async () => {
-  await browser.close();
+  await closeDesks();
   await site[Symbol.asyncDispose]();
 });
 

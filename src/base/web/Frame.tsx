@@ -33,7 +33,7 @@ function Themed({ children }: { children: ReactNode }) {
       form={{ requiredMark: true, scrollToFirstError: { block: 'center', focus: true } }}
       renderEmpty={() => <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={s.table.emptyYet} />}
     >
-      <App notification={{ placement: 'topRight' }} component={false}>
+      <App notification={{ placement: 'bottomRight' }} component={false}>
         {children}
       </App>
     </ConfigProvider>

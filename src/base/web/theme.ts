@@ -29,6 +29,9 @@ export type Density = 'comfortable' | 'compact';
 const fonts = `'Noto Sans SC Variable', 'Noto Sans CJK SC', 'Microsoft YaHei', sans-serif`;
 const monoFonts = `'Noto Sans Mono', 'DejaVu Sans Mono', Consolas, 'Noto Sans SC Variable', monospace`;
 
+// By the token, not by CSS: shortened transitions leave antd's lists outside the screen.
+const hasMotion = !matchMedia('(prefers-reduced-motion: reduce)').matches;
+
 export function themeFor(density: Density): ThemeConfig {
   return {
     // Components take their CSS from antd.css (base.css) and only the tokens from here: nothing is
@@ -73,6 +76,7 @@ export function themeFor(density: Density): ThemeConfig {
       colorWarningBorder: '#d8bb83',
       colorErrorBg: '#f9eae5',
       colorErrorBorder: '#dca294',
+      motion: hasMotion,
       motionDurationMid: '0.12s',
       motionDurationSlow: '0.16s',
       boxShadow: '0 4px 16px rgb(31 37 39 / 18%)',

@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { RightEdge } from '#/base/rules/ledger/edge.ts';
 import { testDatabase, type TestDatabase } from '../../../../test/database.ts';
 import { insertBatch, readSealState, takeGenesis, takeUnsealed } from '../ledger/store.ts';
@@ -13,10 +13,15 @@ import { exportDatabase } from './export.ts';
 import { importDatabase } from './import.ts';
 import { restated, sorted } from './tables.ts';
 
-/** Seals what is there as the first batch. */
-async function seal({ database: { db } }: TestLog): Promise<void> {
+/** Seals the genesis and this many entries as the first batch. */
+async function seal({ database: { db } }: TestLog, many: number): Promise<void> {
   const genesis = await takeGenesis(db);
-  const rest = await takeUnsealed(db, (await readSealState(db)).watermark, 1_000);
+  const { watermark } = await readSealState(db);
+  // A transaction under way in any database of the cluster, another test's too, keeps later entries waiting.
+  const rest = await vi.waitUntil(async () => {
+    const ready = await takeUnsealed(db, watermark, 1_000);
+    return ready.filter(({ id }) => id !== genesis?.id).length >= many && ready;
+  }, 30_000);
   const entries = [genesis!, ...rest.filter(({ id }) => id !== genesis?.id)];
   const edge = new RightEdge(suiteHash('gm'));
   for (const { leaf } of entries) edge.append(leaf);
@@ -41,7 +46,7 @@ describe('5.6-7 a database goes out table by table and comes back whole', () => 
     source = await testDatabase();
     log = await openTestLog(source.appUrl, 'gm');
     for (let i = 0; i < 20; i += 1) await log.append({ input: { name: `张${i}\t第一行\n第二行\\` } });
-    await seal(log);
+    await seal(log, 20);
     await log.append({ act: 'protection.account.close' });
     folder = join(log.dir, 'export');
     await exportDatabase(source.ownerUrl, folder);
