@@ -22,6 +22,7 @@ const readers: Readonly<Record<AttachmentPurpose, readonly Role[]>> = {
   'officer-order': ['administrator', 'securityOfficer', 'auditor', 'archiveLead'],
   'restore-drill': ['administrator', 'securityOfficer', 'auditor'],
   'site-check': loop,
+  patrol: loop,
 };
 
 export const mayOpenAttachment = (

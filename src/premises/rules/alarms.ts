@@ -1,6 +1,6 @@
 import type { AlarmDecl } from '#/base/rules/alarms.ts';
 
-/** What is looked for in the place (4.2, 4.7). */
+/** What is looked for in the place (4.2, 4.7, 4.9). */
 export const premisesAlarms = [
   {
     kind: 'site-check-overdue',
@@ -40,6 +40,17 @@ export const premisesAlarms = [
     unit: { zh: '天以上', en: 'days or more' },
     windowed: false,
     facts: { days: { zh: '已过天数', en: 'days since' } },
+  },
+  {
+    kind: 'patrol-missed',
+    label: { zh: '漏巡', en: 'Patrol missed' },
+    unit: { zh: '分钟后仍未登记', en: 'minutes over and not entered' },
+    windowed: false,
+    facts: {
+      on: { zh: '日期', en: 'day' },
+      shift: { zh: '班次', en: 'shift' },
+      side: { zh: '巡查方', en: 'side' },
+    },
   },
 ] as const satisfies readonly AlarmDecl[];
 

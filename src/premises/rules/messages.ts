@@ -181,6 +181,49 @@ export const premisesMessages = {
     zh: { what: '携带人不得批准自己的放行单', next: '请由其他档案部门人员批准' },
     en: { what: 'The bearer does not agree to his own slip', next: 'Let another person of the archive agree' },
   },
+  'shift-times': {
+    status: 422,
+    zh: { what: '班次的结束时间须晚于开始时间', next: '跨零点的班次请分成两个班次' },
+    en: { what: 'A shift ends after it begins', next: 'Plan two shifts for one that passes midnight' },
+  },
+  'shift-name-taken': {
+    status: 409,
+    zh: { what: '已有同名班次「{name}」', next: '请换一个名称，或先停用原班次' },
+    en: { what: 'There is a shift {name} already', next: 'Choose another name, or end that shift first' },
+  },
+  'not-a-patroller': {
+    status: 409,
+    zh: { what: '本人在 {day} 不是指定的巡查人员', next: '请由指定的巡查人员登记；在平面图页可以指定' },
+    en: {
+      what: 'You were no appointed patroller on {day}',
+      next: 'Let a patroller enter it; they are appointed on the floor plan page',
+    },
+  },
+  'side-not-planned': {
+    status: 409,
+    zh: { what: '该班次不要求本方巡查', next: '请选择另一个班次' },
+    en: { what: 'This shift asks for no round of your side', next: 'Choose another shift' },
+  },
+  'outside-shift': {
+    status: 409,
+    zh: { what: '巡查时间 {at} 不在班次「{name}」（{from} 至 {to}）内', next: '请核对时间，或选择另一个班次' },
+    en: { what: '{at} does not lie in shift {name}, {from} to {to}', next: 'Check the time, or choose another shift' },
+  },
+  'round-not-today': {
+    status: 422,
+    zh: { what: '巡查时间须在今天且不晚于现在', next: '以前的巡查请凭纸质巡查表补录' },
+    en: { what: 'The round was not made today, or lies ahead', next: 'Enter earlier rounds late, with their sheet' },
+  },
+  'round-made': {
+    status: 409,
+    zh: { what: '{day} 该班次本方的巡查已登记', next: '请刷新页面' },
+    en: { what: 'Your side’s round of this shift on {day} is entered already', next: 'Reload the page' },
+  },
+  'points-missing': {
+    status: 422,
+    zh: { what: '巡查项须逐项登记，缺：{missing}', next: '请补全' },
+    en: { what: 'Every point is entered; missing: {missing}', next: 'Complete the list' },
+  },
   'photo-needed': {
     status: 422,
     zh: { what: '此项须附照片', next: '请用高拍仪、监控截图或登记的档案部门相机拍摄后上传' },

@@ -1,9 +1,11 @@
 import { Temporal } from 'temporal-polyfill';
-import { businessDay } from '#/base/rules/business-day.ts';
+import { addDays, businessDay } from '#/base/rules/business-day.ts';
 import { aboutSite, type Looks, untoldEntries } from '#/protection/server/door.ts';
 import type { PremisesAlarm } from '../rules/alarms.ts';
 import { visitEnter } from '../rules/api/visits.ts';
 import { checklistState } from '../rules/checklist.ts';
+import { roundKey, sideNames } from '../rules/patrol.ts';
+import { roundsStanding } from './rounds.ts';
 import { lastFindings, untoldReadings, zonesToRead } from './store/checks.ts';
 import { findPlace } from './store/plan.ts';
 import { staysOpen } from './store/visits.ts';
@@ -58,5 +60,18 @@ export const premisesLooks: Looks<PremisesAlarm> = {
       .map((row) => ({ ...row, days: daysBetween(row.entered_on, today) }))
       .filter(({ days }) => days >= look.rule.threshold)
       .map(({ id, person_id, days }) => ({ ...aboutSite(look, { days }, `${id}/${today}`), personId: person_id }));
+  },
+
+  /** 4.9-2: a round that nobody made, some minutes after its shift; each once. */
+  async 'patrol-missed'(look) {
+    const { now, timeZone } = look;
+    const last = businessDay(now, timeZone);
+    const rounds = await roundsStanding(look.db, { first: addDays(last, -7), last, timeZone, now });
+    return rounds
+      .filter(({ state, to }) => state === 'missed' && now >= to + look.rule.threshold * 60_000)
+      .map((round) => {
+        const { zh, en } = sideNames[round.side];
+        return aboutSite(look, { on: round.on, shift: round.shift.name, side: `${zh} / ${en}` }, roundKey(round));
+      });
   },
 };

@@ -1,11 +1,13 @@
 /** What premises offers to `app` and to later rooms. */
 import type { Binding } from '#/base/server/door/bind.ts';
+import { patrolForm } from '../forms/patrol.ts';
 import { releaseForm } from '../forms/release.ts';
 import { siteCheckForm } from '../forms/site-check.ts';
 import { visitRegisterForm } from '../forms/visit-register.ts';
 import { cameraRoutes } from './routes/cameras.ts';
 import { checkRoutes } from './routes/checks.ts';
 import { fixtureRoutes } from './routes/fixtures.ts';
+import { patrolRoutes } from './routes/patrols.ts';
 import { placeRoutes } from './routes/place.ts';
 import { readingRoutes } from './routes/readings.ts';
 import { releaseRoutes } from './routes/releases.ts';
@@ -25,6 +27,7 @@ export const premisesBindings = (): Binding[] => [
   ...readingRoutes(),
   ...visitRoutes(),
   ...releaseRoutes(),
+  ...patrolRoutes(),
 ];
 
-export const premisesForms = [siteCheckForm, visitRegisterForm, releaseForm] as const;
+export const premisesForms = [siteCheckForm, visitRegisterForm, releaseForm, patrolForm] as const;

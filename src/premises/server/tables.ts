@@ -2,6 +2,7 @@ import type { Generated } from 'kysely';
 import type { Fixed, FixedDefault } from '#/base/server/tables.ts';
 import type { Duty } from '../rules/acceptance.ts';
 import type { ChecklistCode } from '../rules/checklist.ts';
+import type { PatrolCode, Side } from '../rules/patrol.ts';
 import type { Belonging } from '../rules/visits.ts';
 import type { FixtureKind, Stage, ZoneKind } from '../rules/plan.ts';
 
@@ -21,6 +22,10 @@ declare module '#/base/server/tables.ts' {
     goods_release: GoodsReleaseTable;
     visitor_pass: VisitorPassTable;
     visit: VisitTable;
+    patrol_shift: PatrolShiftTable;
+    patrol: PatrolTable;
+    patrol_item: PatrolItemTable;
+    patrol_photo: PatrolPhotoTable;
   }
 }
 
@@ -198,4 +203,40 @@ export interface VisitTable extends LateTable {
   exit_late_form_number: string | null;
   exit_late_scan_id: string | null;
   version: Generated<number>;
+}
+
+export interface PatrolShiftTable {
+  id: Fixed<string>;
+  name: Fixed<string>;
+  weekdays: Fixed<number[]>;
+  /** `HH:MM:SS` from the driver. */
+  starts_at: Fixed<string>;
+  ends_at: Fixed<string>;
+  sides: Fixed<Side[]>;
+  planned_by: Fixed<string>;
+  planned_at: FixedDefault<Date>;
+  ended_at: Date | null;
+  version: Generated<number>;
+}
+
+export interface PatrolTable extends LateTable {
+  id: Fixed<string>;
+  shift_id: Fixed<string>;
+  patrolled_on: Fixed<string>;
+  side: Fixed<Side>;
+  patrolled_by: Fixed<string>;
+}
+
+export interface PatrolItemTable {
+  patrol_id: Fixed<string>;
+  item: Fixed<PatrolCode>;
+  passed: Fixed<boolean>;
+  remark: Fixed<string>;
+  issue_id: Fixed<string | null>;
+}
+
+export interface PatrolPhotoTable {
+  patrol_id: Fixed<string>;
+  item: Fixed<PatrolCode>;
+  attachment_id: Fixed<string>;
 }

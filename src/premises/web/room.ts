@@ -1,7 +1,15 @@
-import { CloudOutlined, ExportOutlined, LayoutOutlined, SolutionOutlined, SafetyOutlined } from '@ant-design/icons';
+import {
+  AuditOutlined,
+  CloudOutlined,
+  ExportOutlined,
+  LayoutOutlined,
+  SolutionOutlined,
+  SafetyOutlined,
+} from '@ant-design/icons';
 import { menuPage, type WebRoom } from '#/base/web/room.ts';
 import { premisesApi } from '../rules/api.ts';
 import { checklistShow, readingList, siteCheckList } from '../rules/api/checks.ts';
+import { patrolList, patrolPlan } from '../rules/api/patrols.ts';
 import { placeShow } from '../rules/api/plan.ts';
 import { releaseList } from '../rules/api/releases.ts';
 import { visitList, visitorList } from '../rules/api/visits.ts';
@@ -25,6 +33,12 @@ const pages = [
     '/visits',
     visitList,
     () => import('./visits/VisitsPage.tsx').then((m) => m.VisitsPage),
+  ),
+  menuPage(
+    { icon: AuditOutlined, group: 'place', letter: 'x', needs: [patrolPlan.name, patrolList.name] },
+    '/patrols',
+    patrolPlan,
+    () => import('./patrols/PatrolsPage.tsx').then((m) => m.PatrolsPage),
   ),
   menuPage({ icon: ExportOutlined, group: 'place', letter: 'o' }, '/releases', releaseList, () =>
     import('./releases/ReleasesPage.tsx').then((m) => m.ReleasesPage),

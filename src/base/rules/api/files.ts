@@ -11,6 +11,7 @@ export const attachmentPurposes = [
   'officer-order',
   'restore-drill',
   'site-check',
+  'patrol',
 ] as const;
 export type AttachmentPurpose = (typeof attachmentPurposes)[number];
 

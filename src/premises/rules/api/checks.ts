@@ -1,12 +1,10 @@
 import { z } from 'zod';
 import { act, view } from '#/base/rules/declare.ts';
 import { archiveRoles } from '#/base/rules/roles.ts';
-import { day, id, instant, line, listOf, none, page, person, printed, text, words } from '#/base/rules/wire.ts';
+import { day, id, instant, line, listOf, none, page, person, printed, words } from '#/base/rules/wire.ts';
 import { checklistCodes } from '../checklist.ts';
+import { pointFields } from '../points.ts';
 import { humidity, placeViewers, temperature } from './plan.ts';
-
-/** A point that is not in order opens an issue: somebody corrects it by a day (2.8-2). */
-const failure = z.strictObject({ owner: id, dueOn: day });
 
 /** 场所安全检查, some points of the checklist or all of them. */
 export const siteCheckEnter = act({
@@ -33,16 +31,7 @@ export const siteCheckEnter = act({
   subject: 'site',
   input: z.strictObject({
     items: z
-      .array(
-        z.strictObject({
-          item: z.enum(checklistCodes),
-          passed: z.boolean(),
-          remark: text(300, 0).default(''),
-          photos: z.array(id).max(10).default([]),
-          /** Asked for where the point is not in order. */
-          failure: failure.nullable().default(null),
-        }),
-      )
+      .array(z.strictObject({ item: z.enum(checklistCodes), ...pointFields }))
       .min(1)
       .max(checklistCodes.length),
   }),

@@ -1,43 +1,27 @@
-import type { InputOf } from '#/base/rules/declare.ts';
-import { refuse, type Refusal } from '#/base/rules/refusal.ts';
-import type { Tx } from '#/base/server/db.ts';
+import { refuse } from '#/base/rules/refusal.ts';
 import { bindAct, bindView, type Binding } from '#/base/server/door/bind.ts';
 import { newId } from '#/base/server/ids.ts';
 import { lateColumns } from '#/base/server/late.ts';
 import { printForm } from '#/base/server/print.ts';
-import { dayOf, findSite, today } from '#/base/server/site.ts';
-import { refuseAttachments } from '#/base/server/store/attachments.ts';
+import { dayOf, findSite } from '#/base/server/site.ts';
 import { personFrom } from '#/base/server/store/names.ts';
 import { cutPage } from '#/base/server/store/page.ts';
-import { namesOf, openIssue } from '#/protection/server/door.ts';
+import { namesOf } from '#/protection/server/door.ts';
 import { siteCheckForm } from '../../forms/site-check.ts';
 import { checklistShow, siteCheckEnter, siteCheckList, siteCheckPrint } from '../../rules/api/checks.ts';
 import { checklist } from '../../rules/checklist.ts';
 import { checklistNow } from '../facts.ts';
+import { issueOfPoint, refusePoint } from '../points.ts';
 import { findCheck, insertCheck, insertPoint, listChecks, pointsOf } from '../store/checks.ts';
 import { findPlace } from '../store/plan.ts';
 
 export const checkRoutes = (): Binding[] => [enterRoute(), ...readRoutes()];
-
-type Point = InputOf<typeof siteCheckEnter>['items'][number];
 
 const itemOf = (code: string) => {
   const item = checklist.find((one) => one.code === code);
   if (!item) throw new Error(`no such point: ${code}`);
   return item;
 };
-
-async function refusePoint(tx: Tx, point: Point, field: string, personId: string): Promise<Refusal | null> {
-  const { passed, remark, failure, photos } = point;
-  if (passed === (failure !== null) || (!passed && remark === '')) return refuse('failure-needs-owner', {}, field);
-  if (itemOf(point.item).photo && photos.length === 0) return refuse('photo-needed', {}, `${field}.photos`);
-  if (failure) {
-    if (failure.dueOn < (await today(tx))) return refuse('due-in-past', {}, `${field}.failure.dueOn`);
-    if (!(await namesOf(tx, [failure.owner])).has(failure.owner))
-      return refuse('not-found', { what: '责任人 / owner' }, `${field}.failure.owner`);
-  }
-  return refuseAttachments(tx, photos, personId, `${field}.photos`);
-}
 
 const enterRoute = (): Binding =>
   bindAct(siteCheckEnter, {
@@ -47,7 +31,8 @@ const enterRoute = (): Binding =>
       for (const [index, point] of input.items.entries()) {
         const field = `input.items.${index}`;
         if (codes.indexOf(point.item) !== index) return refuse('point-twice', {}, field);
-        const refused = await refusePoint(tx, point, field, actor.personId);
+        const { photo } = itemOf(point.item);
+        const refused = await refusePoint(tx, point, { field, personId: actor.personId, photo });
         if (refused) return refused;
       }
       return null;
@@ -58,19 +43,13 @@ const enterRoute = (): Binding =>
       const checkedOn = await dayOf(tx, when.occurred_at);
       await insertCheck(tx, { id: checkId, checkedOn, checkedBy: actor.personId }, when);
       const issues: string[] = [];
-      for (const { failure, ...point } of input.items) {
-        // 2.8-2: what is not in order is corrected by somebody by a day, and rechecked.
-        const issue =
-          failure &&
-          (await openIssue(tx, {
-            ...failure,
-            title: `场所安全检查不合格：${itemOf(point.item).label.zh}`,
-            facts: point.remark,
-            attachments: [],
-            openedBy: actor.personId,
-            late,
-            origin: { room: 'premises', siteCheck: checkId, item: point.item },
-          }));
+      for (const point of input.items) {
+        const issue = await issueOfPoint(tx, point, {
+          title: `场所安全检查不合格：${itemOf(point.item).label.zh}`,
+          openedBy: actor.personId,
+          late,
+          origin: { room: 'premises', siteCheck: checkId, item: point.item },
+        });
         if (issue) issues.push(issue.number);
         await insertPoint(tx, { ...point, checkId, issueId: issue?.id ?? null });
       }

@@ -1,14 +1,13 @@
 import type { ReactNode } from 'react';
 import { FormDrawer } from '#/base/web/ActForm.tsx';
 import { App, Button, Form, Input, Radio, Select } from '#/base/web/antd.ts';
-import { DayPicker } from '#/base/web/DateTimePicker.tsx';
 import { AttachmentsField } from '#/base/web/fields/AttachmentsField.tsx';
 import { useStrings, useWords } from '#/base/web/locale.tsx';
 import { usePages } from '#/base/web/query.tsx';
 import type { RowOf } from '#/base/web/room.ts';
-import { PersonSelect } from '#/protection/web/door.ts';
 import { checklistShow, siteCheckEnter } from '../../rules/api/checks.ts';
 import { checklist, type ChecklistCode } from '../../rules/checklist.ts';
+import { FailureFields } from '../points/FailureFields.tsx';
 import { strings } from './strings.ts';
 
 type Point = RowOf<typeof checklistShow>;
@@ -145,16 +144,7 @@ function PointRow({ index, onRemove }: { index: number; onRemove: () => void }):
         >
           <Input maxLength={300} autoComplete="off" placeholder={s.remarkNote} />
         </Form.Item>
-        {failed && (
-          <>
-            <Form.Item name={[index, 'failure', 'owner']} label={s.owner} rules={required}>
-              <PersonSelect />
-            </Form.Item>
-            <Form.Item name={[index, 'failure', 'dueOn']} label={s.dueOn} rules={required}>
-              <DayPicker />
-            </Form.Item>
-          </>
-        )}
+        {failed && <FailureFields index={index} />}
       </div>
       {item !== undefined && (
         <AttachmentsField

@@ -86,7 +86,15 @@ export const personList = view({
 export const personNames = view({
   name: 'protection.person.names',
   label: { zh: '人员姓名', en: 'Names of people' },
-  roles: ['administrator', 'securityOfficer', 'auditor', ...archiveRoles, 'vendorManager', 'vendorSecurityLead'],
+  roles: [
+    'administrator',
+    'securityOfficer',
+    'auditor',
+    ...archiveRoles,
+    'vendorManager',
+    'teamLeader',
+    'vendorSecurityLead',
+  ],
   clauses: ['2.8-2', '1.4-5'],
   subject: 'person',
   input: z.strictObject({ text: z.string().trim().max(50).optional(), ...page }),

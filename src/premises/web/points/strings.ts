@@ -1,0 +1,13 @@
+const zh = {
+  owner: '整改责任人',
+  dueOn: '整改期限',
+  required: '必填',
+};
+
+const en: typeof zh = {
+  owner: 'To be corrected by',
+  dueOn: 'By the day',
+  required: 'Required',
+};
+
+export const strings = { zh, en };
