@@ -1,5 +1,6 @@
 import { facts, formFrame, type Mark } from '#/base/forms/form-frame.ts';
 import type { Html } from '#/base/forms/html.ts';
+import { type LateLine, lateLine } from '#/base/forms/late-line.ts';
 import { siteTime } from '#/base/forms/site-time.ts';
 import { tablePages } from '#/base/forms/table-pages.ts';
 import { type Side, sideNames } from '../rules/patrol.ts';
@@ -19,7 +20,7 @@ export interface PatrolData {
   made: {
     by: string;
     at: string;
-    late: { reason: string; formNumber: string; recordedAt: string } | null;
+    late: LateLine | null;
   } | null;
   rows: {
     clause: string;
@@ -70,15 +71,7 @@ export const patrolForm = {
             ['日期', data.on],
             ['班次', `${data.shift}（${data.from}–${data.to}）`],
             ['巡查时间', made === null ? '　　时　　分' : siteTime(made.at, data.timeZone)],
-            ...(late === null
-              ? []
-              : ([
-                  [
-                    '补录',
-                    `纸质表单 ${late.formNumber}，${late.reason}，${siteTime(late.recordedAt, data.timeZone)} 录入`,
-                    'wide',
-                  ],
-                ] as const)),
+            ...lateLine(late, data.timeZone),
           ]),
           height: late === null ? 24 : 34,
         },

@@ -1,5 +1,6 @@
 import { facts, formFrame, type Mark } from '#/base/forms/form-frame.ts';
 import type { Html } from '#/base/forms/html.ts';
+import { type LateLine, lateLine } from '#/base/forms/late-line.ts';
 import { siteTime } from '#/base/forms/site-time.ts';
 import { tablePages } from '#/base/forms/table-pages.ts';
 
@@ -10,7 +11,7 @@ export interface SiteCheckData {
   address: string;
   checkedBy: string;
   occurredAt: string;
-  late: { reason: string; formNumber: string; recordedAt: string } | null;
+  late: LateLine | null;
   rows: { clause: string; label: string; look: string; passed: boolean; remark: string; issue: string | null }[];
 }
 
@@ -46,15 +47,7 @@ export const siteCheckForm = {
             ['地点', data.address, 'wide'],
             ['检查人', data.checkedBy],
             ['检查时间', siteTime(data.occurredAt, data.timeZone)],
-            ...(data.late === null
-              ? []
-              : ([
-                  [
-                    '补录',
-                    `纸质表单 ${data.late.formNumber}，${data.late.reason}，${siteTime(data.late.recordedAt, data.timeZone)} 录入`,
-                    'wide',
-                  ],
-                ] as const)),
+            ...lateLine(data.late, data.timeZone),
           ]),
           height: data.late === null ? 24 : 34,
         },

@@ -1,4 +1,5 @@
 import { refuse } from '#/base/rules/refusal.ts';
+import { lateLineOf } from '#/base/forms/late-line.ts';
 import { bindAct, bindView, type Binding } from '#/base/server/door/bind.ts';
 import { newId } from '#/base/server/ids.ts';
 import { lateColumns } from '#/base/server/late.ts';
@@ -105,14 +106,7 @@ const readRoutes = (): Binding[] => [
       address: place.address,
       checkedBy: known.get(check.checked_by) ?? '',
       occurredAt: check.occurred_at.toISOString(),
-      late:
-        check.late_reason === null
-          ? null
-          : {
-              reason: check.late_reason,
-              formNumber: check.late_form_number ?? '',
-              recordedAt: check.recorded_at.toISOString(),
-            },
+      late: lateLineOf(check),
       rows: checklist.flatMap((item) => {
         const point = points.get(item.code);
         if (!point) return [];

@@ -1,3 +1,4 @@
+import { lateLineOf } from '#/base/forms/late-line.ts';
 import { bindView, type Binding } from '#/base/server/door/bind.ts';
 import type { Db, Tx } from '#/base/server/db.ts';
 import { printForm } from '#/base/server/print.ts';
@@ -98,14 +99,7 @@ const paperRoutes = (): Binding[] => [
       made: {
         by: (await namesOf(tx, [round.patrolled_by])).get(round.patrolled_by) ?? '',
         at: round.occurred_at.toISOString(),
-        late:
-          round.late_reason === null
-            ? null
-            : {
-                reason: round.late_reason,
-                formNumber: round.late_form_number ?? '',
-                recordedAt: round.recorded_at.toISOString(),
-              },
+        late: lateLineOf(round),
       },
       rows: patrolPoints.flatMap(({ code, clause, label, look }) => {
         const point = points.get(code);

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { Button, Space, Tabs } from '#/base/web/antd.ts';
-import { LateBadge } from '#/base/web/LateBadge.tsx';
+import { HappenedAt } from '#/base/web/LateBadge.tsx';
 import { useStrings, useWords } from '#/base/web/locale.tsx';
 import { PageHeader } from '#/base/web/PageHeader.tsx';
 import { PrintViewDrawer } from '#/base/web/PrintPreview.tsx';
@@ -8,7 +8,6 @@ import type { RowOf } from '#/base/web/room.ts';
 import { usePermitted } from '#/base/web/session.ts';
 import { StatusTag } from '#/base/web/StatusTag.tsx';
 import { DataTable } from '#/base/web/table/DataTable.tsx';
-import { TimeText } from '#/base/web/TimeText.tsx';
 import { checklistShow, siteCheckEnter, siteCheckList, siteCheckPrint } from '../../rules/api/checks.ts';
 import { CheckForm } from './CheckForm.tsx';
 import { strings } from './strings.ts';
@@ -125,12 +124,7 @@ function CheckTable() {
           {
             key: 'at',
             title: s.at,
-            render: (row) => (
-              <Space size={8}>
-                <TimeText at={row.occurredAt} />
-                {row.late && <LateBadge occurredAt={row.occurredAt} />}
-              </Space>
-            ),
+            render: (row) => <HappenedAt at={row.occurredAt} late={row.late} />,
           },
         ]}
         {...(permitted(siteCheckPrint.name) && {

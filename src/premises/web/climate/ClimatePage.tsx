@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { FormDrawer } from '#/base/web/ActForm.tsx';
-import { Button, Form, Input, InputNumber, Select, Space } from '#/base/web/antd.ts';
-import { LateBadge } from '#/base/web/LateBadge.tsx';
+import { Button, Form, Input, InputNumber, Select } from '#/base/web/antd.ts';
+import { HappenedAt } from '#/base/web/LateBadge.tsx';
 import { useStrings } from '#/base/web/locale.tsx';
 import { PageHeader } from '#/base/web/PageHeader.tsx';
 import { ProblemAlert } from '#/base/web/ProblemAlert.tsx';
@@ -9,7 +9,6 @@ import { useView } from '#/base/web/query.tsx';
 import { usePermitted } from '#/base/web/session.ts';
 import { StatusTag } from '#/base/web/StatusTag.tsx';
 import { DataTable } from '#/base/web/table/DataTable.tsx';
-import { TimeText } from '#/base/web/TimeText.tsx';
 import { readingEnter, readingList } from '../../rules/api/checks.ts';
 import { placeShow } from '../../rules/api/plan.ts';
 import { strings } from './strings.ts';
@@ -65,12 +64,7 @@ export function ClimatePage() {
           {
             key: 'at',
             title: s.at,
-            render: (row) => (
-              <Space size={8}>
-                <TimeText at={row.occurredAt} />
-                {row.late && <LateBadge occurredAt={row.occurredAt} />}
-              </Space>
-            ),
+            render: (row) => <HappenedAt at={row.occurredAt} late={row.late} />,
           },
         ]}
         empty={s.empty}

@@ -1,8 +1,8 @@
 import { useState } from 'react';
 import { isFormMark, readFormMark } from '#/base/rules/form-mark.ts';
-import { Button, Space, Tabs, Tooltip } from '#/base/web/antd.ts';
+import { Button, Tabs, Tooltip } from '#/base/web/antd.ts';
 import { useBarcode } from '#/base/web/barcode.tsx';
-import { LateBadge } from '#/base/web/LateBadge.tsx';
+import { HappenedAt } from '#/base/web/LateBadge.tsx';
 import { useStrings, useWords } from '#/base/web/locale.tsx';
 import { PageHeader } from '#/base/web/PageHeader.tsx';
 import { PrintViewDrawer } from '#/base/web/PrintPreview.tsx';
@@ -11,7 +11,6 @@ import { useClient, useView } from '#/base/web/query.tsx';
 import { usePermitted, useSession } from '#/base/web/session.ts';
 import { StatusTag } from '#/base/web/StatusTag.tsx';
 import { DataTable } from '#/base/web/table/DataTable.tsx';
-import { TimeText } from '#/base/web/TimeText.tsx';
 import { patrolEnter, patrolList, patrolPlan, patrolPrint, patrolSheetFind } from '../../rules/api/patrols.ts';
 import { sides } from '../../rules/patrol.ts';
 import { PatrolForm } from './PatrolForm.tsx';
@@ -114,12 +113,7 @@ function Records() {
           {
             key: 'at',
             title: s.at,
-            render: (row) => (
-              <Space size={8}>
-                <TimeText at={row.occurredAt} />
-                {row.late && <LateBadge occurredAt={row.occurredAt} />}
-              </Space>
-            ),
+            render: (row) => <HappenedAt at={row.occurredAt} late={row.late} />,
           },
         ]}
         {...(permitted(patrolPrint.name) && {

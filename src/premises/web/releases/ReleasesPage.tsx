@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { ConfirmAct, FormDrawer } from '#/base/web/ActForm.tsx';
 import { Button, Form, Input, Space } from '#/base/web/antd.ts';
 import { DayPicker } from '#/base/web/DateTimePicker.tsx';
-import { LateBadge } from '#/base/web/LateBadge.tsx';
+import { HappenedAt } from '#/base/web/LateBadge.tsx';
 import { useStrings, useWords } from '#/base/web/locale.tsx';
 import { PageHeader } from '#/base/web/PageHeader.tsx';
 import { PrintViewDrawer } from '#/base/web/PrintPreview.tsx';
@@ -10,7 +10,6 @@ import type { RowOf } from '#/base/web/room.ts';
 import { usePermitted, useSession } from '#/base/web/session.ts';
 import { StatusTag } from '#/base/web/StatusTag.tsx';
 import { DataTable } from '#/base/web/table/DataTable.tsx';
-import { TimeText } from '#/base/web/TimeText.tsx';
 import { PersonSelect } from '#/protection/web/door.ts';
 import { releaseIssue, releaseList, releasePass, releasePrint } from '../../rules/api/releases.ts';
 import { releaseStates } from '../../rules/release.ts';
@@ -74,12 +73,7 @@ export function ReleasesPage() {
           {
             key: 'passedAt',
             title: s.passedAt,
-            render: (row) => (
-              <Space size={8}>
-                <TimeText at={row.passedAt} />
-                {row.late && row.passedAt !== null && <LateBadge occurredAt={row.passedAt} />}
-              </Space>
-            ),
+            render: (row) => <HappenedAt at={row.passedAt} late={row.late} />,
           },
           { key: 'remark', title: s.remark, render: (row) => row.remark ?? '—', hidden: true },
         ]}

@@ -1,6 +1,6 @@
 import { ConfirmAct } from '#/base/web/ActForm.tsx';
 import { Form, Input, Space } from '#/base/web/antd.ts';
-import { LateBadge } from '#/base/web/LateBadge.tsx';
+import { HappenedAt } from '#/base/web/LateBadge.tsx';
 import { useStrings, useWords } from '#/base/web/locale.tsx';
 import type { RowOf } from '#/base/web/room.ts';
 import { usePermitted } from '#/base/web/session.ts';
@@ -45,12 +45,7 @@ export function VisitTable() {
           key: 'in',
           title: s.enteredAt,
           always: true,
-          render: (row) => (
-            <Space size={8}>
-              <TimeText at={row.enteredAt} />
-              {row.late && <LateBadge occurredAt={row.enteredAt} />}
-            </Space>
-          ),
+          render: (row) => <HappenedAt at={row.enteredAt} late={row.late} />,
         },
         {
           key: 'out',

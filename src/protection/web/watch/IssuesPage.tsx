@@ -1,12 +1,11 @@
 import { useState } from 'react';
 import { Button, Space } from '#/base/web/antd.ts';
-import { LateBadge } from '#/base/web/LateBadge.tsx';
+import { HappenedAt } from '#/base/web/LateBadge.tsx';
 import { useStrings } from '#/base/web/locale.tsx';
 import { PageHeader } from '#/base/web/PageHeader.tsx';
 import { usePermitted } from '#/base/web/session.ts';
 import { StatusTag } from '#/base/web/StatusTag.tsx';
 import { DataTable } from '#/base/web/table/DataTable.tsx';
-import { TimeText } from '#/base/web/TimeText.tsx';
 import { issueList, issueOpen, issueStates } from '../../rules/api/issues.ts';
 import { IssueDetail } from './IssueDetail.tsx';
 import { issueTones } from './issue-tones.ts';
@@ -72,12 +71,7 @@ export function IssuesPage() {
           {
             key: 'at',
             title: s.foundAt,
-            render: (row) => (
-              <Space size={8}>
-                <TimeText at={row.occurredAt} />
-                {row.late && <LateBadge occurredAt={row.occurredAt} />}
-              </Space>
-            ),
+            render: (row) => <HappenedAt at={row.occurredAt} late={row.late} />,
           },
         ]}
         detail={{
