@@ -68,8 +68,12 @@ test('4.9-2 without a mouse the lead plans a shift; who is no patroller cannot e
 
 test('4.9-3 a patroller scans his sheet and keys the round in; what is not in order becomes an issue', async () => {
   await lead.client.act(dutyAssign, { subject: vendor.personId, input: { duty: 'patroller' } });
-  const desk = await deskOf(browser, site, vendor, '/patrols');
+  const desk = await deskOf(browser, site, vendor, '/');
   const { page } = desk;
+  // The round waits on his desk, and leads to its page.
+  await page.getByRole('link', { name: '巡查 全天 00:00–23:59' }).waitFor();
+  await shoot(desk, 'desk-due');
+  await page.getByRole('link', { name: '巡查 全天 00:00–23:59' }).click();
   await page
     .getByRole('row', { name: /服务机构/ })
     .getByText('待巡查')

@@ -128,12 +128,14 @@ test('4.1-1 the place is registered on its page, with a reason only where it lie
 test('4.2-1 points that were never looked at are overdue, and stand in the check to begin with', async () => {
   const desk = await deskOf(lead, '/site-checks');
   const { page } = desk;
-  await expect.poll(() => page.getByRole('row', { name: /未检查.*逾期/ }).count(), { timeout: 20_000 }).toBe(15);
+  await expect
+    .poll(() => page.getByRole('row', { name: /未检查.*逾期/ }).count(), { timeout: 20_000 })
+    .toBe(checklist.length);
   await page.getByRole('button', { name: '登记检查' }).click();
   const rows = page.getByRole('dialog').getByRole('group', { name: /4\.\d/ });
-  await expect.poll(() => rows.count(), { timeout: 20_000 }).toBe(15);
+  await expect.poll(() => rows.count(), { timeout: 20_000 }).toBe(checklist.length);
   await rows.first().getByRole('button', { name: '移除独立、可封闭' }).click();
-  await expect.poll(() => rows.count(), { timeout: 20_000 }).toBe(14);
+  await expect.poll(() => rows.count(), { timeout: 20_000 }).toBe(checklist.length - 1);
   await page.getByRole('dialog').getByRole('button', { name: '提交' }).click();
   await rows.first().getByText('必填').waitFor();
   await shoot(desk, 'check-form-first');
@@ -240,6 +242,7 @@ test('4.3-2 what stands on the plan is moved by keys alone, and what was moved o
   await expect.poll(() => page.getByLabel('纵坐标').inputValue()).toBe('7.5');
   await page.keyboard.press('Escape');
   await page.getByLabel('纵坐标').waitFor({ state: 'hidden' });
+  await expectFocus(page.getByRole('button', { name: '修改', exact: true }));
   await page.keyboard.press('Escape');
   await page.getByRole('dialog').waitFor({ state: 'hidden' });
   await expectFocus(locker);

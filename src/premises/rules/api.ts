@@ -1,9 +1,10 @@
 import { declarationsOf } from '#/base/rules/declare.ts';
 import * as checks from './api/checks.ts';
+import * as due from './api/due.ts';
 import * as patrols from './api/patrols.ts';
 import * as plan from './api/plan.ts';
 import * as releases from './api/releases.ts';
 import * as visits from './api/visits.ts';
 
 /** Every act and view of the room. */
-export const premisesApi = declarationsOf(plan, checks, patrols, visits, releases);
+export const premisesApi = declarationsOf(plan, checks, due, patrols, visits, releases);

@@ -13,9 +13,11 @@ export interface ChecklistItem {
   everyDays: number;
   /** Whether a photograph belongs to it. */
   photo: boolean;
+  /** Looked at by the archive department only. */
+  byArchive?: true;
 }
 
-/** 4.1-2, 4.2-1 to 4.2-9 (九防), 4.4-1, 4.6-1, 4.6-2, 4.8-2, 4.8-3. */
+/** 4.1-2, 4.2-1 to 4.2-9 (九防), 4.3-4, 4.4-1, 4.6-1, 4.6-2, 4.8-2, 4.8-3. */
 export const checklist = [
   {
     code: 'enclosed',
@@ -102,6 +104,18 @@ export const checklist = [
     look: { zh: '有害气体、化学品、打印粉尘', en: 'Harmful gases, chemicals, toner' },
     everyDays: 90,
     photo: false,
+  },
+  {
+    code: 'video-system',
+    clause: '4.3-4',
+    label: { zh: '监控系统', en: 'Camera system' },
+    look: {
+      zh: '各路在线、正在录像、时钟准确、存储空间、录像存放位置',
+      en: 'All cameras on, recording, clocks right, space left, where the footage lies',
+    },
+    everyDays: 30,
+    photo: false,
+    byArchive: true,
   },
   {
     code: 'cabinets',

@@ -103,6 +103,14 @@ export const premisesMessages = {
     zh: { what: '同一检查项出现两次', next: '请删除重复的一行' },
     en: { what: 'One point stands twice', next: 'Remove one of the rows' },
   },
+  'point-of-archive': {
+    status: 409,
+    zh: { what: '「{point}」须由档案部门检查', next: '请移除该项，由档案部门人员登记' },
+    en: {
+      what: '{point} is looked at by the archive department',
+      next: 'Take it off; the archive department enters it',
+    },
+  },
   'failure-needs-owner': {
     status: 422,
     zh: { what: '不合格项须写明情况、责任人和整改期限，合格项不填', next: '请补全该行' },

@@ -109,8 +109,18 @@ describe('safety checks', () => {
     ]);
   });
 
+  test('4.3-4 the camera system is looked at by the archive department; refuses the vendor’s word for it', async () => {
+    const guard = await employ(site, officers, 'vendorSecurityLead');
+    const items: Points = [{ item: 'video-system', passed: true }];
+    const answer = await guard.client.tryAct(siteCheckEnter, { input: { items } });
+    expect(answer).toMatchObject({ problem: { code: 'point-of-archive', field: 'input.items.0' } });
+    expect(await state('video-system')).toMatchObject({ lastOn: null, overdue: true });
+    expect(await tryEnter(items)).toBeNull();
+    expect(await state('video-system')).toMatchObject({ passed: true, everyDays: 30, overdue: false });
+  });
+
   test('4.1-2 the check is printed with clause, finding and the issue it opened', async () => {
-    const [check] = (await lead.client.view(siteCheckList, { input: {} })).items;
+    const check = (await lead.client.view(siteCheckList, { input: {} })).items.find(({ failed }) => failed > 0);
     const { html } = await lead.client.view(siteCheckPrint, { subject: check?.id ?? '' });
     for (const words of ['场所安全检查表', '4.2-2', '灭火器过期', '不合格', '2026-0001', '加工室'])
       expect(html.includes(words) || (words.startsWith('2026') && /\d{4}-0001/.test(html)), words).toBe(true);

@@ -6,6 +6,7 @@ import { siteCheckForm } from '../forms/site-check.ts';
 import { visitRegisterForm } from '../forms/visit-register.ts';
 import { cameraRoutes } from './routes/cameras.ts';
 import { checkRoutes } from './routes/checks.ts';
+import { dueRoutes } from './routes/due.ts';
 import { fixtureRoutes } from './routes/fixtures.ts';
 import { patrolRoutes } from './routes/patrols.ts';
 import { placeRoutes } from './routes/place.ts';
@@ -28,6 +29,7 @@ export const premisesBindings = (): Binding[] => [
   ...visitRoutes(),
   ...releaseRoutes(),
   ...patrolRoutes(),
+  ...dueRoutes(),
 ];
 
 export const premisesForms = [siteCheckForm, visitRegisterForm, releaseForm, patrolForm] as const;

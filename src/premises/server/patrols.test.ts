@@ -19,6 +19,7 @@ import {
   shiftEnd,
   shiftPlan,
 } from '../rules/api/patrols.ts';
+import { dueList } from '../rules/api/due.ts';
 import { dutyAssign, placeRegister } from '../rules/api/plan.ts';
 import { visitEnter } from '../rules/api/visits.ts';
 import { usualLimits } from '../rules/climate.ts';
@@ -105,6 +106,17 @@ describe('rounds', () => {
       ['vendor', 'open'],
       ['archive', 'done'],
     ]);
+  });
+
+  test('4.9-1 a round waits on the desk of the side’s patrollers until one has made it', async () => {
+    const waiting = async (who: Who) =>
+      (await who.client.view(dueList)).items.filter(({ kind }) => kind === 'patrol').map(({ note }) => note.zh);
+    expect(await waiting(vendor)).toEqual(['全天 00:00–23:59']);
+    expect(await waiting(keeper)).toEqual([]);
+    const { items } = await vendor.client.view(dueList);
+    // The team leader enters no safety checks and no readings.
+    expect(items.map(({ kind }) => kind)).toEqual(['patrol']);
+    expect((await keeper.client.view(dueList)).items).toMatchObject([{ kind: 'check', overdue: true }]);
   });
 
   test('4.9-3 what is not in order opens an issue with owner and day, and is printed with its number', async () => {

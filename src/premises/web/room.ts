@@ -6,9 +6,10 @@ import {
   SolutionOutlined,
   SafetyOutlined,
 } from '@ant-design/icons';
-import { menuPage, type WebRoom } from '#/base/web/room.ts';
+import { homeList, menuPage, type WebRoom } from '#/base/web/room.ts';
 import { premisesApi } from '../rules/api.ts';
 import { checklistShow, readingList, siteCheckList } from '../rules/api/checks.ts';
+import { dueList } from '../rules/api/due.ts';
 import { patrolList, patrolPlan } from '../rules/api/patrols.ts';
 import { placeShow } from '../rules/api/plan.ts';
 import { releaseList } from '../rules/api/releases.ts';
@@ -45,10 +46,27 @@ const pages = [
   ),
 ];
 
-/** Pages of the processing place (4). Overdue points come to the desk as alarms. */
+const pathOf = { check: '/site-checks', reading: '/climate', patrol: '/patrols' } as const;
+
+/** Pages of the processing place (4). What is due stands on the desk; what is late alarms besides. */
 export const premisesRoom: WebRoom = {
   name: 'premises',
   menu: pages.map(({ item }) => item),
   routes: pages.map(({ route }) => route),
+  home: [
+    homeList({
+      key: 'premises.due',
+      kind: 'todo',
+      title: dueList.label,
+      empty: { zh: '场所里没有应办事项。', en: 'Nothing is due in the place.' },
+      path: '/patrols',
+      view: dueList,
+      input: {},
+      item: ({ id, kind, title, note, dueAt, overdue }) => ({
+        ...{ id, title, note, overdue, path: pathOf[kind] },
+        ...(dueAt !== null && { at: dueAt }),
+      }),
+    }),
+  ],
   acts: premisesApi,
 };

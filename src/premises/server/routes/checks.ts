@@ -1,4 +1,5 @@
 import { refuse } from '#/base/rules/refusal.ts';
+import { partyOfRole } from '#/base/rules/roles.ts';
 import { lateLineOf } from '#/base/forms/late-line.ts';
 import { bindAct, bindView, type Binding } from '#/base/server/door/bind.ts';
 import { newId } from '#/base/server/ids.ts';
@@ -10,7 +11,7 @@ import { cutPage } from '#/base/server/store/page.ts';
 import { namesOf } from '#/protection/server/door.ts';
 import { siteCheckForm } from '../../forms/site-check.ts';
 import { checklistShow, siteCheckEnter, siteCheckList, siteCheckPrint } from '../../rules/api/checks.ts';
-import { checklist } from '../../rules/checklist.ts';
+import { checklist, type ChecklistItem } from '../../rules/checklist.ts';
 import { checklistNow } from '../facts.ts';
 import { issueOfPoint, refusePoint } from '../points.ts';
 import { findCheck, insertCheck, insertPoint, listChecks, pointsOf } from '../store/checks.ts';
@@ -18,7 +19,7 @@ import { findPlace } from '../store/plan.ts';
 
 export const checkRoutes = (): Binding[] => [enterRoute(), ...readRoutes()];
 
-const itemOf = (code: string) => {
+const itemOf = (code: string): ChecklistItem => {
   const item = checklist.find((one) => one.code === code);
   if (!item) throw new Error(`no such point: ${code}`);
   return item;
@@ -32,7 +33,10 @@ const enterRoute = (): Binding =>
       for (const [index, point] of input.items.entries()) {
         const field = `input.items.${index}`;
         if (codes.indexOf(point.item) !== index) return refuse('point-twice', {}, field);
-        const { photo } = itemOf(point.item);
+        const { photo, byArchive, label } = itemOf(point.item);
+        // 4.3-4: the vendor does not vouch for the cameras that watch it.
+        if (byArchive === true && !actor.roles.some((role) => partyOfRole(role) === 'archive'))
+          return refuse('point-of-archive', { point: label.zh }, field);
         const refused = await refusePoint(tx, point, { field, personId: actor.personId, photo });
         if (refused) return refused;
       }
