@@ -24,9 +24,12 @@ afterAll(async () => {
   await site[Symbol.asyncDispose]();
 });
 
+/** Windows of their own: a virtual key stays plugged into them. */
+const withKey = {};
+
 /** The login page at an enrolled terminal, nobody signed in. */
 async function loginDesk(who: Who): Promise<Desk> {
-  const desk = await openDesk(browser);
+  const desk = await openDesk(browser, withKey);
   const url = site.origin.replace('http:', 'https:');
   const value = who.client.cookies.get('__Host-terminal') ?? '';
   await desk.context.addCookies([{ name: '__Host-terminal', value, url, secure: true }]);
