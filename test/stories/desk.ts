@@ -4,6 +4,7 @@ import { expect } from 'vitest';
 import type { Who } from '../people.ts';
 import type { TestSite } from '../site.ts';
 import { type Desk, openDesk } from './browser.ts';
+import { escape } from './keyboard.ts';
 
 /** Desks whose person sits there still, by client: the next thing to do there needs no new page. */
 const kept = new WeakMap<Who['client'], Desk>();
@@ -31,10 +32,7 @@ export async function deskOf(
 /** Closes what is open, goes to a page by the menu, and sees it as it is now. */
 export async function walk(page: Page, path: string): Promise<void> {
   const dialog = page.getByRole('dialog').last();
-  if (await dialog.isVisible()) {
-    await page.keyboard.press('Escape');
-    await dialog.waitFor({ state: 'hidden' });
-  }
+  if (await dialog.isVisible()) await escape(dialog);
   const there = new URL(page.url()).pathname === path;
   if (!there) await page.locator(`.sc-menu a[href="${path}"]`).click();
   await page.waitForURL((url) => url.pathname === path);

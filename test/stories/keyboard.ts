@@ -1,6 +1,6 @@
 /** Working a page as a person without a mouse does: Tab until the thing has the focus, and see that it has. */
 import type { Locator, Page } from 'playwright-core';
-import { expect } from 'vitest';
+import { expect, vi } from 'vitest';
 
 /** More stops than any page or drawer has between two things. */
 const stops = 90;
@@ -75,6 +75,16 @@ export async function choose(page: Page, field: Locator, text: string): Promise<
   }
   await page.keyboard.press('Enter');
 }
+
+/** Escape until it has gone: one that comes while a form above is still going belongs to that form. */
+export const escape = (dialog: Locator): Promise<void> =>
+  vi.waitFor(
+    async () => {
+      await dialog.page().keyboard.press('Escape');
+      await dialog.waitFor({ state: 'hidden', timeout: 1_000 });
+    },
+    { timeout: 20_000 },
+  );
 
 /** Where the focus comes back to when a drawer or dialog has gone. */
 export async function expectFocus(target: Locator): Promise<void> {

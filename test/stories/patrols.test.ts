@@ -13,7 +13,7 @@ import { employ, type Officers, openWithOfficers, type Who } from '../people.ts'
 import { openTestSite, type TestSite } from '../site.ts';
 import { closeDesks, expectAccessible, leave, openBrowser, shoot } from './browser.ts';
 import { deskOf, walk } from './desk.ts';
-import { choose, press, tabTo, write } from './keyboard.ts';
+import { choose, escape, press, tabTo, write } from './keyboard.ts';
 
 let site: TestSite;
 let browser: Browser;
@@ -84,8 +84,7 @@ test('4.9-3 a patroller scans his sheet and keys the round in; what is not in or
     .click();
   await page.frameLocator('iframe').getByText('□正常 □异常').first().waitFor();
   await shoot(desk, 'patrol-sheet');
-  await page.keyboard.press('Escape');
-  await page.getByRole('dialog').waitFor({ state: 'hidden' });
+  await escape(page.getByRole('dialog'));
 
   const { shifts } = await vendor.client.view(patrolPlan);
   const subject = shifts[0]?.id ?? '';

@@ -10,7 +10,7 @@ import { employ, type Officers, openWithOfficers, type Who } from '../people.ts'
 import { openTestSite, type TestSite } from '../site.ts';
 import { closeDesks, type Desk, expectAccessible, openBrowser, shoot } from './browser.ts';
 import { deskOf as openDeskOf, pause, submitted } from './desk.ts';
-import { choose, expectFocus, tabTo } from './keyboard.ts';
+import { choose, escape, expectFocus, tabTo } from './keyboard.ts';
 
 let site: TestSite;
 let browser: Browser;
@@ -174,8 +174,7 @@ test('4.3-2 the floor plan shows an uncovered door in red; refuses acceptance un
     .getByText(/还缺 1 项：门 M-1 没有摄像机覆盖/)
     .waitFor();
   await shoot(desk, 'plan-refused');
-  await page.keyboard.press('Escape');
-  await page.getByRole('dialog').waitFor({ state: 'hidden' });
+  await escape(page.getByRole('dialog'));
 
   await page.getByRole('button', { name: '登记摄像机' }).click();
   const form = page.getByRole('dialog');
@@ -243,8 +242,7 @@ test('4.3-2 what stands on the plan is moved by keys alone, and what was moved o
   await page.keyboard.press('Escape');
   await page.getByLabel('纵坐标').waitFor({ state: 'hidden' });
   await expectFocus(page.getByRole('button', { name: '修改', exact: true }));
-  await page.keyboard.press('Escape');
-  await page.getByRole('dialog').waitFor({ state: 'hidden' });
+  await escape(page.getByRole('dialog'));
   await expectFocus(locker);
 
   // Out of every zone: refused, and drawn where it stands.
