@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { FormDrawer } from '#/base/web/ActForm.tsx';
-import { App, Button, Form, Input, Radio, Select } from '#/base/web/antd.ts';
+import { Button, Form, Input, Radio, Select } from '#/base/web/antd.ts';
 import { AttachmentsField } from '#/base/web/fields/AttachmentsField.tsx';
 import { useStrings, useWords } from '#/base/web/locale.tsx';
 import { usePages } from '#/base/web/query.tsx';
@@ -8,17 +8,12 @@ import type { RowOf } from '#/base/web/room.ts';
 import { checklistShow, siteCheckEnter } from '../../rules/api/checks.ts';
 import { checklist, type ChecklistCode } from '../../rules/checklist.ts';
 import { FailureFields } from '../points/FailureFields.tsx';
+import { type PointEntry, toPoint, useIssuesOpened } from '../points/entry.ts';
 import { strings } from './strings.ts';
 
 type Point = RowOf<typeof checklistShow>;
 
-interface Row {
-  item: ChecklistCode;
-  passed?: boolean;
-  remark?: string;
-  photos?: string[];
-  failure?: { owner: string; dueOn: string };
-}
+type Row = PointEntry<ChecklistCode>;
 
 interface Values {
   items: Row[];
@@ -32,8 +27,7 @@ const wanting = ({ passed, overdue }: Point): boolean => passed !== true || over
 
 /** 场所安全检查 of some points; those that want looking at stand in it to begin with. */
 export function CheckForm({ open, onClose }: { open: boolean; onClose: () => void }) {
-  const s = useStrings(strings);
-  const { notification } = App.useApp();
+  const tellIssues = useIssuesOpened();
   const points = usePages(checklistShow, { input: noInput }, { enabled: open });
   const initial: Partial<Values> = { items: points.rows.filter(wanting).map(({ code }) => ({ item: code })) };
   return (
@@ -44,18 +38,8 @@ export function CheckForm({ open, onClose }: { open: boolean; onClose: () => voi
       onClose={onClose}
       size={720}
       initial={initial}
-      toInput={({ items }: Values) => ({
-        items: items.map(({ item, passed = false, remark = '', photos = [], failure }) => ({
-          item,
-          passed,
-          remark,
-          photos,
-          failure: passed || failure === undefined ? null : failure,
-        })),
-      })}
-      onDone={({ issues }) => {
-        if (issues.length > 0) notification.info({ title: s.issues, description: issues.join(' '), duration: 10 });
-      }}
+      toInput={({ items }: Values) => ({ items: items.map(toPoint) })}
+      onDone={tellIssues}
     >
       <PointRows />
     </FormDrawer>

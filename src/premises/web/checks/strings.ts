@@ -37,7 +37,6 @@ const zh = {
   removePoint: (label: string) => `移除${label}`,
   chosen: (n: number) => `本次检查 ${n} 项；默认为未检查、不合格和逾期的检查项。`,
   atLeastOne: '至少一项',
-  issues: '已登记问题',
 };
 
 const en: typeof zh = {
@@ -79,7 +78,6 @@ const en: typeof zh = {
   removePoint: (label: string) => `Remove ${label}`,
   chosen: (n: number) => `${n} points; those not checked, failed or overdue to begin with.`,
   atLeastOne: 'At least one point',
-  issues: 'Issues opened',
 };
 
 export const strings = { zh, en };

@@ -1,22 +1,17 @@
 import { useState } from 'react';
 import { FormDrawer } from '#/base/web/ActForm.tsx';
-import { App, Button, Form, Input, Radio, Select } from '#/base/web/antd.ts';
+import { Button, Form, Input, Radio, Select } from '#/base/web/antd.ts';
 import { DateTimePicker } from '#/base/web/DateTimePicker.tsx';
 import { AttachmentsField } from '#/base/web/fields/AttachmentsField.tsx';
 import { useStrings, useWords } from '#/base/web/locale.tsx';
 import { patrolEnter } from '../../rules/api/patrols.ts';
 import { type PatrolCode, patrolPoints } from '../../rules/patrol.ts';
 import { FailureFields } from '../points/FailureFields.tsx';
+import { type PointEntry, toPoint, useIssuesOpened } from '../points/entry.ts';
 import type { PatrolPlan } from './plan.ts';
 import { strings } from './strings.ts';
 
-interface Row {
-  item: PatrolCode;
-  passed?: boolean;
-  remark?: string;
-  photos?: string[];
-  failure?: { owner: string; dueOn: string };
-}
+type Row = PointEntry<PatrolCode>;
 
 interface Values {
   at?: string | null;
@@ -33,7 +28,7 @@ interface Props {
 /** 登记巡查: every point of the round; what is in order takes one key, what is not says who corrects it by when. */
 export function PatrolForm({ shiftId, shifts, onClose }: Props) {
   const s = useStrings(strings);
-  const { notification } = App.useApp();
+  const tellIssues = useIssuesOpened();
   // The shift is the act's subject, not part of its input.
   const [chosen, setChosen] = useState<string | null>(null);
   const subject = chosen ?? shiftId;
@@ -54,14 +49,10 @@ export function PatrolForm({ shiftId, shifts, onClose }: Props) {
       }}
       toInput={({ at, items }: Values) => ({
         at: at ?? null,
-        items: items.map(({ item, passed = false, remark = '', photos = [], failure }) => ({
-          ...{ item, passed, photos: passed ? [] : photos, remark: passed ? '' : remark },
-          failure: passed || failure === undefined ? null : failure,
-        })),
+        // What was typed before a point turned out to be in order does not belong to it.
+        items: items.map((row) => toPoint(row.passed === true ? { item: row.item, passed: true } : row)),
       })}
-      onDone={({ issues }) => {
-        if (issues.length > 0) notification.info({ title: s.opened, description: issues.join(' '), duration: 10 });
-      }}
+      onDone={tellIssues}
     >
       <div className="sc-form-pair">
         <Form.Item name="shift" label={s.shift} rules={[{ required: true, message: s.required }]}>
