@@ -55,12 +55,13 @@ export async function openTestSite({ tls = false } = {}): Promise<TestSite> {
   const gate = await openLedgerGate(db);
   const queue = await openQueue(pool, db, jobs, { superviseSeconds: null });
   const objects = await openFolderStore(join(dataDir, 'objects'));
-  const working = queue.work(handlers({ db, config, objects }), stop.signal);
+  const footage = await openFolderStore(join(config.footageDir, 'pieces'));
+  const working = queue.work(handlers({ db, config, objects, footage }), stop.signal);
   const app = await createServer({
     config,
     declared,
     door: { db, gate, messages, policy: createPolicy(), sessions: createSessions(db) },
-    bindings: bindings({ db, config, keyring: openKeyring(dataDir), gate, queue, objects }),
+    bindings: bindings({ db, config, keyring: openKeyring(dataDir), gate, queue, objects, footage }),
     webRoot: join(import.meta.dirname, '..', 'dist', 'web'),
     tls: tls ? await siteCertificate(config) : null,
     ready: async () => [],

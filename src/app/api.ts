@@ -30,12 +30,13 @@ await using gate = await openLedgerGate(watch.db, () => {
 await using queue = await openQueue(database.pool, database.db, jobs, { superviseSeconds: null });
 const { db } = database;
 const objects = await openFolderStore(join(config.dataDir, 'objects'));
+const footage = await openFolderStore(join(config.footageDir, 'pieces'));
 const keyring = openKeyring(config.dataDir);
 const app = await createServer({
   config,
   declared,
   door: { db, gate, messages, policy: createPolicy(), sessions: createSessions(db) },
-  bindings: bindings({ db, config, keyring, gate, queue, objects }),
+  bindings: bindings({ db, config, keyring, gate, queue, objects, footage }),
   webRoot: join(import.meta.dirname, '..', '..', 'dist', 'web'),
   // Loaded only where TLS is served: the X.509 library takes a while.
   tls: config.tls ? await (await import('#/base/server/http/certificate.ts')).siteCertificate(config) : null,

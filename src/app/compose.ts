@@ -15,7 +15,13 @@ import type { AlarmDecl } from '#/base/rules/alarms.ts';
 import { premisesAlarms } from '#/premises/rules/alarms.ts';
 import { premisesApi } from '#/premises/rules/api.ts';
 import { premisesMessages } from '#/premises/rules/messages.ts';
-import { premisesBindings, premisesForms, premisesLooks } from '#/premises/server/door.ts';
+import {
+  premisesBindings,
+  premisesForms,
+  premisesHandlers,
+  premisesJobs,
+  premisesLooks,
+} from '#/premises/server/door.ts';
 import { protectionAlarms } from '#/protection/rules/alarms.ts';
 import { protectionApi } from '#/protection/rules/api.ts';
 import { protectionMessages } from '#/protection/rules/messages.ts';
@@ -37,10 +43,12 @@ export const looks: Looks = { ...protectionLooks, ...premisesLooks };
 export const messages = { ...baseMessages, ...protectionMessages, ...premisesMessages };
 /** Which later room hears which event of an earlier one. Each has its handler below. */
 const listeners: readonly Listener[] = [];
-export const jobs: readonly JobDecl[] = [eraseJob, backupJob, ...listeners];
+export const jobs: readonly JobDecl[] = [eraseJob, backupJob, ...premisesJobs, ...listeners];
 
 export interface AppDeps extends Omit<ProtectionDeps, 'declared' | 'alarms' | 'queue'> {
   objects: ObjectStore;
+  /** Footage has a store of its own: it is far larger, and no part of a backup. */
+  footage: ObjectStore;
   queue: JobQueue;
 }
 
@@ -53,11 +61,12 @@ export function bindings(deps: AppDeps): Binding[] {
     ...purgeRoutes({ ...deps, announce, namesOf, forms }),
     ...recordRoutes({ ...deps, namesOf }),
     ...protectionBindings({ ...deps, declared, alarms }),
-    ...premisesBindings(),
+    ...premisesBindings(deps),
   ];
 }
 
-export const handlers = (deps: Pick<AppDeps, 'db' | 'config' | 'objects'>): JobHandler[] => [
+export const handlers = (deps: Pick<AppDeps, 'db' | 'config' | 'objects' | 'footage'>): JobHandler[] => [
   eraseHandler(deps),
   backupHandler(deps),
+  ...premisesHandlers(deps),
 ];

@@ -8,6 +8,7 @@ import { acquireLease, processHolder } from '#/base/server/lease.ts';
 import { log, nameProcess } from '#/base/server/log.ts';
 import { openFolderStore } from '#/base/server/objects/folder.ts';
 import { lookForAlarms, scheduleBackups } from '#/protection/server/door.ts';
+import { clockWatcher, drawPlaybackPlan, examineJob } from '#/premises/server/door.ts';
 import { handlers, jobs, looks } from './compose.ts';
 
 const config = readConfig();
@@ -21,12 +22,16 @@ await assertRunTimeRole(database.pool);
 const { db } = database;
 await using queue = await openQueue(database.pool, db, jobs, { superviseSeconds: 10 });
 const objects = await openFolderStore(join(config.dataDir, 'objects'));
+const footage = await openFolderStore(join(config.footageDir, 'pieces'));
 const holder = processHolder();
+const watchClock = clockWatcher(db);
+let examinedAt = 0;
 
 /** The calendar is one process's at a time; a lease, so that it moves on when that one dies. */
 async function calendar(): Promise<void> {
   const lease = await acquireLease(db, 'calendar', holder, 90);
   if (!lease) return;
+  await watchClock();
   await scheduleBackups({ db, config }, queue);
   await lookForAlarms(db, config, looks, null);
   await upkeep(db, 'grant.sweep', (tx) => tx.deleteFrom('stream_grant').where('expires_at', '<', new Date()).execute());
@@ -37,6 +42,11 @@ async function calendar(): Promise<void> {
   await upkeep(db, 'login.challenge', (tx) =>
     tx.deleteFrom('login_challenge').where('expires_at', '<', new Date()).execute(),
   );
+  await drawPlaybackPlan(db);
+  // Once an hour it reads on where it stopped (4.3-6).
+  if (Date.now() - examinedAt < 3_600_000) return;
+  examinedAt = Date.now();
+  await db.transaction().execute((tx) => queue.enqueue(tx, examineJob, {}, 'one'));
 }
 
 const everyMs = 30_000;
@@ -44,5 +54,5 @@ const tick = setInterval(() => {
   calendar().catch((error: unknown) => log.warn('the calendar waits', { error: String(error) }));
 }, everyMs);
 stop.signal.addEventListener('abort', () => clearInterval(tick));
-await queue.work(handlers({ db, config, objects }), stop.signal);
+await queue.work(handlers({ db, config, objects, footage }), stop.signal);
 clearInterval(tick);

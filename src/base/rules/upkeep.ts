@@ -21,6 +21,8 @@ export const upkeepTables = {
     'ledger_state',
     'ledger_witness',
   ],
+  'clock.watch': ['clock_watch'],
+  'footage.examine': ['footage'],
   lease: ['lease'],
 } as const satisfies Record<string, readonly string[]>;
 

@@ -18,6 +18,8 @@ export interface Config {
   databaseOwnerUrl: string | null;
   /** Second sink of the ledger: a folder on another disk if there is one. */
   sinkDir: string;
+  /** Footage: its store, the inbox of exported files, the recorder's spool. */
+  footageDir: string;
   /** `<url> <verifier key>` of each witness, comma separated. */
   witnesses: readonly { url: string; key: string }[];
 }
@@ -54,6 +56,7 @@ export function readConfig(env: Record<string, string | undefined> = process.env
     databaseUrl: env['DATABASE_URL'] || null,
     databaseOwnerUrl: env['DATABASE_OWNER_URL'] || null,
     sinkDir: resolve(env['SHOUCANG_SINK'] || join(dataDir, 'sink')),
+    footageDir: resolve(env['SHOUCANG_FOOTAGE'] || join(dataDir, 'footage')),
     witnesses: readWitnesses(env['SHOUCANG_WITNESS'] || ''),
   };
 }

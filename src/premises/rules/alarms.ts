@@ -52,6 +52,48 @@ export const premisesAlarms = [
       side: { zh: '巡查方', en: 'side' },
     },
   },
+  {
+    kind: 'footage-altered',
+    label: { zh: '录像被改动或丢失', en: 'Footage changed or gone' },
+    unit: null,
+    windowed: false,
+    facts: { camera: { zh: '摄像机', en: 'camera' }, from: { zh: '起', en: 'from' } },
+  },
+  {
+    kind: 'footage-disk',
+    label: { zh: '录像磁盘将满', en: 'Footage disk filling up' },
+    unit: { zh: '% 以上', en: '% or more' },
+    windowed: false,
+    facts: { usedPercent: { zh: '已用 %', en: '% used' } },
+  },
+  {
+    kind: 'clock-doubtful',
+    label: { zh: '系统时钟存疑', en: 'Clock in doubt' },
+    unit: null,
+    windowed: false,
+    facts: { driftMinutes: { zh: '偏差（分钟）', en: 'drift (minutes)' } },
+  },
+  {
+    kind: 'playback-overdue',
+    label: { zh: '回放检查逾期', en: 'Playback overdue' },
+    unit: { zh: '天以上', en: 'days or more' },
+    windowed: false,
+    facts: { ranges: { zh: '未看段数', en: 'ranges' }, dueOn: { zh: '应于', en: 'due' } },
+  },
+  {
+    kind: 'recorder-short',
+    label: { zh: '录像机保存不足', en: 'Recorder keeps too little' },
+    unit: { zh: '天以下', en: 'days or less' },
+    windowed: false,
+    facts: { recorder: { zh: '录像机', en: 'recorder' }, days: { zh: '可保存（天）', en: 'days it holds' } },
+  },
+  {
+    kind: 'recorder-unread',
+    label: { zh: '录像机漏读', en: 'Recorder not read' },
+    unit: { zh: '天以上未读', en: 'days without a reading' },
+    windowed: false,
+    facts: { recorder: { zh: '录像机', en: 'recorder' }, days: { zh: '已过天数', en: 'days since' } },
+  },
 ] as const satisfies readonly AlarmDecl[];
 
 export type PremisesAlarm = (typeof premisesAlarms)[number]['kind'];

@@ -35,6 +35,9 @@ export const problemNames: Record<FootageProblem, Words> = {
   gone: { zh: '文件丢失', en: 'The file is gone' },
 };
 
+/** At this share of the disk work stops: the place may not be used unrecorded. Footage is never deleted for room. */
+export const isDiskFull = (usedPercent: number): boolean => usedPercent >= 95;
+
 /** Two pieces nearer than this follow each other without a gap: file names say whole seconds. */
 export const joinedWithin = 1_000;
 

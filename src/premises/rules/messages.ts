@@ -1,4 +1,5 @@
 import type { Messages } from '#/base/rules/refusal.ts';
+import { footageMessages } from './footage-messages.ts';
 
 /** What the room refuses, in words. */
 export const premisesMessages = {
@@ -240,4 +241,5 @@ export const premisesMessages = {
       next: 'Upload one from the document camera, a camera still or the registered camera of the archive',
     },
   },
+  ...footageMessages,
 } as const satisfies Messages<string>;

@@ -2,6 +2,8 @@
 import { keptDays } from './retention.ts';
 
 const dayMs = 86_400_000;
+/** A recorder is read once a week. */
+export const readEveryDays = 7;
 
 /** A weekly reading; moments in milliseconds since 1970. */
 export interface RecorderReading {

@@ -5,6 +5,7 @@ import type { PremisesAlarm } from '../rules/alarms.ts';
 import { visitEnter } from '../rules/api/visits.ts';
 import { checklistState } from '../rules/checklist.ts';
 import { roundKey, sideNames } from '../rules/patrol.ts';
+import { footageLooks } from './footage/alarms.ts';
 import { roundsStanding } from './rounds.ts';
 import { lastFindings, untoldReadings, zonesToRead } from './store/checks.ts';
 import { findPlace } from './store/plan.ts';
@@ -15,6 +16,8 @@ const daysBetween = (from: string, to: string): number =>
 
 /** What premises looks for; nothing before a place is registered. */
 export const premisesLooks: Looks<PremisesAlarm> = {
+  ...footageLooks,
+
   /** 4.2: points of the checklist whose day has passed. */
   async 'site-check-overdue'(look) {
     const today = businessDay(look.now, look.timeZone);

@@ -1,14 +1,24 @@
 /** What premises offers to `app` and to later rooms. */
 import type { Binding } from '#/base/server/door/bind.ts';
+import type { JobDecl, JobHandler } from '#/base/server/jobs/job.ts';
+import { footageHandoverForm } from '../forms/footage-handover.ts';
 import { patrolForm } from '../forms/patrol.ts';
+import { playbackCheckForm } from '../forms/playback-check.ts';
 import { releaseForm } from '../forms/release.ts';
 import { siteCheckForm } from '../forms/site-check.ts';
 import { visitRegisterForm } from '../forms/visit-register.ts';
+import { eraseFootageHandler, eraseFootageJob } from './footage/erase.ts';
+import { examineHandler, examineJob } from './footage/examine.ts';
+import { type FootageDeps, intakeHandler, intakeJob } from './footage/intake.ts';
 import { cameraRoutes } from './routes/cameras.ts';
 import { checkRoutes } from './routes/checks.ts';
 import { dueRoutes } from './routes/due.ts';
 import { fixtureRoutes } from './routes/fixtures.ts';
+import { footageKeepingRoutes } from './routes/footage-keeping.ts';
+import { footageRoutes, type FootageRouteDeps } from './routes/footage.ts';
 import { patrolRoutes } from './routes/patrols.ts';
+import { playbackRoutes } from './routes/playback.ts';
+import { recorderRoutes } from './routes/recorders.ts';
 import { placeRoutes } from './routes/place.ts';
 import { readingRoutes } from './routes/readings.ts';
 import { releaseRoutes } from './routes/releases.ts';
@@ -16,10 +26,14 @@ import { visitRoutes } from './routes/visits.ts';
 import { zoneRoutes } from './routes/zones.ts';
 
 export { premisesLooks } from './alarms.ts';
+export { clockWatcher } from './clock.ts';
+export { isFootageDiskFull } from './footage/disk.ts';
+export { drawPlaybackPlan } from './footage/draw.ts';
+export { examineJob } from './footage/examine.ts';
 export { isInside } from './store/visits.ts';
 
 /** Every declared act and view of the room, with its code. */
-export const premisesBindings = (): Binding[] => [
+export const premisesBindings = (deps: FootageRouteDeps): Binding[] => [
   ...placeRoutes(),
   ...zoneRoutes(),
   ...fixtureRoutes(),
@@ -30,6 +44,25 @@ export const premisesBindings = (): Binding[] => [
   ...releaseRoutes(),
   ...patrolRoutes(),
   ...dueRoutes(),
+  ...footageRoutes(deps),
+  ...footageKeepingRoutes(deps),
+  ...playbackRoutes(),
+  ...recorderRoutes(),
 ];
 
-export const premisesForms = [siteCheckForm, visitRegisterForm, releaseForm, patrolForm] as const;
+export const premisesForms = [
+  siteCheckForm,
+  visitRegisterForm,
+  releaseForm,
+  patrolForm,
+  playbackCheckForm,
+  footageHandoverForm,
+] as const;
+
+export const premisesJobs: readonly JobDecl[] = [intakeJob, eraseFootageJob, examineJob];
+
+export const premisesHandlers = (deps: FootageDeps): JobHandler[] => [
+  intakeHandler(deps),
+  eraseFootageHandler(deps),
+  examineHandler(deps),
+];

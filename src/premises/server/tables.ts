@@ -2,6 +2,25 @@ import type { Generated } from 'kysely';
 import type { Fixed, FixedDefault } from '#/base/server/tables.ts';
 import type { Duty } from '../rules/acceptance.ts';
 import type { ChecklistCode } from '../rules/checklist.ts';
+import type {
+  ClockWatchTable,
+  FootageDeletionTable,
+  FootageHandoverTable,
+  FootageHoldTable,
+  FootageIntakeFileTable,
+  FootageIntakeTable,
+  FootagePlaybackTable,
+  FootageTable,
+  PlaybackCheckTable,
+  PlaybackPlanTable,
+  PlaybackPolicyTable,
+  PlaybackRangeTable,
+  PlaybackSampleTable,
+  PlaybackStillTable,
+  VideoRecorderCameraTable,
+  VideoRecorderReadingTable,
+  VideoRecorderTable,
+} from './footage-tables.ts';
 import type { PatrolCode, Side } from '../rules/patrol.ts';
 import type { Belonging } from '../rules/visits.ts';
 import type { FixtureKind, Stage, ZoneKind } from '../rules/plan.ts';
@@ -26,6 +45,23 @@ declare module '#/base/server/tables.ts' {
     patrol: PatrolTable;
     patrol_item: PatrolItemTable;
     patrol_photo: PatrolPhotoTable;
+    clock_watch: ClockWatchTable;
+    footage: FootageTable;
+    footage_deletion: FootageDeletionTable;
+    footage_handover: FootageHandoverTable;
+    footage_hold: FootageHoldTable;
+    footage_intake: FootageIntakeTable;
+    footage_intake_file: FootageIntakeFileTable;
+    footage_playback: FootagePlaybackTable;
+    playback_check: PlaybackCheckTable;
+    playback_plan: PlaybackPlanTable;
+    playback_policy: PlaybackPolicyTable;
+    playback_range: PlaybackRangeTable;
+    playback_sample: PlaybackSampleTable;
+    playback_still: PlaybackStillTable;
+    video_recorder: VideoRecorderTable;
+    video_recorder_camera: VideoRecorderCameraTable;
+    video_recorder_reading: VideoRecorderReadingTable;
   }
 }
 
@@ -105,7 +141,7 @@ export interface PremisesDutyTable {
   until: string | null;
 }
 
-interface LateTable {
+export interface LateTable {
   occurred_at: Fixed<Date>;
   recorded_at: FixedDefault<Date>;
   late_reason: Fixed<string | null>;

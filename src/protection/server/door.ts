@@ -27,7 +27,8 @@ import { sessionRoutes } from './routes/session.ts';
 import { terminalRoutes } from './routes/terminals.ts';
 
 export { aboutSite, lookForAlarms, type Looks, protectionLooks } from './alarms.ts';
-export { untoldEntries } from './store/alarms.ts';
+export { alarmTimes, untoldEntries } from './store/alarms.ts';
+export { issuesOpen } from './store/issues.ts';
 export { objectPath, readBackupManifest, type RestoreReport } from './backup/manifest.ts';
 export { hashFile } from './backup/write.ts';
 export { backupHandler, backupJob, scheduleBackups } from './backup/jobs.ts';

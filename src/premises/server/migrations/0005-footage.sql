@@ -379,6 +379,21 @@ comment on column video_recorder_reading.late_scan_id is 'Late entry: scan of it
 create index video_recorder_reading_of on video_recorder_reading (recorder_id, occurred_at desc);
 grant select, insert on video_recorder_reading to app_rw;
 
+create table playback_policy (
+  id boolean primary key default true check (id),
+  ranges_each integer not null check (ranges_each between 1 and 50),
+  minutes_each integer not null check (minutes_each between 1 and 120),
+  due_days integer not null check (due_days between 1 and 60)
+);
+comment on table playback_policy is 'How much is drawn to be played back of each camera and week (4.3-7), in one row.';
+comment on column playback_policy.id is 'Always true: there is one row.';
+comment on column playback_policy.ranges_each is 'Ranges to each camera and week.';
+comment on column playback_policy.minutes_each is 'Minutes to each range.';
+comment on column playback_policy.due_days is 'Days after the week within which they are to be checked.';
+insert into playback_policy (ranges_each, minutes_each, due_days) values (2, 5, 7);
+grant select on playback_policy to app_rw;
+grant update (ranges_each, minutes_each, due_days) on playback_policy to app_rw;
+
 insert into alarm_rule (kind, enabled, threshold, window_minutes) values
   ('footage-altered', true, 1, 60),
   ('footage-disk', true, 85, 60),

@@ -87,3 +87,15 @@ export const untoldEntries = (
       ),
     )
     .execute();
+
+/** When alarms were raised from the one moment to before the other. */
+export async function alarmTimes(db: Db | Tx, from: Date, to: Date): Promise<Date[]> {
+  const rows = await db
+    .selectFrom('alarm')
+    .select('raised_at')
+    .where('raised_at', '>=', from)
+    .where('raised_at', '<', to)
+    .orderBy('raised_at')
+    .execute();
+  return rows.map(({ raised_at: at }) => at);
+}

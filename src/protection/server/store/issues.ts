@@ -128,3 +128,9 @@ export async function stepsOf(db: Db | Tx, issueId: string) {
       .map((file) => ({ id: file.id, fileName: file.file_name, state: file.state })),
   }));
 }
+
+/** Issues that are not closed, with when each was found. */
+export async function issuesOpen(db: Db | Tx): Promise<{ number: string; occurredAt: Date }[]> {
+  const rows = await db.selectFrom('issue').select(['number', 'occurred_at']).where('state', '<>', 'closed').execute();
+  return rows.map(({ number, occurred_at: occurredAt }) => ({ number, occurredAt }));
+}

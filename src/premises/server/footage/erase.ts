@@ -1,0 +1,35 @@
+/** The bytes of footage that was deleted: gone once the deletion stands, and again after a crash. */
+import { z } from 'zod';
+import { systemActor } from '#/base/rules/actor.ts';
+import { systemAct } from '#/base/server/door/system.ts';
+import { job, jobHandler } from '#/base/server/jobs/job.ts';
+import { findContent } from '../store/footage.ts';
+import { markErased, piecesToErase } from '../store/footage-keeping.ts';
+import type { FootageDeps } from './intake.ts';
+
+export const eraseFootageJob = job({
+  queue: 'premises.footage.erase',
+  payload: z.object({ deletionId: z.string() }),
+  retryLimit: 20,
+});
+
+/** Job: removes the bytes of a deletion; entered when none is left. */
+export const eraseFootageHandler = (deps: FootageDeps) =>
+  jobHandler(eraseFootageJob, async ({ deletionId }, { jobId, signal, progress }) => {
+    const pieces = await piecesToErase(deps.db, deletionId);
+    if (pieces.length === 0) return;
+    for (const [index, { sha256, kept_on }] of pieces.entries()) {
+      signal.throwIfAborted();
+      // The same content may have come anew since; then it is another piece's.
+      if (kept_on === 'store' && !(await findContent(deps.db, sha256))) await deps.footage.remove(sha256);
+      if (index % 100 === 0) await progress((index / pieces.length) * 100);
+    }
+    await systemAct(deps.db, systemActor('footage', jobId, null), {
+      act: 'premises.footage.erase',
+      subject: { type: 'footage-deletion', id: deletionId },
+      async body(tx) {
+        await markErased(tx, deletionId);
+        return { after: { pieces: pieces.length } };
+      },
+    });
+  });

@@ -1,0 +1,25 @@
+/** What stands for and against deleting a camera's footage, read at one moment. */
+import { siteZone } from '#/base/server/site.ts';
+import type { Db, Tx } from '#/base/server/db.ts';
+import { issuesOpen } from '#/protection/server/door.ts';
+import type { Period, RetentionFacts } from '../../rules/retention.ts';
+import { clockNow } from '../clock.ts';
+import { holdsOn, periodOf } from '../store/footage.ts';
+import { checksOf } from '../store/playback.ts';
+
+const hourMs = 3_600_000;
+
+/** While an issue is open, what cameras saw from a day before it was found to an hour after stays. */
+export const issueHolds = async (db: Db | Tx): Promise<(Period & { reason: string })[]> =>
+  (await issuesOpen(db)).map(({ number, occurredAt }) => ({
+    from: occurredAt.getTime() - 24 * hourMs,
+    to: occurredAt.getTime() + hourMs,
+    reason: `问题 ${number} 未销号`,
+  }));
+
+export const retentionFacts = async (db: Db | Tx, cameraId: string, period: Period): Promise<RetentionFacts> => ({
+  checks: (await checksOf(db, cameraId, period)).map(periodOf),
+  holds: [...(await holdsOn(db, cameraId, period)).map(periodOf), ...(await issueHolds(db))],
+  clock: await clockNow(db),
+  timeZone: await siteZone(db),
+});

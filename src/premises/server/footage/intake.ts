@@ -1,0 +1,136 @@
+/** Takes exported files from the inbox into the footage store (4.3-6). */
+import { join } from 'node:path';
+import { z } from 'zod';
+import { systemActor } from '#/base/rules/actor.ts';
+import type { Config } from '#/base/server/config.ts';
+import type { Db, Tx } from '#/base/server/db.ts';
+import { systemAct } from '#/base/server/door/system.ts';
+import { Apart } from '#/base/server/jobs/apart.ts';
+import { job, type JobContext, jobHandler } from '#/base/server/jobs/job.ts';
+import type { ObjectStore, StoredObject } from '#/base/server/objects/store.ts';
+import { findContent, insertPieces, takeFromMedium } from '../store/footage.ts';
+import { filesWaiting, findIntake, settleFile } from '../store/footage-keeping.ts';
+import { openIn, pathIn, removeFrom, statIn } from './inbox.ts';
+import type { Probed } from './probe.ts';
+
+export interface FootageDeps {
+  db: Db;
+  config: Config;
+  /** Where pieces are kept: `<footageDir>/pieces`. */
+  footage: ObjectStore;
+}
+
+export const intakeJob = job({
+  queue: 'premises.footage.intake',
+  payload: z.object({ intakeId: z.string() }),
+  retryLimit: 5,
+});
+
+export const intakeOutcomes = ['not-in-inbox', 'empty', 'length-unknown', 'already-kept', 'in-future'] as const;
+type Outcome = (typeof intakeOutcomes)[number];
+
+type Waiting = Awaited<ReturnType<typeof filesWaiting>>[number];
+type Intake = NonNullable<Awaited<ReturnType<typeof findIntake>>>;
+
+/** Job: every file of an import that still waits. Run twice, it goes on where it stopped. */
+export const intakeHandler = (deps: FootageDeps) =>
+  jobHandler(intakeJob, async ({ intakeId }, context) => {
+    const intake = await findIntake(deps.db, intakeId);
+    if (!intake) return;
+    await using probing = new Apart(join(import.meta.dirname, 'probe.ts'));
+    const files = await filesWaiting(deps.db, intakeId);
+    for (const [index, file] of files.entries()) {
+      context.signal.throwIfAborted();
+      await takeIn(deps, probing, intake, file, context);
+      await context.progress(((index + 1) / files.length) * 100);
+    }
+  });
+
+async function takeIn(
+  deps: FootageDeps,
+  probing: Apart,
+  intake: Intake,
+  file: Waiting,
+  context: JobContext,
+): Promise<void> {
+  const { footageDir } = deps.config;
+  const before = await statIn(footageDir, file.name);
+  if (!before) return settle(deps, intake, file, context, 'not-in-inbox');
+  if (before.size === 0) return settle(deps, intake, file, context, 'empty');
+  const probed = (await probing.run(pathIn(footageDir, file.name), context)) as Probed;
+  // Written whole and hashed, then entered: a crash between leaves bytes that nobody names, and the next run of
+  // the job puts the same bytes in their place.
+  const stored = await putFile(deps, file.name);
+  const after = await statIn(footageDir, file.name);
+  // Somebody is still copying it there: the job tries again.
+  if (after?.size !== before.size || after.mtimeMs !== before.mtimeMs) throw new Error('the file is changing');
+  const taken = await systemAct<Outcome | null>(deps.db, systemActor('footage', context.jobId, intake.requested_by), {
+    act: 'premises.footage.take',
+    subject: { type: 'camera', id: intake.camera_id },
+    async body(tx) {
+      const outcome = await enter(tx, intake, file, stored, probed);
+      const { sha256, sm3, bytes } = stored;
+      return { value: outcome, after: { intakeId: intake.id, sha256, sm3, bytes, outcome, problem: probed.problem } };
+    },
+  });
+  if (taken === null) {
+    await removeFrom(footageDir, file.name);
+  } else if (taken !== 'already-kept') {
+    if (!(await findContent(deps.db, stored.sha256))) await deps.footage.remove(stored.sha256);
+  }
+}
+
+async function putFile(deps: FootageDeps, name: string): Promise<StoredObject> {
+  await using file = await openIn(deps.config.footageDir, name);
+  return await deps.footage.put(file.createReadStream({ autoClose: false }));
+}
+
+/** Null when the file became a piece. */
+async function enter(
+  tx: Tx,
+  intake: Intake,
+  file: Waiting,
+  stored: StoredObject,
+  probed: Probed,
+): Promise<Outcome | null> {
+  const failed = async (outcome: Outcome): Promise<Outcome> => {
+    await settleFile(tx, { intakeId: intake.id, name: file.name }, { state: 'failed', outcome });
+    return outcome;
+  };
+  const from = file.from_at.getTime();
+  const to = file.to_at?.getTime() ?? from + probed.playableMs;
+  if (to <= from) return failed('length-unknown');
+  if (to > Date.now()) return failed('in-future');
+  const known = await findContent(tx, stored.sha256);
+  if (known && (known.kept_on === 'store' || known.camera_id !== intake.camera_id)) return failed('already-kept');
+  let footageId = known?.id ?? '';
+  if (known) await takeFromMedium(tx, known.id, { sm3: stored.sm3, probed });
+  else
+    [footageId = ''] = await insertPieces(tx, [
+      {
+        ...{ cameraId: intake.camera_id, from, to, origin: 'imported' as const, keptOn: 'store' as const },
+        // Made by another clock: its age is what its recorder says.
+        ...{ countsFrom: to, handoverId: null, fileName: file.name, ...stored, probed },
+        registeredBy: intake.requested_by,
+      },
+    ]);
+  await settleFile(tx, { intakeId: intake.id, name: file.name }, { state: 'taken', footageId });
+  return null;
+}
+
+const settle = async (
+  deps: FootageDeps,
+  intake: Intake,
+  file: Waiting,
+  { jobId }: JobContext,
+  outcome: Outcome,
+): Promise<void> => {
+  await systemAct(deps.db, systemActor('footage', jobId, intake.requested_by), {
+    act: 'premises.footage.take',
+    subject: { type: 'camera', id: intake.camera_id },
+    async body(tx) {
+      await settleFile(tx, { intakeId: intake.id, name: file.name }, { state: 'failed', outcome });
+      return { after: { intakeId: intake.id, outcome } };
+    },
+  });
+};

@@ -1,0 +1,319 @@
+import { createHash } from 'node:crypto';
+import { isRefusal, refuse, type Refusal } from '#/base/rules/refusal.ts';
+import type { PersonActor } from '#/base/rules/actor.ts';
+import type { Tx } from '#/base/server/db.ts';
+import { bindAct, bindView, type Binding } from '#/base/server/door/bind.ts';
+import { newId } from '#/base/server/ids.ts';
+import { printForm } from '#/base/server/print.ts';
+import { findSite } from '#/base/server/site.ts';
+import { personFrom } from '#/base/server/store/names.ts';
+import { cutPage } from '#/base/server/store/page.ts';
+import { namesOf, nextNumber } from '#/protection/server/door.ts';
+import { footageHandoverForm } from '../../forms/footage-handover.ts';
+import {
+  clockConfirm,
+  footageDelete,
+  footageDeletionList,
+  footageHandOver,
+  footageHandoverList,
+  footageHandoverPrint,
+  footageHoldLift,
+  footageHoldList,
+  footageHoldPlace,
+} from '../../rules/api/footage-keeping.ts';
+import { confirmed, confirmWithin } from '../../rules/clock.ts';
+import { type Period, type Retention, type RetentionRefusal, type Someone, step } from '../../rules/retention.ts';
+import { eraseFootageJob } from '../footage/erase.ts';
+import { retentionFacts } from '../footage/facts.ts';
+import { saveClock, setConfirmed } from '../store/clock.ts';
+import {
+  findCamera,
+  findContent,
+  insertHold,
+  insertPieces,
+  liftHold,
+  listHolds,
+  lockHold,
+  type PieceRow,
+  periodOf,
+  piecesIn,
+} from '../store/footage.ts';
+import {
+  ageFrom,
+  findHandover,
+  insertDeletion,
+  insertHandover,
+  listDeletions,
+  listHandovers,
+  piecesOfHandover,
+} from '../store/footage-keeping.ts';
+import { findPlace } from '../store/plan.ts';
+import { type FootageRouteDeps, readPeriod, refuseUnlessKeeper } from './footage.ts';
+
+export const footageKeepingRoutes = (deps: FootageRouteDeps): Binding[] => [
+  deleteRoute(deps),
+  ...holdRoutes(),
+  handOverRoute(),
+  clockRoute(),
+  ...readRoutes(),
+];
+
+const instants = (row: { from_at: Date; to_at: Date }) => ({
+  from: row.from_at.toISOString(),
+  to: row.to_at.toISOString(),
+});
+
+const refusals: Record<RetentionRefusal, (piece: string) => Refusal> = {
+  'too-young': (piece) => refuse('footage-too-young', { piece }),
+  unchecked: (piece) => refuse('footage-unchecked', { piece }),
+  held: (piece) => refuse('footage-held', { piece }),
+  'clock-frozen': () => refuse('clock-frozen'),
+  'not-footage-keeper': () => refuse('not-footage-keeper'),
+  'not-security-officer': () => refuse('approver-role'),
+  'same-person': () => refuse('approver-same-person'),
+  phase: () => refuse('already-purged'),
+};
+
+const asSomeone = (personId: string, more: Partial<Someone>): Someone => ({
+  ...{ personId, party: 'archive', isFootageKeeper: false, isSecurityOfficer: false },
+  ...more,
+});
+
+/** The pieces that lie wholly in the period, or why not every one of them may go: each is measured by itself (4.3-8). */
+async function piecesToDelete(
+  tx: Tx,
+  {
+    cameraId,
+    period,
+    actor,
+    approvedBy,
+  }: { cameraId: string; period: Period; actor: PersonActor; approvedBy: string | null },
+): Promise<PieceRow[] | Refusal> {
+  const refused = await refuseUnlessKeeper(tx, actor.personId);
+  if (refused) return refused;
+  const pieces = (await piecesIn(tx, cameraId, period)).filter(
+    (row) => row.from_at.getTime() >= period.from && row.to_at.getTime() <= period.to,
+  );
+  if (pieces.length === 0) return refuse('nothing-to-delete', {}, 'input.to');
+  const facts = await retentionFacts(tx, cameraId, period);
+  const keeper = asSomeone(actor.personId, { isFootageKeeper: true });
+  for (const row of pieces) {
+    const piece = { ...periodOf(row), since: row.counts_from?.getTime() ?? null };
+    let state: Retention | { refused: RetentionRefusal } = step(
+      piece,
+      { phase: 'kept' },
+      { type: 'request', by: keeper },
+      facts,
+    );
+    if ('phase' in state && approvedBy !== null) {
+      const officer = asSomeone(approvedBy, { isSecurityOfficer: true });
+      state = step(piece, state, { type: 'approve', by: officer }, facts);
+    }
+    if ('refused' in state) return refusals[state.refused](row.file_name);
+  }
+  return pieces;
+}
+
+const deleteRoute = ({ queue }: FootageRouteDeps): Binding =>
+  bindAct(footageDelete, {
+    async check(tx, { actor, subject, input }) {
+      if (!(await findCamera(tx, subject ?? ''))) return refuse('not-found', { what: '摄像机 / camera' });
+      const period = readPeriod(input);
+      if (isRefusal(period)) return period;
+      const found = await piecesToDelete(tx, { cameraId: subject ?? '', period, actor, approvedBy: null });
+      return isRefusal(found) ? found : null;
+    },
+    async run(tx, { actor, subject, input }, approval) {
+      if (!approval) throw new Error('deleted without a second person');
+      const cameraId = subject ?? '';
+      const period = readPeriod(input);
+      if (isRefusal(period)) return period;
+      const { approverId: approvedBy } = approval;
+      const pieces = await piecesToDelete(tx, { cameraId, period, actor, approvedBy });
+      if (isRefusal(pieces)) return pieces;
+      const deletionId = newId();
+      const number = await nextNumber(tx, 'footage-deletion');
+      const bytes = pieces.reduce((sum, row) => sum + BigInt(row.bytes), 0n);
+      const digest = createHash('sha256');
+      for (const { sha256 } of pieces) digest.update(`${sha256}\n`);
+      const row = {
+        ...{ id: deletionId, number, cameraId, ...period, reason: input.reason, bytes, approvedBy },
+        ...{ digest: digest.digest('hex'), requestedBy: actor.personId },
+      };
+      const ids = pieces.map(({ id }) => id);
+      await insertDeletion(tx, row, ids);
+      await queue.enqueue(tx, eraseFootageJob, { deletionId }, deletionId);
+      return {
+        output: { deletionId, number, pieces: ids.length, bytes: String(bytes) },
+        after: { deletionId, pieces: ids.length, digest: row.digest },
+      };
+    },
+  });
+
+const holdRoutes = (): Binding[] => [
+  bindAct(footageHoldPlace, {
+    async check(tx, { input }) {
+      if (input.cameraId !== null && !(await findCamera(tx, input.cameraId)))
+        return refuse('not-found', { what: '摄像机 / camera' }, 'input.cameraId');
+      const period = readPeriod(input);
+      return isRefusal(period) ? period : null;
+    },
+    async run(tx, { actor, input }) {
+      const period = { from: Date.parse(input.from), to: Date.parse(input.to) };
+      const holdId = await insertHold(tx, { ...input, ...period, placedBy: actor.personId });
+      return { output: { holdId }, subjectId: holdId, after: { cameraId: input.cameraId, ...period } };
+    },
+  }),
+
+  bindAct(footageHoldLift, {
+    async check(tx, { subject, version }) {
+      const hold = await lockHold(tx, subject ?? '');
+      if (!hold) return refuse('not-found', { what: '查证保留 / hold' });
+      if (hold.lifted_at !== null) return refuse('retired');
+      return version !== null && version !== hold.version
+        ? refuse('version-conflict', { current: hold.version })
+        : null;
+    },
+    async run(tx, { actor, subject, input }) {
+      await liftHold(tx, subject ?? '', { liftedBy: actor.personId, reason: input.reason });
+      return { output: {}, before: { inForce: true }, after: { inForce: false } };
+    },
+  }),
+];
+
+const handOverRoute = (): Binding =>
+  bindAct(footageHandOver, {
+    async check(tx, { actor, input }) {
+      const refused = await refuseUnlessKeeper(tx, actor.personId);
+      if (refused) return refused;
+      const digests = input.files.map(({ sha256 }) => sha256);
+      for (const [index, file] of input.files.entries()) {
+        const field = `input.files.${index}`;
+        if (!(await findCamera(tx, file.cameraId)))
+          return refuse('not-found', { what: '摄像机 / camera' }, `${field}.cameraId`);
+        const period = readPeriod(file, `${field}.to`);
+        if (isRefusal(period)) return period;
+        if (period.to > Date.now()) return refuse('footage-in-future', {}, `${field}.to`);
+        if (digests.indexOf(file.sha256) !== index || (await findContent(tx, file.sha256)))
+          return refuse('footage-known', { name: file.name }, `${field}.sha256`);
+      }
+      return null;
+    },
+    async run(tx, { actor, input }, approval) {
+      if (!approval) throw new Error('handed over without a second person');
+      const id = newId();
+      const number = await nextNumber(tx, 'footage-handover');
+      const people = { handedBy: approval.approverId, receivedBy: actor.personId };
+      await insertHandover(tx, { id, number, ...people, mediumNumber: input.mediumNumber, remark: input.remark });
+      await insertPieces(
+        tx,
+        input.files.map((file) => ({
+          ...{ cameraId: file.cameraId, from: Date.parse(file.from), to: Date.parse(file.to) },
+          ...{
+            countsFrom: Date.parse(file.to),
+            origin: 'handover' as const,
+            keptOn: 'medium' as const,
+            handoverId: id,
+          },
+          ...{ fileName: file.name, sha256: file.sha256, sm3: null, bytes: file.bytes, probed: null },
+          registeredBy: actor.personId,
+        })),
+      );
+      const after = { number, mediumNumber: input.mediumNumber, digests: input.files.map(({ sha256 }) => sha256) };
+      return { output: { handoverId: id, number }, subjectId: id, after };
+    },
+  });
+
+const clockRoute = (): Binding =>
+  bindAct(clockConfirm, {
+    async check(_, { input }) {
+      const wrongBy = Date.now() - Date.parse(input.shown);
+      return Math.abs(wrongBy) <= confirmWithin
+        ? null
+        : refuse('clock-wrong', { minutes: Math.round(Math.abs(wrongBy) / 60_000) }, 'input.shown');
+    },
+    async run(tx, { actor, input }) {
+      const now = Date.now();
+      await saveClock(tx, confirmed(now));
+      await setConfirmed(tx, actor.personId, new Date(now));
+      // What was recorded under a doubtful clock grows old from here.
+      await ageFrom(tx, new Date(now + confirmWithin));
+      const wrongBySeconds = Math.round((now - Date.parse(input.shown)) / 1_000);
+      return { output: { wrongBySeconds }, after: { wrongBySeconds, reference: input.reference } };
+    },
+  });
+
+const readRoutes = (): Binding[] => [
+  bindView(footageDeletionList, async (tx, { input }) => {
+    const rows = await listDeletions(tx, input.cursor ?? null, input.limit + 1);
+    const { page, next } = cutPage(rows, input.limit, (row) => row.id);
+    const ids = page.flatMap((row) => [row.requested_by, row.approved_by]);
+    const person = personFrom(await namesOf(tx, ids));
+    const items = page.map((row) => ({
+      ...{ id: row.id, number: row.number, camera: { id: row.camera_id, code: row.camera_code }, ...instants(row) },
+      ...{ reason: row.reason, pieces: row.pieces, bytes: row.bytes, digest: row.digest, erased: row.erased },
+      requestedBy: person(row.requested_by),
+      approvedBy: person(row.approved_by),
+      deletedAt: row.deleted_at.toISOString(),
+    }));
+    return { items, next };
+  }),
+
+  bindView(footageHoldList, async (tx, { input }) => {
+    const rows = await listHolds(tx, input.cursor ?? null, input.limit + 1);
+    const { page, next } = cutPage(rows, input.limit, (row) => row.id);
+    const ids = page.flatMap((row) => (row.lifted_by === null ? [row.placed_by] : [row.placed_by, row.lifted_by]));
+    const person = personFrom(await namesOf(tx, ids));
+    const items = page.map((row) => ({
+      ...{ id: row.id, ...instants(row), reason: row.reason, version: row.version },
+      camera: row.camera_id === null ? null : { id: row.camera_id, code: row.camera_code ?? '' },
+      placedBy: person(row.placed_by),
+      placedAt: row.placed_at.toISOString(),
+      liftedBy: row.lifted_by === null ? null : person(row.lifted_by),
+      liftReason: row.lift_reason,
+      liftedAt: row.lifted_at?.toISOString() ?? null,
+    }));
+    return { items, next };
+  }),
+
+  bindView(footageHandoverList, async (tx, { input }) => {
+    const rows = await listHandovers(tx, input.cursor ?? null, input.limit + 1);
+    const { page, next } = cutPage(rows, input.limit, (row) => row.id);
+    const ids = page.flatMap((row) => [row.handed_by, row.received_by]);
+    const person = personFrom(await namesOf(tx, ids));
+    const items = page.map((row) => ({
+      ...{ id: row.id, number: row.number, mediumNumber: row.medium_number, remark: row.remark },
+      ...{ files: row.files, bytes: row.bytes },
+      handedBy: person(row.handed_by),
+      receivedBy: person(row.received_by),
+      receivedAt: row.received_at.toISOString(),
+    }));
+    return { items, next };
+  }),
+
+  bindView(footageHandoverPrint, async (tx, { actor, subject }) => {
+    const row = await findHandover(tx, subject ?? '');
+    if (!row) return refuse('not-found', { what: '录像移交单 / handover' });
+    const names = await namesOf(tx, [row.handed_by, row.received_by]);
+    const site = await findSite(tx);
+    const data = {
+      archiveName: site?.name ?? '',
+      timeZone: site?.timeZone ?? 'Asia/Shanghai',
+      placeName: (await findPlace(tx))?.name ?? '',
+      number: row.number,
+      mediumNumber: row.medium_number,
+      handedBy: names.get(row.handed_by) ?? '',
+      receivedBy: names.get(row.received_by) ?? '',
+      receivedAt: row.received_at.toISOString(),
+      remark: row.remark,
+      rows: (await piecesOfHandover(tx, row.id)).map((piece) => ({
+        camera: piece.camera_code,
+        ...instants(piece),
+        fileName: piece.file_name,
+        bytes: piece.bytes,
+        sha256: piece.sha256,
+      })),
+    };
+    return printForm(tx, footageHandoverForm, data, actor.personId);
+  }),
+];

@@ -1,0 +1,208 @@
+/** Footage: pieces, what was opened of them, what must stay, what went. */
+import { sql } from 'kysely';
+import type { Db, Tx } from '#/base/server/db.ts';
+import { newId } from '#/base/server/ids.ts';
+import type { FootageOrigin } from '../../rules/footage.ts';
+import type { Period } from '../../rules/retention.ts';
+import type { Probed } from '../footage/probe.ts';
+
+/** 4.3-3: whether this person keeps footage on that day. */
+export const isFootageKeeper = async (db: Db | Tx, personId: string, on: string): Promise<boolean> =>
+  (await db
+    .selectFrom('premises_duty')
+    .select('id')
+    .where('duty', '=', 'footage-keeper')
+    .where('person_id', '=', personId)
+    .where('since', '<=', on)
+    .where((eb) => eb.or([eb('until', 'is', null), eb('until', '>=', on)]))
+    .executeTakeFirst()) !== undefined;
+
+export const findCamera = (db: Db | Tx, id: string) =>
+  db.selectFrom('camera').select(['id', 'code', 'state']).where('id', '=', id).executeTakeFirst();
+
+/** Every camera that there ever was: footage outlives them. */
+export const listCameraCodes = (db: Db | Tx) =>
+  db.selectFrom('camera').select(['id', 'code', 'state']).orderBy('code').execute();
+
+export interface NewPiece extends Period {
+  cameraId: string;
+  countsFrom: number | null;
+  origin: FootageOrigin;
+  keptOn: 'store' | 'medium';
+  handoverId: string | null;
+  fileName: string;
+  sha256: string;
+  sm3: string | null;
+  bytes: number | string;
+  probed: Probed | null;
+  registeredBy: string | null;
+}
+
+export async function insertPieces(tx: Tx, pieces: readonly NewPiece[]): Promise<string[]> {
+  const rows = pieces.map((piece) => ({
+    id: newId(),
+    camera_id: piece.cameraId,
+    from_at: new Date(piece.from),
+    to_at: new Date(piece.to),
+    counts_from: piece.countsFrom === null ? null : new Date(piece.countsFrom),
+    origin: piece.origin,
+    kept_on: piece.keptOn,
+    handover_id: piece.handoverId,
+    file_name: piece.fileName,
+    sha256: piece.sha256,
+    sm3: piece.sm3,
+    bytes: String(piece.bytes),
+    ...probedColumns(piece.probed),
+    registered_by: piece.registeredBy,
+    // Whoever puts it into the store has just hashed it.
+    examined_at: piece.keptOn === 'store' ? new Date() : null,
+    deletion_id: null,
+    erased_at: null,
+  }));
+  if (rows.length > 0) await tx.insertInto('footage').values(rows).execute();
+  return rows.map(({ id }) => id);
+}
+
+const probedColumns = (probed: Probed | null) => ({
+  media_type: probed?.mediaType ?? null,
+  in_fragments: probed?.inFragments ?? false,
+  playable_ms: String(probed?.playableMs ?? 0),
+  problem: probed?.problem ?? null,
+});
+
+const keptPieces = (db: Db | Tx) => db.selectFrom('footage').selectAll('footage').where('footage.state', '=', 'kept');
+
+/** Pieces of a camera that touch the period, in the order of their beginnings. */
+export const piecesIn = (db: Db | Tx, cameraId: string, { from, to }: Period) =>
+  keptPieces(db)
+    .where('camera_id', '=', cameraId)
+    .where('from_at', '<', new Date(to))
+    .where('to_at', '>', new Date(from))
+    .orderBy('from_at')
+    .orderBy('id')
+    .execute();
+
+export type PieceRow = Awaited<ReturnType<typeof piecesIn>>[number];
+
+export const findPiece = (db: Db | Tx, id: string) => keptPieces(db).where('id', '=', id).executeTakeFirst();
+
+export const findContent = (db: Db | Tx, sha256: string) =>
+  keptPieces(db).where('sha256', '=', sha256).executeTakeFirst();
+
+/** Every camera's pieces of a time, as a month shows them. */
+export const piecesOfAll = (db: Db | Tx, { from, to }: Period) =>
+  db
+    .selectFrom('footage')
+    .select(['camera_id', 'from_at', 'to_at', 'problem', 'state'])
+    .where('from_at', '<', new Date(to))
+    .where('to_at', '>', new Date(from))
+    .execute();
+
+/** What came with a handover now lies here too. */
+export const takeFromMedium = (tx: Tx, id: string, { sm3, probed }: { sm3: string; probed: Probed }) =>
+  tx
+    .updateTable('footage')
+    .set({ kept_on: 'store', sm3, ...probedColumns(probed), examined_at: new Date() })
+    .where('id', '=', id)
+    .execute();
+
+export const insertPlayback = (tx: Tx, row: Period & { cameraId: string; playedBy: string }) => {
+  const id = newId();
+  return tx
+    .insertInto('footage_playback')
+    .values({
+      id,
+      camera_id: row.cameraId,
+      from_at: new Date(row.from),
+      to_at: new Date(row.to),
+      played_by: row.playedBy,
+    })
+    .returningAll()
+    .executeTakeFirstOrThrow();
+};
+
+export const findPlayback = (db: Db | Tx, id: string) =>
+  db.selectFrom('footage_playback').selectAll().where('id', '=', id).executeTakeFirst();
+
+/** What this person has opened of the camera. */
+export async function openedBy(
+  db: Db | Tx,
+  cameraId: string,
+  personId: string,
+  { from, to }: Period,
+): Promise<Period[]> {
+  const rows = await db
+    .selectFrom('footage_playback')
+    .select(['from_at', 'to_at'])
+    .where('camera_id', '=', cameraId)
+    .where('played_by', '=', personId)
+    .where('from_at', '<', new Date(to))
+    .where('to_at', '>', new Date(from))
+    .execute();
+  return rows.map(periodOf);
+}
+
+export const periodOf = (row: { from_at: Date; to_at: Date }): Period => ({
+  from: row.from_at.getTime(),
+  to: row.to_at.getTime(),
+});
+
+export async function insertHold(
+  tx: Tx,
+  row: Period & { cameraId: string | null; reason: string; placedBy: string },
+): Promise<string> {
+  const id = newId();
+  await tx
+    .insertInto('footage_hold')
+    .values({
+      id,
+      camera_id: row.cameraId,
+      from_at: new Date(row.from),
+      to_at: new Date(row.to),
+      reason: row.reason,
+      placed_by: row.placedBy,
+      lifted_by: null,
+      lift_reason: null,
+      lifted_at: null,
+    })
+    .execute();
+  return id;
+}
+
+export const lockHold = (tx: Tx, id: string) =>
+  tx.selectFrom('footage_hold').selectAll().where('id', '=', id).forUpdate().executeTakeFirst();
+
+export const liftHold = (tx: Tx, id: string, row: { liftedBy: string; reason: string }) =>
+  tx
+    .updateTable('footage_hold')
+    .set((eb) => ({
+      lifted_by: row.liftedBy,
+      lift_reason: row.reason,
+      lifted_at: sql<Date>`now()`,
+      version: eb('version', '+', 1),
+    }))
+    .where('id', '=', id)
+    .execute();
+
+/** Holds in force on a camera that touch the period. */
+export const holdsOn = (db: Db | Tx, cameraId: string, { from, to }: Period) =>
+  db
+    .selectFrom('footage_hold')
+    .select(['from_at', 'to_at', 'reason'])
+    .where('lifted_at', 'is', null)
+    .where((eb) => eb.or([eb('camera_id', 'is', null), eb('camera_id', '=', cameraId)]))
+    .where('from_at', '<', new Date(to))
+    .where('to_at', '>', new Date(from))
+    .execute();
+
+export function listHolds(db: Db | Tx, before: string | null, limit: number) {
+  let query = db
+    .selectFrom('footage_hold')
+    .leftJoin('camera', 'camera.id', 'footage_hold.camera_id')
+    .selectAll('footage_hold')
+    .select('camera.code as camera_code')
+    .orderBy('footage_hold.id', 'desc')
+    .limit(limit);
+  if (before !== null) query = query.where('footage_hold.id', '<', before);
+  return query.execute();
+}
