@@ -4,7 +4,7 @@ import type { Words } from '#/base/rules/declare.ts';
 import type { ItemState } from './checklist.ts';
 import type { DueRound, RoundState } from './patrol.ts';
 
-export const dueKinds = ['check', 'reading', 'patrol'] as const;
+export const dueKinds = ['check', 'reading', 'patrol', 'playback', 'recorder'] as const;
 
 export interface Due {
   id: string;
@@ -72,4 +72,40 @@ export const dueRounds = (
       },
       dueAt: to,
       overdue: state === 'missed',
+    }));
+
+/** 4.3-7: ranges that were drawn and that nobody has played back yet, as one thing to do for each day they are due. */
+export const duePlayback = (
+  unseen: readonly { dueOn: string; camera: string }[],
+  today: string,
+  timeZone: string,
+): Due[] =>
+  [...new Set(unseen.map(({ dueOn }) => dueOn))].toSorted().map((dueOn) => {
+    const own = unseen.filter((one) => one.dueOn === dueOn);
+    const cameras = [...new Set(own.map(({ camera }) => camera))];
+    return {
+      id: `playback/${dueOn}`,
+      kind: 'playback',
+      title: { zh: `回放抽查 ${own.length} 段`, en: `Playback, ${own.length} ranges` },
+      note: { zh: cameras.join('、'), en: cameras.join(', ') },
+      dueAt: startOfDay(dueOn, timeZone),
+      overdue: dueOn < today,
+    };
+  });
+
+/** 4.3-6: recorders whose weekly reading is due. */
+export const dueRecorders = (
+  recorders: readonly { id: string; code: string; dueOn: string }[],
+  today: string,
+  timeZone: string,
+): Due[] =>
+  recorders
+    .filter(({ dueOn }) => dueOn <= today)
+    .map(({ id, code, dueOn }) => ({
+      id: `recorder/${id}`,
+      kind: 'recorder',
+      title: { zh: '录像机读数', en: 'Read a recorder' },
+      note: { zh: code, en: code },
+      dueAt: startOfDay(dueOn, timeZone),
+      overdue: dueOn < today,
     }));

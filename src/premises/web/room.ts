@@ -5,15 +5,18 @@ import {
   LayoutOutlined,
   SolutionOutlined,
   SafetyOutlined,
+  VideoCameraOutlined,
 } from '@ant-design/icons';
 import { homeList, menuPage, type WebRoom } from '#/base/web/room.ts';
 import { premisesApi } from '../rules/api.ts';
 import { checklistShow, readingList, siteCheckList } from '../rules/api/checks.ts';
 import { dueList } from '../rules/api/due.ts';
+import { footageDay, footageMonth } from '../rules/api/footage.ts';
 import { patrolList, patrolPlan } from '../rules/api/patrols.ts';
 import { placeShow } from '../rules/api/plan.ts';
 import { releaseList } from '../rules/api/releases.ts';
 import { visitList, visitorList } from '../rules/api/visits.ts';
+import './footage.css';
 import './premises.css';
 
 const pages = [
@@ -41,18 +44,35 @@ const pages = [
     patrolPlan,
     () => import('./patrols/PatrolsPage.tsx').then((m) => m.PatrolsPage),
   ),
+  menuPage({ icon: VideoCameraOutlined, group: 'place', letter: 'k' }, '/footage', footageMonth, () =>
+    import('./footage/FootagePage.tsx').then((m) => m.FootagePage),
+  ),
   menuPage({ icon: ExportOutlined, group: 'place', letter: 'o' }, '/releases', releaseList, () =>
     import('./releases/ReleasesPage.tsx').then((m) => m.ReleasesPage),
   ),
 ];
 
-const pathOf = { check: '/site-checks', reading: '/climate', patrol: '/patrols' } as const;
+const pathOf = {
+  check: '/site-checks',
+  reading: '/climate',
+  patrol: '/patrols',
+  playback: '/footage',
+  recorder: '/footage',
+} as const;
 
 /** Pages of the processing place (4). What is due stands on the desk; what is late alarms besides. */
 export const premisesRoom: WebRoom = {
   name: 'premises',
   menu: pages.map(({ item }) => item),
-  routes: pages.map(({ route }) => route),
+  routes: [
+    ...pages.map(({ route }) => route),
+    {
+      path: '/footage/:camera/:on',
+      title: footageDay.label,
+      needs: [footageDay.name],
+      load: () => import('./footage/DayPage.tsx').then((m) => m.DayPage),
+    },
+  ],
   home: [
     homeList({
       key: 'premises.due',

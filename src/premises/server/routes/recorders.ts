@@ -1,4 +1,4 @@
-import { addDays, businessDay } from '#/base/rules/business-day.ts';
+import { businessDay } from '#/base/rules/business-day.ts';
 import { refuse } from '#/base/rules/refusal.ts';
 import { bindAct, bindView, type Binding } from '#/base/server/door/bind.ts';
 import { lateColumns } from '#/base/server/late.ts';
@@ -6,7 +6,7 @@ import { siteZone, today } from '#/base/server/site.ts';
 import { personFrom } from '#/base/server/store/names.ts';
 import { namesOf } from '#/protection/server/door.ts';
 import { recorderList, recorderRead, recorderRegister, recorderRetire } from '../../rules/api/recorders.ts';
-import { outlookOf, readEveryDays } from '../../rules/recorder.ts';
+import { outlookOf } from '../../rules/recorder.ts';
 import { findCamera } from '../store/footage.ts';
 import {
   insertReading,
@@ -15,6 +15,7 @@ import {
   lastReadings,
   listRecorders,
   lockRecorder,
+  readingDueOn,
   readingFrom,
   retireRecorder,
 } from '../store/recorders.ts';
@@ -111,7 +112,7 @@ const listRoute = (): Binding =>
                 ...{ capacityGb: last.capacity_gb, usedGb: last.used_gb, remark: last.remark },
               }
             : null,
-          dueOn: last ? addDays(businessDay(last.occurred_at.getTime(), timeZone), readEveryDays) : row.installed_on,
+          dueOn: readingDueOn(row, timeZone),
         };
       }),
     };

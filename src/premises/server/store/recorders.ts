@@ -1,9 +1,10 @@
 /** Recorders of another make, and what was read from them. */
 import { sql } from 'kysely';
+import { addDays, businessDay } from '#/base/rules/business-day.ts';
 import type { Db, Tx } from '#/base/server/db.ts';
 import { newId } from '#/base/server/ids.ts';
 import type { LateColumns } from '#/base/server/late.ts';
-import type { RecorderReading } from '../../rules/recorder.ts';
+import { readEveryDays, type RecorderReading } from '../../rules/recorder.ts';
 
 export async function insertRecorder(
   tx: Tx,
@@ -109,3 +110,12 @@ export async function listRecorders(db: Db | Tx) {
     })),
   );
 }
+
+/** By which day it is to be read: a week after the last time, at once when it never was. */
+export const readingDueOn = (
+  { readings, installed_on: installed }: Awaited<ReturnType<typeof listRecorders>>[number],
+  timeZone: string,
+): string => {
+  const [last] = readings;
+  return last ? addDays(businessDay(last.occurred_at.getTime(), timeZone), readEveryDays) : installed;
+};

@@ -1,0 +1,144 @@
+/** Plays pieces one after the other on one video element, each at its place in time (4.3-7). */
+import type { OutputOf } from '#/base/rules/declare.ts';
+import { streamAddress } from '#/base/web/client.ts';
+import { footageBytes, type footagePlay } from '../../rules/api/footage.ts';
+
+type Opened = OutputOf<typeof footagePlay>;
+export type FilmPiece = Opened['pieces'][number];
+
+/** Pieces that a player can join without a gap between them, or a single file that it plays by itself. */
+export interface Reel {
+  pieces: FilmPiece[];
+  /** Milliseconds since 1970. */
+  from: number;
+  to: number;
+  mediaType: string;
+  joined: boolean;
+}
+
+const at = (instant: string): number => Date.parse(instant);
+
+/** Fragmented pieces of one kind make one reel, in the order of time; what no browser plays is left out. */
+export function reelsOf(pieces: readonly FilmPiece[]): Reel[] {
+  const reels: Reel[] = [];
+  for (const piece of pieces) {
+    const { mediaType, inFragments } = piece;
+    if (mediaType === null || piece.playableMs === 0) continue;
+    const last = reels.at(-1);
+    const [from, to] = [at(piece.from), at(piece.from) + piece.playableMs];
+    if (last?.joined === true && inFragments && last.mediaType === mediaType) {
+      last.pieces.push(piece);
+      last.to = Math.max(last.to, to);
+    } else reels.push({ pieces: [piece], from, to, mediaType, joined: inFragments });
+  }
+  return reels;
+}
+
+const aheadSeconds = 60;
+const behindSeconds = 120;
+
+export interface Feed {
+  /** Called when the player has moved on or jumped. */
+  attend(): void;
+  close(): void;
+}
+
+export interface FeedReport {
+  onVerified(sha256: string): void;
+  onSpoilt(piece: FilmPiece): void;
+}
+
+const addressOf = (grant: string, piece: FilmPiece): string =>
+  `${streamAddress(footageBytes, grant)}?piece=${piece.id}`;
+
+const digestOf = async (bytes: ArrayBuffer): Promise<string> =>
+  [...new Uint8Array(await crypto.subtle.digest('SHA-256', bytes))]
+    .map((byte) => byte.toString(16).padStart(2, '0'))
+    .join('');
+
+/** Where `reel` begins on the element's own clock is zero: seconds since then are time since `reel.from`. */
+export function feed(video: HTMLVideoElement, reel: Reel, grant: string, report: FeedReport): Feed {
+  const [first] = reel.pieces;
+  if (!reel.joined) {
+    video.src = first ? addressOf(grant, first) : '';
+    return { attend: () => undefined, close: () => unload(video) };
+  }
+  const source = new MediaSource();
+  const address = URL.createObjectURL(source);
+  let closed = false;
+  let busy = false;
+  const done = new Set<string>();
+  const spoilt = new Set<string>();
+
+  const next = (): FilmPiece | undefined => {
+    const now = reel.from + video.currentTime * 1_000;
+    const missing = reel.pieces.filter(({ id }) => !done.has(id) && !spoilt.has(id));
+    return missing.find((piece) => {
+      const from = at(piece.from);
+      return from + piece.playableMs > now && from < now + aheadSeconds * 1_000;
+    });
+  };
+  const attend = async (): Promise<void> => {
+    const [buffer] = source.sourceBuffers;
+    if (busy || closed || source.readyState === 'closed' || buffer === undefined) return;
+    busy = true;
+    try {
+      for (let piece = next(); piece !== undefined && !closed; piece = next()) {
+        const bytes = await (await fetch(addressOf(grant, piece))).arrayBuffer();
+        if ((await digestOf(bytes)) !== piece.sha256) {
+          spoilt.add(piece.id);
+          report.onSpoilt(piece);
+          continue;
+        }
+        report.onVerified(piece.sha256);
+        await makeRoom(buffer, video.currentTime, (gone) => {
+          for (const one of reel.pieces) if (at(one.to) <= reel.from + gone * 1_000) done.delete(one.id);
+        });
+        buffer.timestampOffset = (at(piece.from) - reel.from) / 1_000;
+        buffer.appendBuffer(bytes);
+        await settled(buffer);
+        done.add(piece.id);
+      }
+      if (done.size + spoilt.size === reel.pieces.length && source.readyState === 'open') source.endOfStream();
+    } finally {
+      busy = false;
+    }
+  };
+  source.addEventListener('sourceopen', () => {
+    if (source.sourceBuffers.length > 0) return;
+    const buffer = source.addSourceBuffer(reel.mediaType);
+    // Each piece is put where its time says, whatever time it carries inside.
+    buffer.mode = 'sequence';
+    source.duration = (reel.to - reel.from) / 1_000;
+    void attend();
+  });
+  video.src = address;
+  return {
+    attend: () => void attend(),
+    close() {
+      closed = true;
+      unload(video);
+      URL.revokeObjectURL(address);
+    },
+  };
+}
+
+function unload(video: HTMLVideoElement): void {
+  video.removeAttribute('src');
+  video.load();
+}
+
+const settled = (buffer: SourceBuffer): Promise<void> =>
+  new Promise((resolve, reject) => {
+    buffer.addEventListener('updateend', () => resolve(), { once: true });
+    buffer.addEventListener('error', () => reject(new Error('the browser refused a piece')), { once: true });
+  });
+
+/** Lets go of what was played long ago: a browser keeps some 150 MB. */
+async function makeRoom(buffer: SourceBuffer, now: number, gone: (before: number) => void): Promise<void> {
+  const before = now - behindSeconds;
+  if (buffer.buffered.length === 0 || buffer.buffered.start(0) >= before) return;
+  buffer.remove(0, before);
+  await settled(buffer);
+  gone(before);
+}
