@@ -100,7 +100,9 @@ function Day({ data, on }: { data: FootageDay; on: string }) {
   const time = useSiteTime();
   const { playing, trouble, seen, play, onSeen, stop } = usePlayback(data.camera.id);
   const [checking, setChecking] = useState(false);
-  const clock = (at: number): string => time(new Date(at).toISOString(), 'second').slice(11);
+  // To the nearest second, as the check takes it.
+  const clock = (at: number): string =>
+    time(new Date(Math.round(at / 1_000) * 1_000).toISOString(), 'second').slice(11);
   return (
     <>
       <DayCard data={data} on={on} onPlay={(period) => void play(period)} onCheck={() => setChecking(true)} />

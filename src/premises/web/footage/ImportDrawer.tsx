@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { FormDrawer } from '#/base/web/ActForm.tsx';
-import { Checkbox, Empty, Form, Select } from '#/base/web/antd.ts';
+import { Checkbox, Empty, Form, Input, Select } from '#/base/web/antd.ts';
 import { formatBytes } from '#/base/web/BytesText.tsx';
 import { useStrings, useWords } from '#/base/web/locale.tsx';
 import { ProblemAlert } from '#/base/web/ProblemAlert.tsx';
@@ -85,6 +85,9 @@ function FileRow({ index, file }: { index: number; file: Inbox['files'][number] 
   const chosen = (Form.useWatch(['files', index, 'chosen']) as boolean | undefined) === true;
   return (
     <div className="sc-inbox-row">
+      <Form.Item name={[index, 'name']} hidden>
+        <Input />
+      </Form.Item>
       <Form.Item name={[index, 'chosen']} valuePropName="checked">
         <Checkbox>
           <span className="sc-long">{file.name}</span>{' '}

@@ -29,6 +29,7 @@ interface ControlProps {
 /** A moment to the second as one line of text: what a timeline shows can be copied and typed over. */
 function MomentInput({ id, value, onChange }: ControlProps) {
   const zone = useSiteZone();
+  const s = useStrings(strings);
   const shown = typeof value === 'string' && value !== '' ? wallClock(value, zone) : '';
   const [typed, setTyped] = useState<string | null>(null);
   return (
@@ -36,7 +37,7 @@ function MomentInput({ id, value, onChange }: ControlProps) {
       {...(id !== undefined && { id })}
       className="sc-num"
       value={typed ?? shown}
-      placeholder="2026-01-31 09:30:00"
+      placeholder={s.momentFormat}
       autoComplete="off"
       maxLength={19}
       onChange={(event) => {

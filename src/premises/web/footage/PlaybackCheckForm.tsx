@@ -29,10 +29,10 @@ interface Props {
 }
 
 const iso = (at: number): string => new Date(at).toISOString();
-/** Whole seconds within what was watched: a tenth more was not. */
+/** To the second, as everything about footage. */
 const whole = ({ from, to }: Period) => ({
-  from: iso(Math.ceil(from / 1_000) * 1_000),
-  to: iso(Math.floor(to / 1_000) * 1_000),
+  from: iso(Math.round(from / 1_000) * 1_000),
+  to: iso(Math.round(to / 1_000) * 1_000),
 });
 
 /** 登记回放检查: which period it vouches for, what of it was seen, what was found (4.3-7, 4.3-8). */
@@ -55,10 +55,9 @@ export function PlaybackCheckForm({ open, camera, period, seen, onClose }: Props
         inOrder: true,
         findings: s.inOrder,
       }}
-      toInput={({ inOrder, failure, stills, seen: ranges, ...values }: Values) => ({
-        ...values,
-        seen: ranges.map(({ from = '', to = '' }) => ({ from, to })),
-        stills: stills ?? [],
+      toInput={({ from, to, seen: ranges, findings, inOrder, failure, stills }: Values) => ({
+        ...{ from, to, findings, stills: stills ?? [] },
+        seen: ranges.map((range) => ({ from: range.from ?? '', to: range.to ?? '' })),
         failure: inOrder ? null : (failure ?? null),
       })}
       onDone={({ issue }) => {

@@ -40,12 +40,6 @@ export function Player({ opened, period, onSeen, onClose }: Props) {
   const joined = reels.filter((one) => one.joined).flatMap(({ pieces }) => pieces);
   return (
     <section className="sc-panel sc-player" aria-label={s.player}>
-      {reels.length === 0 ? (
-        <Alert type="info" title={s.nothingToPlay} showIcon />
-      ) : (
-        // oxlint-disable-next-line jsx-a11y/media-has-caption -- cameras hear nothing
-        <video ref={video} className="sc-film" muted playsInline controls={reel?.joined === false} />
-      )}
       <div className="sc-player-bar">
         <Space wrap>
           <Button onClick={toggle} disabled={reels.length === 0}>
@@ -64,6 +58,12 @@ export function Player({ opened, period, onSeen, onClose }: Props) {
         </Space>
         <Button onClick={onClose}>{s.stop}</Button>
       </div>
+      {reels.length === 0 ? (
+        <Alert type="info" title={s.nothingToPlay} showIcon />
+      ) : (
+        // oxlint-disable-next-line jsx-a11y/media-has-caption -- cameras hear nothing
+        <video ref={video} className="sc-film" muted playsInline controls={reel?.joined === false} />
+      )}
       {spoilt && <Alert type="error" title={s.digestWrong(spoilt.fileName)} showIcon />}
     </section>
   );

@@ -159,7 +159,10 @@ function ReadingForm({ recorder, onClose }: { recorder: Recorder | null; onClose
       open={recorder !== null}
       onClose={onClose}
       initial={recorder?.last ? { capacityGb: recorder.last.capacityGb } : {}}
-      toInput={({ remark, ...values }: Read) => ({ ...values, remark: remark ?? '' })}
+      toInput={({ earliest, capacityGb, usedGb, remark }: Read) => ({
+        ...{ earliest, capacityGb, usedGb },
+        remark: remark ?? '',
+      })}
     >
       <h3 className="sc-form-head">{recorder?.code}</h3>
       <Form.Item name="earliest" label={s.earliest} extra={s.earliestNote} rules={required}>

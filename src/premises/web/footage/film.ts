@@ -2,36 +2,53 @@
 import type { OutputOf } from '#/base/rules/declare.ts';
 import { streamAddress } from '#/base/web/client.ts';
 import { footageBytes, type footagePlay } from '../../rules/api/footage.ts';
+import { joinedWithin } from '../../rules/footage.ts';
 
 type Opened = OutputOf<typeof footagePlay>;
 export type FilmPiece = Opened['pieces'][number];
 
 /** Pieces that a player can join without a gap between them, or a single file that it plays by itself. */
 export interface Reel {
-  pieces: FilmPiece[];
-  /** Milliseconds since 1970. */
-  from: number;
-  to: number;
+  /** Each with the second of the reel at which it begins. */
+  pieces: (FilmPiece & { second: number })[];
+  /** Seconds that it plays. */
+  seconds: number;
   mediaType: string;
   joined: boolean;
 }
 
 const at = (instant: string): number => Date.parse(instant);
 
-/** Fragmented pieces of one kind make one reel, in the order of time; what no browser plays is left out. */
+/**
+ * Fragmented pieces of one kind that follow each other make one reel, which plays through; after a gap another
+ * one begins. What no browser plays is left out.
+ */
 export function reelsOf(pieces: readonly FilmPiece[]): Reel[] {
   const reels: Reel[] = [];
   for (const piece of pieces) {
-    const { mediaType, inFragments } = piece;
-    if (mediaType === null || piece.playableMs === 0) continue;
+    const { mediaType, inFragments, playableMs } = piece;
+    if (mediaType === null || playableMs === 0) continue;
     const last = reels.at(-1);
-    const [from, to] = [at(piece.from), at(piece.from) + piece.playableMs];
-    if (last?.joined === true && inFragments && last.mediaType === mediaType) {
-      last.pieces.push(piece);
-      last.to = Math.max(last.to, to);
-    } else reels.push({ pieces: [piece], from, to, mediaType, joined: inFragments });
+    const follows = last !== undefined && Math.abs(at(piece.from) - timeAt(last, last.seconds)) < joinedWithin;
+    if (follows && last.joined && inFragments && last.mediaType === mediaType) {
+      last.pieces.push({ ...piece, second: last.seconds });
+      last.seconds += playableMs / 1_000;
+    } else
+      reels.push({ pieces: [{ ...piece, second: 0 }], seconds: playableMs / 1_000, mediaType, joined: inFragments });
   }
   return reels;
+}
+
+/** The moment of the picture at a second of the reel, milliseconds since 1970. */
+export function timeAt({ pieces }: Reel, second: number): number {
+  const piece = pieces.findLast((one) => one.second <= second) ?? pieces[0];
+  return piece ? at(piece.from) + (second - piece.second) * 1_000 : 0;
+}
+
+/** The second of the reel at which a moment is shown; its beginning or end where it does not show it. */
+export function secondAt(reel: Reel, moment: number): number {
+  const piece = reel.pieces.findLast((one) => at(one.from) <= moment);
+  return piece ? Math.min(reel.seconds, piece.second + (moment - at(piece.from)) / 1_000) : 0;
 }
 
 const aheadSeconds = 60;
@@ -56,7 +73,7 @@ const digestOf = async (bytes: ArrayBuffer): Promise<string> =>
     .map((byte) => byte.toString(16).padStart(2, '0'))
     .join('');
 
-/** Where `reel` begins on the element's own clock is zero: seconds since then are time since `reel.from`. */
+/** Puts the reel into the element, piece by piece as it plays on. */
 export function feed(video: HTMLVideoElement, reel: Reel, grant: string, report: FeedReport): Feed {
   const [first] = reel.pieces;
   if (!reel.joined) {
@@ -70,14 +87,14 @@ export function feed(video: HTMLVideoElement, reel: Reel, grant: string, report:
   const done = new Set<string>();
   const spoilt = new Set<string>();
 
-  const next = (): FilmPiece | undefined => {
-    const now = reel.from + video.currentTime * 1_000;
-    const missing = reel.pieces.filter(({ id }) => !done.has(id) && !spoilt.has(id));
-    return missing.find((piece) => {
-      const from = at(piece.from);
-      return from + piece.playableMs > now && from < now + aheadSeconds * 1_000;
-    });
-  };
+  const next = () =>
+    reel.pieces.find(
+      ({ id, second, playableMs }) =>
+        !done.has(id) &&
+        !spoilt.has(id) &&
+        second + playableMs / 1_000 > video.currentTime &&
+        second < video.currentTime + aheadSeconds,
+    );
   const attend = async (): Promise<void> => {
     const [buffer] = source.sourceBuffers;
     if (busy || closed || source.readyState === 'closed' || buffer === undefined) return;
@@ -92,9 +109,10 @@ export function feed(video: HTMLVideoElement, reel: Reel, grant: string, report:
         }
         report.onVerified(piece.sha256);
         await makeRoom(buffer, video.currentTime, (gone) => {
-          for (const one of reel.pieces) if (at(one.to) <= reel.from + gone * 1_000) done.delete(one.id);
+          for (const { id, second, playableMs } of reel.pieces)
+            if (second + playableMs / 1_000 <= gone) done.delete(id);
         });
-        buffer.timestampOffset = (at(piece.from) - reel.from) / 1_000;
+        buffer.timestampOffset = piece.second;
         buffer.appendBuffer(bytes);
         await settled(buffer);
         done.add(piece.id);
@@ -109,7 +127,7 @@ export function feed(video: HTMLVideoElement, reel: Reel, grant: string, report:
     const buffer = source.addSourceBuffer(reel.mediaType);
     // Each piece is put where its time says, whatever time it carries inside.
     buffer.mode = 'sequence';
-    source.duration = (reel.to - reel.from) / 1_000;
+    source.duration = reel.seconds;
     void attend();
   });
   video.src = address;

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { reelsOf, type FilmPiece } from './film.ts';
+import { type FilmPiece, reelsOf, secondAt, timeAt } from './film.ts';
 import { withSeen } from './seen.ts';
 
 test('what was watched joins across tellings, and stays apart across jumps', () => {
@@ -33,17 +33,25 @@ const piece = (second: number, more: Partial<FilmPiece> = {}): FilmPiece => ({
 test('fragments of one kind make one reel; other files play by themselves; what no browser plays is left out', () => {
   const reels = reelsOf([
     piece(0),
-    piece(4),
+    piece(4.4),
     piece(10, { inFragments: false }),
     piece(20, { mediaType: null }),
     piece(30, { playableMs: 0 }),
     piece(40),
-    piece(44, { mediaType: 'video/mp4; codecs="avc1.640028"' }),
+    piece(48),
+    piece(52, { mediaType: 'video/mp4; codecs="avc1.640028"' }),
   ]);
-  expect(reels.map(({ pieces, joined, from, to }) => [pieces.length, joined, from, to])).toEqual([
-    [2, true, 0, 8_000],
-    [1, false, 10_000, 14_000],
-    [1, true, 40_000, 44_000],
-    [1, true, 44_000, 48_000],
+  const shown = reels.map((reel) => [reel.joined, reel.seconds, timeAt(reel, 0), timeAt(reel, reel.seconds)]);
+  expect(shown).toEqual([
+    [true, 8, 0, 8_400],
+    [false, 4, 10_000, 14_000],
+    [true, 4, 40_000, 44_000],
+    // After a gap another one.
+    [true, 4, 48_000, 52_000],
+    [true, 4, 52_000, 56_000],
   ]);
+  const [first] = reels;
+  if (!first) throw new Error('no reel');
+  // The second piece begins a little late by its name, and is shown without a pause.
+  expect([-1_000, 0, 3_000, 5_400, 99_000].map((moment) => secondAt(first, moment))).toEqual([0, 0, 3, 5, 8]);
 });

@@ -3,7 +3,7 @@ import { useEffect, useMemo, useRef, useState, type RefObject } from 'react';
 import type { OutputOf } from '#/base/rules/declare.ts';
 import type { footagePlay } from '../../rules/api/footage.ts';
 import type { Period } from '../../rules/retention.ts';
-import { type Feed, feed, type FilmPiece, type Reel, reelsOf } from './film.ts';
+import { type Feed, feed, type FilmPiece, type Reel, reelsOf, secondAt, timeAt } from './film.ts';
 
 interface Played {
   opened: OutputOf<typeof footagePlay>;
@@ -26,7 +26,7 @@ export interface Film {
 export function useFilm({ opened, period, onSeen }: Played): Film {
   const video = useRef<HTMLVideoElement>(null);
   const reels = useMemo(
-    () => reelsOf(opened.pieces).filter(({ from, to }) => from < period.to && to > period.from),
+    () => reelsOf(opened.pieces).filter((one) => timeAt(one, 0) < period.to && timeAt(one, one.seconds) > period.from),
     [opened, period],
   );
   const [index, setIndex] = useState(0);
@@ -43,6 +43,7 @@ export function useFilm({ opened, period, onSeen }: Played): Film {
   useEffect(() => {
     const element = video.current;
     if (element === null || reel === undefined) return;
+    element.scrollIntoView({ block: 'nearest' });
     const own = feed(element, reel, opened.grant, {
       onVerified: (sha256) => setVerified((known) => new Set(known).add(sha256)),
       onSpoilt: setSpoilt,
@@ -76,7 +77,7 @@ function listen(element: HTMLVideoElement, own: Feed, reel: Reel, period: Period
   let last: number | null = null;
   const moved = (): void => {
     own.attend();
-    const film = reel.from + element.currentTime * 1_000;
+    const film = timeAt(reel, element.currentTime);
     ears.onNow(film);
     const before = last;
     last = film;
@@ -84,19 +85,13 @@ function listen(element: HTMLVideoElement, own: Feed, reel: Reel, period: Period
     if (watched && !element.seeking) ears.onSeen({ from: before, to: Math.min(film, period.to) });
     if (film >= period.to) element.pause();
   };
-  // Where nothing was recorded, on to the next picture.
-  const stuck = (): void => {
-    own.attend();
-    const next = Array.from({ length: element.buffered.length }, (_, i) => element.buffered.start(i)).find(
-      (from) => from > element.currentTime + 0.2,
-    );
-    if (next === undefined) return;
-    last = null;
-    element.currentTime = next;
-  };
   const events = {
+    seeked(): void {
+      last = timeAt(reel, element.currentTime);
+    },
     loadedmetadata(): void {
-      const start = (period.from - reel.from) / 1_000;
+      last = timeAt(reel, 0);
+      const start = secondAt(reel, period.from);
       if (start > 0) element.currentTime = start;
       // A browser that does not play by itself waits for the button.
       void element.play().catch(() => ears.onPaused(true));
@@ -106,7 +101,7 @@ function listen(element: HTMLVideoElement, own: Feed, reel: Reel, period: Period
       last = null;
       own.attend();
     },
-    waiting: stuck,
+    waiting: (): void => own.attend(),
     progress: (): void => own.attend(),
     ended(): void {
       moved();
