@@ -56,7 +56,7 @@ export const playbackCheckForm = {
         before: {
           content: facts([
             ['摄像机', data.camera],
-            ['覆盖点位', data.shows],
+            ['覆盖点位', data.shows || '未确认'],
             ['录像起', siteTime(data.from, data.timeZone)],
             ['录像止', siteTime(data.to, data.timeZone)],
             ['保存到期', data.keptUntil === null ? '未定' : siteTime(data.keptUntil, data.timeZone)],

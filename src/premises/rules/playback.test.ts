@@ -70,7 +70,7 @@ describe('4.3-8 what a record may vouch for', () => {
     expect(vouch({ here: [] })).toEqual({ code: 'period-without-footage' });
   });
 
-  test('a range outside the period, in a gap, or never opened by this person', () => {
+  test('4.3-8 refuses a range outside the period, in a gap, or never opened by this person', () => {
     expect(vouch({ seen: [hours(8, 8.1), hours(23, 25)] })).toEqual({ code: 'range-outside', index: 1 });
     expect(vouch({ seen: [hours(12.2, 12.4)] })).toEqual({ code: 'range-without-footage', index: 0 });
     expect(vouch({ opened: [hours(8, 8.1), hours(14, 14.05)] })).toEqual({ code: 'range-not-opened', index: 1 });

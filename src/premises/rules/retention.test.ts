@@ -52,7 +52,7 @@ describe('4.3-8 what stands against deletion', () => {
 
   test('nothing, when it is old, vouched for and not held', () => expect(blocksOf(piece, facts())).toEqual([]));
 
-  test('4.3-6 an age that nobody can say', () =>
+  test('4.3-6 refuses an age that nobody can say', () =>
     expect(blocksOf({ ...piece, since: null }, facts())).toEqual(['too-young']));
 
   test('4.3-6 a clock that nobody has confirmed, and the hour that it may be ahead', () => {
@@ -64,7 +64,7 @@ describe('4.3-8 what stands against deletion', () => {
     expect(blocksOf(piece, facts({ clock: ahead(1_000) }))).toEqual([]);
   });
 
-  test('4.3-8 a check that leaves out a second of it', () => {
+  test('4.3-8 refuses what a check leaves out a second of', () => {
     const half = { from: piece.from, to: piece.from + 1_800_000 };
     const rest = { from: piece.from + 1_801_000, to: piece.to };
     expect(blocksOf(piece, facts({ checks: [rest, half] }))).toEqual(['unchecked']);

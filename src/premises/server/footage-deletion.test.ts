@@ -56,7 +56,7 @@ describe('deletion', () => {
   });
   const attempt = (from: number, to: number) => codeOf(here.keeper.client.tryAct(footageDelete, request(from, to)));
 
-  test('4.3-6 4.3-8 neither before six months, nor without a playback check, nor under a hold', async () => {
+  test('4.3-6 4.3-8 deletion is refused before six months, without a playback check, under a hold, to anybody else', async () => {
     const [from, to] = [old - 60 * second, old + 60 * second];
     expect(await attempt(young - 60 * second, young + 60 * second)).toBe('footage-unchecked');
     expect(await attempt(ago(400), ago(399))).toBe('nothing-to-delete');
@@ -77,7 +77,7 @@ describe('deletion', () => {
     expect(items).toMatchObject([{ id: holdId, camera: null, liftReason: '查证结束' }]);
   });
 
-  test('4.3-6 not while an issue of that day is open', async () => {
+  test('4.3-6 deletion is refused while an issue of that day is open', async () => {
     const about = { title: '门未关', facts: '巡视时发现', owner: here.vendor.personId, dueOn: '2099-01-01' };
     await here.lead.client.act(issueOpen, { input: about });
     await asOwner(here.site, `update issue set occurred_at = $1`, [iso(old + 3_600_000)]);
@@ -103,7 +103,7 @@ describe('deletion', () => {
     expect((await here.lead.client.view(footageMonth, { input: { month: '2026-01' } })).clock.frozen).toBe(false);
   });
 
-  test('4.3-8 the here.keeper asks, the security officer agrees, what came between is looked at again', async () => {
+  test('4.3-8 the keeper asks, the security officer agrees, what came between is looked at again', async () => {
     const sent = request(old - 60 * second, old + 60 * second);
     const approval = await here.keeper.client.ask(footageDelete, sent);
     await approve(here.officers.securityOfficer, approval);

@@ -47,7 +47,7 @@ afterAll(async () => {
 });
 
 describe('import', () => {
-  test('4.3-3 only a footage here.keeper of the archive department takes footage in', async () => {
+  test('4.3-3 only a footage keeper of the archive department takes footage in', async () => {
     here.put('ten-seconds.mp4', 'C1_20260301_080000.mp4');
     const input = { files: [{ name: 'C1_20260301_080000.mp4', from: iso(ago(200)), to: null }] };
     expect(await codeOf(here.keeper.client.tryAct(footageImport, { subject: here.cameraId, input }))).toBe(
@@ -59,7 +59,7 @@ describe('import', () => {
     );
   });
 
-  test('4.3-6 a file becomes a piece with its digests and leaves the here.inbox; its name told when it was made', async () => {
+  test('4.3-6 a file becomes a piece with its digests and leaves the inbox; its name told when it was made', async () => {
     const { files } = await here.keeper.client.view(footageInbox);
     expect(files).toMatchObject([
       { name: 'C1_20260301_080000.mp4', from: '2026-03-01T00:00:00.000Z', to: null, waiting: false },

@@ -43,7 +43,6 @@ export function useFilm({ opened, period, onSeen }: Played): Film {
   useEffect(() => {
     const element = video.current;
     if (element === null || reel === undefined) return;
-    element.scrollIntoView({ block: 'nearest' });
     const own = feed(element, reel, opened.grant, {
       onVerified: (sha256) => setVerified((known) => new Set(known).add(sha256)),
       onSpoilt: setSpoilt,
@@ -91,6 +90,7 @@ function listen(element: HTMLVideoElement, own: Feed, reel: Reel, period: Period
     },
     loadedmetadata(): void {
       last = timeAt(reel, 0);
+      element.scrollIntoView({ block: 'nearest' });
       const start = secondAt(reel, period.from);
       if (start > 0) element.currentTime = start;
       // A browser that does not play by itself waits for the button.
