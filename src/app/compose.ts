@@ -17,6 +17,7 @@ import { premisesApi } from '#/premises/rules/api.ts';
 import { premisesMessages } from '#/premises/rules/messages.ts';
 import {
   premisesBindings,
+  premisesDutyPages,
   premisesForms,
   premisesHandlers,
   premisesJobs,
@@ -31,6 +32,7 @@ import {
   type Looks,
   namesOf,
   protectionBindings,
+  protectionDutyPages,
   type ProtectionDeps,
   protectionForms,
   protectionLooks,
@@ -61,7 +63,7 @@ export function bindings(deps: AppDeps): Binding[] {
     ...purgeRoutes({ ...deps, announce, namesOf, forms }),
     ...recordRoutes({ ...deps, namesOf }),
     ...protectionBindings({ ...deps, declared, alarms }),
-    ...premisesBindings(deps),
+    ...premisesBindings({ ...deps, dutyPages: [...protectionDutyPages(alarms), ...premisesDutyPages] }),
   ];
 }
 

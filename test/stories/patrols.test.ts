@@ -12,7 +12,7 @@ import { asOwner } from '../owner.ts';
 import { employ, type Officers, openWithOfficers, type Who } from '../people.ts';
 import { openTestSite, type TestSite } from '../site.ts';
 import { closeDesks, expectAccessible, leave, openBrowser, shoot } from './browser.ts';
-import { deskOf, walk } from './desk.ts';
+import { deskOf, submitted, walk } from './desk.ts';
 import { choose, escape, press, tabTo, write } from './keyboard.ts';
 
 let site: TestSite;
@@ -128,5 +128,25 @@ test('4.9-2 a missed patrol alarms, and counts against its side', async () => {
   await desk.page.getByRole('row', { name: /凌晨/ }).getByText('漏巡').waitFor();
   await shoot(desk, 'patrols-missed');
   await expectAccessible(desk);
+  await leave(desk);
+});
+
+test('2.8-2 4.9-2 the lead reads the draft of the duty book, and closes the day for the vendor to agree', async () => {
+  const desk = await deskOf(browser, site, lead, '/duty-book');
+  const { page } = desk;
+  const row = page.getByRole('row', { name: /未日结/ }).first();
+  await row.waitFor();
+  await shoot(desk, 'duty-book');
+  await expectAccessible(desk);
+  await press(page, row.getByRole('button', { name: '打印草稿' }));
+  await page.frameLocator('iframe').getByRole('heading', { name: '人员出入与访客' }).waitFor();
+  await shoot(desk, 'duty-book-print');
+  await escape(page.getByRole('dialog'));
+  await press(page, row.getByRole('button', { name: '日结' }));
+  const dialog = page.getByRole('dialog');
+  await write(page, dialog.getByLabel('备注'), '一切正常');
+  await shoot(desk, 'duty-book-close');
+  await page.keyboard.press('Control+Enter');
+  await page.getByText(submitted).waitFor();
   await leave(desk);
 });

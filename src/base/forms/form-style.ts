@@ -28,6 +28,8 @@ td.mid, th.mid { text-align: center; }
 tr { break-inside: avoid; }
 .more { text-align: right; font-size: 8.5pt; padding-top: 1mm; }
 .note { font-size: 9pt; margin: 2mm 0 0; }
+h2.duty { display: flex; gap: 4mm; align-items: baseline; margin: 2mm 0; font-size: 13pt; }
+h2.duty span { color: #555; font-size: 9pt; font-weight: 400; }
 .checkpoint { display: flex; gap: 6mm; align-items: flex-start; }
 .checkpoint .drawing { flex: none; width: 62mm; }
 .checkpoint .drawing svg { display: block; width: 100%; }

@@ -71,6 +71,15 @@ export function cutRows(heights: readonly number[], space: { first: number; rest
   return starts;
 }
 
+/** Height of the whole table with what stands above and under it, and the room of a sheet, millimetres. */
+export function tableHeight(table: TablePages): { height: number; sheet: number } {
+  const titles = table.columns.map((column) => column.title);
+  const rows = table.rows.length === 0 ? [[table.empty ?? '']] : table.rows;
+  const height = [titles, ...rows].reduce((sum, row) => sum + rowHeight(row, table.columns), 0);
+  const around = (table.before?.height ?? 0) + (table.after?.height ?? 0) + (table.signatureHeight ?? 0);
+  return { height: height + around, sheet: room[table.orientation ?? 'portrait'] };
+}
+
 const line = (row: TablePages['rows'][number], columns: readonly FormColumn[]): Html =>
   html`<tr>
     ${each(columns, (column, at) => html`<td class="${column.align ?? ''}">${row[at] ?? ''}</td>`)}

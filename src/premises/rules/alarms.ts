@@ -53,6 +53,13 @@ export const premisesAlarms = [
     },
   },
   {
+    kind: 'day-not-closed',
+    label: { zh: '未日结', en: 'Day not closed' },
+    unit: { zh: '天后仍未日结', en: 'days later' },
+    windowed: false,
+    facts: { on: { zh: '日期', en: 'day' } },
+  },
+  {
     kind: 'footage-altered',
     label: { zh: '录像被改动或丢失', en: 'Footage changed or gone' },
     unit: null,

@@ -1,6 +1,7 @@
 import { declarationsOf } from '#/base/rules/declare.ts';
 import * as checks from './api/checks.ts';
 import * as due from './api/due.ts';
+import * as dutyDays from './api/duty-days.ts';
 import * as footage from './api/footage.ts';
 import * as footageKeeping from './api/footage-keeping.ts';
 import * as patrols from './api/patrols.ts';
@@ -15,6 +16,7 @@ export const premisesApi = declarationsOf(
   plan,
   checks,
   due,
+  dutyDays,
   patrols,
   visits,
   releases,

@@ -241,5 +241,15 @@ export const premisesMessages = {
       next: 'Upload one from the document camera, a camera still or the registered camera of the archive',
     },
   },
+  'day-in-future': {
+    status: 422,
+    zh: { what: '{day} 还没有到', next: '请选择今天或以前的日期' },
+    en: { what: '{day} has not come yet', next: 'Choose today or an earlier day' },
+  },
+  'day-closed': {
+    status: 409,
+    zh: { what: '{day} 已日结', next: '可打印日结簿；之后的补录见次日' },
+    en: { what: '{day} is closed already', next: 'Print its book; what is entered late stands in the next one' },
+  },
   ...footageMessages,
 } as const satisfies Messages<string>;

@@ -7,6 +7,7 @@ import { checklistState } from '../rules/checklist.ts';
 import { roundKey, sideNames } from '../rules/patrol.ts';
 import { footageLooks } from './footage/alarms.ts';
 import { roundsStanding } from './rounds.ts';
+import { listDutyDays } from './store/duty-days.ts';
 import { lastFindings, untoldReadings, zonesToRead } from './store/checks.ts';
 import { findPlace } from './store/plan.ts';
 import { staysOpen } from './store/visits.ts';
@@ -63,6 +64,15 @@ export const premisesLooks: Looks<PremisesAlarm> = {
       .map((row) => ({ ...row, days: daysBetween(row.entered_on, today) }))
       .filter(({ days }) => days >= look.rule.threshold)
       .map(({ id, person_id, days }) => ({ ...aboutSite(look, { days }, `${id}/${today}`), personId: person_id }));
+  },
+
+  /** 4.7-2: a day on which somebody was inside and that nobody closed, `threshold` days later. */
+  async 'day-not-closed'(look) {
+    const today = businessDay(look.now, look.timeZone);
+    const days = await listDutyDays(look.db, addDays(today, -30));
+    return days
+      .filter(({ on, number }) => number === null && on <= addDays(today, -look.rule.threshold))
+      .map(({ on }) => aboutSite(look, { on }, on));
   },
 
   /** 4.9-2: a round that nobody made, some minutes after its shift; each once. */

@@ -1,6 +1,7 @@
 /** What premises offers to `app` and to later rooms. */
 import type { Binding } from '#/base/server/door/bind.ts';
 import type { JobDecl, JobHandler } from '#/base/server/jobs/job.ts';
+import { dutyBookForm } from '../forms/duty-book.ts';
 import { footageHandoverForm } from '../forms/footage-handover.ts';
 import { patrolForm } from '../forms/patrol.ts';
 import { playbackCheckForm } from '../forms/playback-check.ts';
@@ -13,6 +14,7 @@ import { type FootageDeps, intakeHandler, intakeJob } from './footage/intake.ts'
 import { cameraRoutes } from './routes/cameras.ts';
 import { checkRoutes } from './routes/checks.ts';
 import { dueRoutes } from './routes/due.ts';
+import { type DutyDeps, dutyDayRoutes } from './routes/duty-days.ts';
 import { fixtureRoutes } from './routes/fixtures.ts';
 import { footageKeepingRoutes } from './routes/footage-keeping.ts';
 import { footageRoutes, type FootageRouteDeps } from './routes/footage.ts';
@@ -27,13 +29,14 @@ import { zoneRoutes } from './routes/zones.ts';
 
 export { premisesLooks } from './alarms.ts';
 export { clockWatcher } from './clock.ts';
+export { premisesDutyPages } from './duty-pages.ts';
 export { isFootageDiskFull } from './footage/disk.ts';
 export { drawPlaybackPlan } from './footage/draw.ts';
 export { examineJob } from './footage/examine.ts';
 export { isInside } from './store/visits.ts';
 
 /** Every declared act and view of the room, with its code. */
-export const premisesBindings = (deps: FootageRouteDeps): Binding[] => [
+export const premisesBindings = (deps: FootageRouteDeps & DutyDeps): Binding[] => [
   ...placeRoutes(),
   ...zoneRoutes(),
   ...fixtureRoutes(),
@@ -44,6 +47,7 @@ export const premisesBindings = (deps: FootageRouteDeps): Binding[] => [
   ...releaseRoutes(),
   ...patrolRoutes(),
   ...dueRoutes(),
+  ...dutyDayRoutes(deps),
   ...footageRoutes(deps),
   ...footageKeepingRoutes(deps),
   ...playbackRoutes(),
@@ -57,6 +61,7 @@ export const premisesForms = [
   patrolForm,
   playbackCheckForm,
   footageHandoverForm,
+  dutyBookForm,
 ] as const;
 
 export const premisesJobs: readonly JobDecl[] = [intakeJob, eraseFootageJob, examineJob];

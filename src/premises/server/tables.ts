@@ -46,6 +46,7 @@ declare module '#/base/server/tables.ts' {
     patrol_item: PatrolItemTable;
     patrol_photo: PatrolPhotoTable;
     clock_watch: ClockWatchTable;
+    duty_day: DutyDayTable;
     footage: FootageTable;
     footage_deletion: FootageDeletionTable;
     footage_handover: FootageHandoverTable;
@@ -275,4 +276,15 @@ export interface PatrolPhotoTable {
   patrol_id: Fixed<string>;
   item: Fixed<PatrolCode>;
   attachment_id: Fixed<string>;
+}
+
+export interface DutyDayTable {
+  day: Fixed<string>;
+  number: Fixed<string>;
+  remarks: Fixed<string>;
+  data: Fixed<string>;
+  digest: Fixed<string>;
+  closed_by: Fixed<string>;
+  agreed_by: Fixed<string>;
+  closed_at: FixedDefault<Date>;
 }

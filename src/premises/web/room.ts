@@ -1,5 +1,6 @@
 import {
   AuditOutlined,
+  BookOutlined,
   CloudOutlined,
   ExportOutlined,
   LayoutOutlined,
@@ -11,6 +12,7 @@ import { homeList, menuPage, type WebRoom } from '#/base/web/room.ts';
 import { premisesApi } from '../rules/api.ts';
 import { checklistShow, readingList, siteCheckList } from '../rules/api/checks.ts';
 import { dueList } from '../rules/api/due.ts';
+import { dayList } from '../rules/api/duty-days.ts';
 import { footageDay, footageMonth } from '../rules/api/footage.ts';
 import { patrolList, patrolPlan } from '../rules/api/patrols.ts';
 import { placeShow } from '../rules/api/plan.ts';
@@ -43,6 +45,9 @@ const pages = [
     '/patrols',
     patrolPlan,
     () => import('./patrols/PatrolsPage.tsx').then((m) => m.PatrolsPage),
+  ),
+  menuPage({ icon: BookOutlined, group: 'place', letter: 'd' }, '/duty-book', dayList, () =>
+    import('./duty/DutyPage.tsx').then((m) => m.DutyPage),
   ),
   menuPage({ icon: VideoCameraOutlined, group: 'place', letter: 'k' }, '/footage', footageMonth, () =>
     import('./footage/FootagePage.tsx').then((m) => m.FootagePage),

@@ -32,6 +32,7 @@ export { issuesOpen } from './store/issues.ts';
 export { objectPath, readBackupManifest, type RestoreReport } from './backup/manifest.ts';
 export { hashFile } from './backup/write.ts';
 export { backupHandler, backupJob, scheduleBackups } from './backup/jobs.ts';
+export { protectionDutyPages } from './duty-pages.ts';
 export { openIssue } from './issues.ts';
 export { type Keyring, openKeyring } from './keyring.ts';
 export { enterDatabaseExport, recoverTerminal } from './console.ts';

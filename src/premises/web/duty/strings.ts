@@ -1,0 +1,43 @@
+const zh = {
+  note: '每日工作结束后，双方核对当日出入、巡查、录像、问题与备份，日结并签字（4.7-2、4.9-2、2.8-2）。',
+  close: '日结',
+  question: '日结后当日内容不再变更；须经服务机构人员同意。',
+  insideWarning: (count: number) => `仍有 ${count} 人未登记离场`,
+  remarks: '备注',
+  day: '日期',
+  entries: '进场人次',
+  inside: '未离场',
+  state: '状态',
+  closed: '已日结',
+  open: '未日结',
+  number: '编号',
+  closedBy: '档案部门',
+  agreedBy: '服务机构',
+  closedAt: '日结时间',
+  print: '打印',
+  draft: '打印草稿',
+  empty: '还没有人进场。有人进场的日子会列在这里。',
+};
+
+const en: typeof zh = {
+  note: 'When work is over both sides look at the day’s entries, rounds, footage, issues and backups, close the day and sign (4.7-2, 4.9-2, 2.8-2).',
+  close: 'Close',
+  question: 'What is told of the day does not change afterwards. A person of the vendor agrees.',
+  insideWarning: (count) => `${count} have not signed out`,
+  remarks: 'Remarks',
+  day: 'Day',
+  entries: 'Entries',
+  inside: 'Inside',
+  state: 'State',
+  closed: 'Closed',
+  open: 'Open',
+  number: 'Number',
+  closedBy: 'Archive',
+  agreedBy: 'Vendor',
+  closedAt: 'Closed at',
+  print: 'Print',
+  draft: 'Print a draft',
+  empty: 'Nobody has come in yet. Days on which somebody did stand here.',
+};
+
+export const strings = { zh, en };
