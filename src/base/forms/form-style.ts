@@ -34,6 +34,19 @@ h2.duty span { color: #555; font-size: 9pt; font-weight: 400; }
 .checkpoint .drawing { flex: none; width: 62mm; }
 .checkpoint .drawing svg { display: block; width: 100%; }
 .checkpoint pre { flex: 1; margin: 0; font: 9pt/1.5 'DejaVu Sans Mono', Consolas, monospace; white-space: pre-wrap; overflow-wrap: anywhere; }
+.cards { display: grid; grid-template-columns: repeat(2, 86mm); gap: 3mm; justify-content: center; }
+.card { display: grid; width: 86mm; height: 54mm; grid: 8mm 34mm 1fr / 25mm 1fr 20mm; gap: 1.4mm 2.5mm; padding: 2.2mm 3mm; border: 0.2mm dashed #555; overflow: hidden; break-inside: avoid; line-height: 1.3; }
+.card-head { grid-column: 1 / -1; display: flex; align-items: center; gap: 3mm; border-bottom: 0.4mm solid #000; font-size: 9pt; }
+.card-head b { font-size: 12pt; letter-spacing: 0.2em; }
+.card-head span { flex: 1; text-align: right; }
+.card-photo { display: flex; align-items: center; overflow: hidden; border: 0.2mm solid #777; font-size: 8pt; text-align: center; }
+.card-photo img { display: block; width: 100%; height: 100%; object-fit: cover; }
+.card-text { display: flex; flex-direction: column; justify-content: center; gap: 1mm; min-width: 0; font-size: 8.5pt; overflow-wrap: anywhere; }
+.card-text strong { font-size: 15pt; }
+.card-text .card-place { color: #333; }
+.card-code { align-self: end; width: 20mm; height: 20mm; }
+.card-code svg { display: block; width: 100%; height: 100%; }
+.card-foot { grid-column: 1 / -1; display: flex; justify-content: space-between; align-items: end; font-size: 8.5pt; font-variant-numeric: tabular-nums; }
 .none { text-align: center; color: #333; padding: 4mm; }
 .signatures { display: grid; grid-template-columns: repeat(auto-fit, minmax(54mm, 1fr)); gap: 4mm; break-inside: avoid; }
 .signature { border: 0.25mm solid #000; padding: 2mm 3mm; min-height: 27mm; display: flex; flex-direction: column; }

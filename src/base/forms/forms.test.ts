@@ -1,7 +1,7 @@
 import bwipjs from 'bwip-js/node';
 import { describe, expect, test } from 'vitest';
 import { facts, formFrame, qrText, type FormFrame } from './form-frame.ts';
-import { escapeText, html, Html, join, svgDrawing } from './html.ts';
+import { escapeText, html, Html, join, photograph, svgDrawing } from './html.ts';
 import { cutRows, tablePages } from './table-pages.ts';
 
 const mark = {
@@ -70,6 +70,19 @@ describe('html', () => {
       '<svg><path d="M0 0" fill="url(#x)"/></svg>',
     ];
     for (const svg of bad) expect(() => svgDrawing(svg), svg).toThrow(TypeError);
+  });
+
+  test('takes a photograph in base64, and nothing that would be loaded or run', () => {
+    const out = photograph({ mediaType: 'image/png', base64: 'iVBORw0KGgo=' }, '李"扫描').toString();
+    expect(out).toBe('<img src="data:image/png;base64,iVBORw0KGgo=" alt="李&quot;扫描" />');
+    const bad = [
+      { mediaType: 'image/svg+xml', base64: 'PHN2Zz4=' },
+      { mediaType: 'text/html', base64: 'PHN2Zz4=' },
+      { mediaType: 'image/png', base64: '" onerror="x' },
+      { mediaType: 'image/png', base64: 'http://x/y.png' },
+      { mediaType: 'image/png', base64: '' },
+    ];
+    for (const one of bad) expect(() => photograph(one, ''), one.base64).toThrow(TypeError);
   });
 });
 

@@ -87,3 +87,21 @@ export function svgDrawing(svg: string): Html {
   }
   return made(text);
 }
+
+/** A photograph as it stands in a form: base64, so that the paper needs nothing beside itself. */
+export interface FormPhoto {
+  mediaType: string;
+  base64: string;
+}
+
+/**
+ * A photograph, let through only as a JPEG or PNG in base64: nothing is loaded from anywhere.
+ *
+ * @throws TypeError for anything else.
+ */
+export function photograph({ mediaType, base64 }: FormPhoto, alt: string): Html {
+  if (!/^image\/(?:jpeg|png)$/.test(mediaType) || !/^[A-Za-z0-9+/]+={0,2}$/.test(base64)) {
+    throw new TypeError('not a photograph in base64');
+  }
+  return made(`<img src="data:${mediaType};base64,${base64}" alt="${escapeText(alt)}" />`);
+}
