@@ -23,6 +23,15 @@ const readers: Readonly<Record<AttachmentPurpose, readonly Role[]>> = {
   'restore-drill': ['administrator', 'securityOfficer', 'auditor'],
   'site-check': loop,
   patrol: loop,
+  // Those who compare faces at the door (4.7-2): nobody else looks at photographs of people.
+  'badge-photo': [
+    'archiveLead',
+    'archiveKeeper',
+    'supervisor',
+    'acceptanceMember',
+    'securityOfficer',
+    'vendorSecurityLead',
+  ],
 };
 
 export const mayOpenAttachment = (

@@ -35,6 +35,13 @@ export const premisesAlarms = [
     facts: {},
   },
   {
+    kind: 'revoked-badge',
+    label: { zh: '作废工牌出现', en: 'Revoked badge shown' },
+    unit: null,
+    windowed: false,
+    facts: { badge: { zh: '工牌', en: 'badge' }, state: { zh: '状态', en: 'state' } },
+  },
+  {
     kind: 'still-inside',
     label: { zh: '隔日未离场登记', en: 'Not signed out' },
     unit: { zh: '天以上', en: 'days or more' },

@@ -1,4 +1,5 @@
 import { declarationsOf } from '#/base/rules/declare.ts';
+import * as badges from './api/badges.ts';
 import * as checks from './api/checks.ts';
 import * as due from './api/due.ts';
 import * as dutyDays from './api/duty-days.ts';
@@ -19,6 +20,7 @@ export const premisesApi = declarationsOf(
   dutyDays,
   patrols,
   visits,
+  badges,
   releases,
   footage,
   footageKeeping,

@@ -1,8 +1,10 @@
 import type { Messages } from '#/base/rules/refusal.ts';
 import { footageMessages } from './footage-messages.ts';
+import { badgeMessages } from './badge-messages.ts';
 
 /** What the room refuses, in words. */
 export const premisesMessages = {
+  ...badgeMessages,
   'outside-reason-needed': {
     status: 422,
     zh: { what: '场所设在档案部门以外，须写明理由', next: '请填写理由，或选择“档案部门内”' },

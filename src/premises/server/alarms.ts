@@ -3,11 +3,13 @@ import { addDays, businessDay } from '#/base/rules/business-day.ts';
 import { aboutSite, type Looks, untoldEntries } from '#/protection/server/door.ts';
 import type { PremisesAlarm } from '../rules/alarms.ts';
 import { visitEnter } from '../rules/api/visits.ts';
+import { badgeStateNames } from '../rules/badges.ts';
 import { checklistState } from '../rules/checklist.ts';
 import { roundKey, sideNames } from '../rules/patrol.ts';
 import { footageLooks } from './footage/alarms.ts';
 import { roundsStanding } from './rounds.ts';
 import { listDutyDays } from './store/duty-days.ts';
+import { untoldScans } from './store/badges.ts';
 import { lastFindings, untoldReadings, zonesToRead } from './store/checks.ts';
 import { findPlace } from './store/plan.ts';
 import { staysOpen } from './store/visits.ts';
@@ -54,6 +56,15 @@ export const premisesLooks: Looks<PremisesAlarm> = {
   async 'stranger-at-door'(look) {
     const refused = await untoldEntries(look.db, look.rule.kind, [visitEnter.name], 'not-on-roster');
     return refused.map(({ id, subject_id }) => ({ ...aboutSite(look, {}, id), personId: subject_id }));
+  },
+
+  /** 4.7-1: a badge that was taken back or reported lost is shown at the door; each time once. */
+  async 'revoked-badge'(look) {
+    const scans = await untoldScans(look.db, look.rule.kind);
+    return scans.map(({ id, person_id, number, state }) => {
+      const { zh, en } = badgeStateNames[state];
+      return { ...aboutSite(look, { badge: number, state: `${zh} / ${en}` }, id), personId: person_id };
+    });
   },
 
   /** 4.7-2: whoever was not signed out on the day he came. */

@@ -3,14 +3,17 @@ import type { Binding } from '#/base/server/door/bind.ts';
 import type { JobDecl, JobHandler } from '#/base/server/jobs/job.ts';
 import { dutyBookForm } from '../forms/duty-book.ts';
 import { footageHandoverForm } from '../forms/footage-handover.ts';
+import { badgeForm } from '../forms/badge.ts';
 import { patrolForm } from '../forms/patrol.ts';
 import { playbackCheckForm } from '../forms/playback-check.ts';
 import { releaseForm } from '../forms/release.ts';
 import { siteCheckForm } from '../forms/site-check.ts';
-import { visitRegisterForm } from '../forms/visit-register.ts';
 import { eraseFootageHandler, eraseFootageJob } from './footage/erase.ts';
 import { examineHandler, examineJob } from './footage/examine.ts';
 import { type FootageDeps, intakeHandler, intakeJob } from './footage/intake.ts';
+import { visitRegisterForm, visitRegisterForm1 } from '../forms/visit-register.ts';
+import type { BadgeDeps } from './routes/badge-register.ts';
+import { badgeRoutes } from './routes/badges.ts';
 import { cameraRoutes } from './routes/cameras.ts';
 import { checkRoutes } from './routes/checks.ts';
 import { dueRoutes } from './routes/due.ts';
@@ -36,7 +39,7 @@ export { examineJob } from './footage/examine.ts';
 export { isInside } from './store/visits.ts';
 
 /** Every declared act and view of the room, with its code. */
-export const premisesBindings = (deps: FootageRouteDeps & DutyDeps): Binding[] => [
+export const premisesBindings = (deps: FootageRouteDeps & DutyDeps & BadgeDeps): Binding[] => [
   ...placeRoutes(),
   ...zoneRoutes(),
   ...fixtureRoutes(),
@@ -44,6 +47,7 @@ export const premisesBindings = (deps: FootageRouteDeps & DutyDeps): Binding[] =
   ...checkRoutes(),
   ...readingRoutes(),
   ...visitRoutes(),
+  ...badgeRoutes(deps),
   ...releaseRoutes(),
   ...patrolRoutes(),
   ...dueRoutes(),
@@ -57,6 +61,8 @@ export const premisesBindings = (deps: FootageRouteDeps & DutyDeps): Binding[] =
 export const premisesForms = [
   siteCheckForm,
   visitRegisterForm,
+  visitRegisterForm1,
+  badgeForm,
   releaseForm,
   patrolForm,
   playbackCheckForm,

@@ -1,6 +1,7 @@
 import type { Generated } from 'kysely';
 import type { Fixed, FixedDefault } from '#/base/server/tables.ts';
 import type { Duty } from '../rules/acceptance.ts';
+import type { NoBadge } from '../rules/badges.ts';
 import type { ChecklistCode } from '../rules/checklist.ts';
 import type {
   ClockWatchTable,
@@ -239,6 +240,11 @@ export interface VisitTable extends LateTable {
   exit_late_reason: string | null;
   exit_late_form_number: string | null;
   exit_late_scan_id: string | null;
+  badge_scan_id: Fixed<string | null>;
+  no_badge: Fixed<NoBadge | null>;
+  visitor_card: Fixed<string | null>;
+  issue_id: Fixed<string | null>;
+  exit_issue_id: string | null;
   version: Generated<number>;
 }
 

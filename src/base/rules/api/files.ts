@@ -12,6 +12,7 @@ export const attachmentPurposes = [
   'restore-drill',
   'site-check',
   'patrol',
+  'badge-photo',
 ] as const;
 export type AttachmentPurpose = (typeof attachmentPurposes)[number];
 

@@ -1,24 +1,14 @@
 import { z } from 'zod';
 import { act, view } from '#/base/rules/declare.ts';
 import { archiveRoles, type Role } from '#/base/rules/roles.ts';
-import {
-  day,
-  id,
-  instant,
-  line,
-  listOf,
-  none,
-  nullablePerson,
-  page,
-  person,
-  printed,
-  text,
-} from '#/base/rules/wire.ts';
+import { day, id, instant, line, listOf, nullablePerson, page, person, printed, text } from '#/base/rules/wire.ts';
+import { noBadgeReasons, noBadges } from '../badges.ts';
+import { violationField } from '../violations.ts';
 import { belongings } from '../visits.ts';
 import { placeViewers } from './plan.ts';
 
 /** Who stands at the door: both sides, never for himself. */
-const atDoor: readonly Role[] = [...archiveRoles, 'securityOfficer', 'vendorSecurityLead'];
+export const atDoor: readonly Role[] = [...archiveRoles, 'securityOfficer', 'vendorSecurityLead'];
 
 /** 访客审批: one visitor on one day, with an escort of the archive department. */
 export const visitorAdmit = act({
@@ -40,21 +30,31 @@ export const visitorAdmit = act({
   approval: { roles: ['archiveLead', 'archiveKeeper', 'securityOfficer'], ttlHours: 24 },
 });
 
-const entry = z.strictObject({
+const entry = {
   deposited: z.array(z.enum(belongings)).max(belongings.length).default([]),
   lockerId: id.nullable().default(null),
   remark: text(300, 0).default(''),
-});
+  violation: violationField,
+};
+
+/** Number of the issue that a violation opened. */
+const issueOpened = z.string().nullable();
 
 /** 进场登记 of a person of the roster; the subject is the person. */
 export const visitEnter = act({
   name: 'premises.visit.enter',
   label: { zh: '进场登记', en: 'Sign a person in' },
   roles: atDoor,
-  clauses: ['4.6-3', '4.7-2', '4.7-3', '4.8-3'],
+  clauses: ['4.6-3', '4.7-1', '4.7-2', '4.7-3', '4.8-1', '4.8-2', '4.8-3'],
   subject: 'person',
-  input: entry,
-  output: z.object({ visitId: id }),
+  input: z.strictObject({
+    ...entry,
+    /** Scan of his badge by the one who signs him in; null by hand. */
+    scanId: id.nullable().default(null),
+    /** By hand: why somebody who holds a badge comes without it. */
+    noBadge: z.enum(noBadgeReasons).nullable().default(null),
+  }),
+  output: z.object({ visitId: id, issue: issueOpened }),
   late: { roles: [...archiveRoles], ttlHours: 72 },
 });
 
@@ -65,8 +65,12 @@ export const visitorEnter = act({
   roles: atDoor,
   clauses: ['4.6-3', '4.7-3', '4.7-4'],
   subject: 'visitor',
-  input: entry,
-  output: z.object({ visitId: id }),
+  input: z.strictObject({
+    ...entry,
+    /** Number on the visitor's card that he wears and gives back. */
+    visitorCard: line(20).nullable().default(null),
+  }),
+  output: z.object({ visitId: id, issue: issueOpened }),
   late: { roles: [...archiveRoles], ttlHours: 72 },
 });
 
@@ -75,10 +79,10 @@ export const visitLeave = act({
   name: 'premises.visit.leave',
   label: { zh: '离场登记', en: 'Sign out' },
   roles: atDoor,
-  clauses: ['4.7-2', '4.7-3', '4.6-4'],
+  clauses: ['4.7-2', '4.7-3', '4.6-4', '4.8-1'],
   subject: 'visit',
-  input: z.strictObject({ remark: text(300, 0).default('') }),
-  output: none,
+  input: z.strictObject({ remark: text(300, 0).default(''), violation: violationField }),
+  output: z.object({ issue: issueOpened }),
   late: { roles: [...archiveRoles], ttlHours: 72 },
 });
 
@@ -108,6 +112,12 @@ export const visitList = view({
       exitCheckedBy: nullablePerson,
       remark: z.string(),
       exitRemark: z.string().nullable(),
+      /** Number of the badge that was scanned; null for a visitor and by hand. */
+      badge: z.string().nullable(),
+      noBadge: z.enum(noBadges).nullable(),
+      visitorCard: z.string().nullable(),
+      /** Numbers of what was found against the rules at either check. */
+      issues: z.array(z.string()),
       late: z.boolean(),
       version: z.number().int(),
     }),

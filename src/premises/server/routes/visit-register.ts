@@ -34,6 +34,10 @@ async function shown(db: Db | Tx, rows: readonly Row[]) {
     exitCheckedBy: person(row.exit_checked_by),
     remark: row.remark,
     exitRemark: row.exit_remark,
+    badge: row.badge_number,
+    noBadge: row.no_badge,
+    visitorCard: row.visitor_card,
+    issues: row.issues,
     late: row.late_reason !== null || row.exit_late_reason !== null,
     version: row.version,
   }));
@@ -91,6 +95,10 @@ export const visitReadRoutes = (): Binding[] => [
         locker: row.locker,
         checkedBy: row.checkedBy.name,
         exitCheckedBy: row.exitCheckedBy?.name ?? null,
+        badge: row.badge,
+        noBadge: row.noBadge,
+        visitorCard: row.visitorCard,
+        issues: row.issues,
         late: row.late,
       })),
     };

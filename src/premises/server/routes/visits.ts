@@ -3,12 +3,14 @@ import type { InputOf } from '#/base/rules/declare.ts';
 import { isRefusal, refuse, type Refusal } from '#/base/rules/refusal.ts';
 import type { Tx } from '#/base/server/db.ts';
 import { bindAct, type Binding } from '#/base/server/door/bind.ts';
+import { newId } from '#/base/server/ids.ts';
 import { lateColumns } from '#/base/server/late.ts';
 import { dayOf, today } from '#/base/server/site.ts';
 import { namesOf, nextNumber, rolesInForce } from '#/protection/server/door.ts';
 import { visitEnter, visitLeave, visitorAdmit, visitorEnter } from '../../rules/api/visits.ts';
 import { refuseEntry, refuseLeaving } from '../../rules/visits.ts';
 import { lockPlan } from '../place-on-plan.ts';
+import { issueOfViolation, refuseSigningIn, refuseViolation, signedInBy } from '../sign-in.ts';
 import { findPerson } from '../store/plan.ts';
 import {
   closeVisit,
@@ -16,9 +18,11 @@ import {
   type Guest,
   insertPass,
   insertVisit,
+  isCardOut,
   isInside,
   lockerState,
   lockVisit,
+  type NewVisit,
   staysOf,
   visitorsWith,
 } from '../store/visits.ts';
@@ -44,7 +48,7 @@ const admitRoute = (): Binding =>
     },
   });
 
-type Entry = InputOf<typeof visitEnter>;
+type Entry = Pick<InputOf<typeof visitEnter>, 'deposited' | 'lockerId' | 'remark' | 'violation'>;
 
 interface AtDoor {
   guest: Guest;
@@ -55,7 +59,7 @@ interface AtDoor {
 
 async function refuseGuest(tx: Tx, input: Entry, { guest, escort, checker, late }: AtDoor): Promise<Refusal | null> {
   const at = lateColumns(late).occurred_at;
-  return refuseEntry({
+  const refused = refuseEntry({
     at,
     stays: await staysOf(tx, guest, at),
     deposited: input.deposited,
@@ -63,13 +67,23 @@ async function refuseGuest(tx: Tx, input: Entry, { guest, escort, checker, late 
     escortInside: escort === null ? null : await isInside(tx, escort),
     checksHimself: guest.personId === checker,
   });
+  return refused ?? refuseViolation(tx, input.violation, checker);
 }
 
-async function enter(tx: Tx, input: Entry, { guest, checker, late }: Omit<AtDoor, 'escort'>) {
+type Shown = Pick<NewVisit, 'scanId' | 'noBadge' | 'visitorCard'>;
+
+async function enter(tx: Tx, input: Entry, { guest, checker, late, shown }: Omit<AtDoor, 'escort'> & { shown: Shown }) {
   const when = lateColumns(late);
-  const row = { ...input, enteredOn: await dayOf(tx, when.occurred_at), checkedBy: checker };
-  const visitId = await insertVisit(tx, guest, row, when);
-  return { output: { visitId }, after: { visitId, deposited: input.deposited, lockerId: input.lockerId } };
+  const visitId = newId();
+  const issue = await issueOfViolation(tx, input.violation, { openedBy: checker, late, visitId });
+  const enteredOn = await dayOf(tx, when.occurred_at);
+  const { deposited, lockerId, remark } = input;
+  const row = { id: visitId, ...{ deposited, lockerId, remark }, ...shown, enteredOn, issueId: issue?.id ?? null };
+  await insertVisit(tx, guest, { ...row, checkedBy: checker }, when);
+  return {
+    output: { visitId, issue: issue?.number ?? null },
+    after: { visitId, deposited, lockerId, ...shown, issue: issue?.number ?? null },
+  };
 }
 
 const enterRoutes = (): Binding[] => [
@@ -85,10 +99,16 @@ const enterRoutes = (): Binding[] => [
       const roles = await rolesInForce(tx, personId, await dayOf(tx, lateColumns(late).occurred_at));
       if (roles.length === 0) return refuse('not-on-roster', { name: known });
       const guest = { personId, passId: null };
-      return refuseGuest(tx, input, { guest, escort: null, checker: actor.personId, late });
+      const refused = await refuseGuest(tx, input, { guest, escort: null, checker: actor.personId, late });
+      return refused ?? refuseSigningIn(tx, { ...input, personId, checker: actor.personId, late });
     },
-    run: (tx, { actor, subject, input, late }) =>
-      enter(tx, input, { guest: { personId: subject ?? '', passId: null }, checker: actor.personId, late }),
+    async run(tx, { actor, subject, input, late }) {
+      const personId = subject ?? '';
+      const checker = actor.personId;
+      const signed = await signedInBy(tx, { ...input, personId, checker, late });
+      const guest = { personId, passId: null };
+      return enter(tx, input, { guest, checker, late, shown: { ...signed, visitorCard: null } });
+    },
   }),
 
   bindAct(visitorEnter, {
@@ -99,21 +119,29 @@ const enterRoutes = (): Binding[] => [
       if (!pass) return refuse('not-found', { what: '访客审批 / pass' });
       if (pass.visit_on !== (await dayOf(tx, lateColumns(late).occurred_at)))
         return refuse('pass-not-today', { day: pass.visit_on });
+      const card = input.visitorCard;
+      if (card !== null && (await isCardOut(tx, card)))
+        return refuse('visitor-card-taken', { card }, 'input.visitorCard');
       const guest = { personId: null, passId: pass.id };
       return refuseGuest(tx, input, { guest, escort: pass.escort, checker: actor.personId, late });
     },
     run: (tx, { actor, subject, input, late }) =>
-      enter(tx, input, { guest: { personId: null, passId: subject }, checker: actor.personId, late }),
+      enter(tx, input, {
+        guest: { personId: null, passId: subject },
+        checker: actor.personId,
+        late,
+        shown: { scanId: null, noBadge: null, visitorCard: input.visitorCard },
+      }),
   }),
 ];
 
 const leaveRoute = (): Binding =>
   bindAct(visitLeave, {
-    async check(tx, { actor, subject, version, late }) {
+    async check(tx, { actor, subject, input, version, late }) {
       const visit = await lockVisit(tx, subject ?? '');
       if (!visit) return refuse('not-found', { what: '进场登记 / entry' });
       if (version !== null && version !== visit.version) return refuse('version-conflict', { current: visit.version });
-      return refuseLeaving(
+      const refused = refuseLeaving(
         { entered: visit.occurred_at, left: visit.left_at },
         {
           at: lateColumns(late).occurred_at,
@@ -121,9 +149,14 @@ const leaveRoute = (): Binding =>
           checksHimself: visit.person_id === actor.personId,
         },
       );
+      return refused ?? refuseViolation(tx, input.violation, actor.personId);
     },
     async run(tx, { actor, subject, input, late }) {
-      await closeVisit(tx, subject ?? '', { checkedBy: actor.personId, remark: input.remark }, lateColumns(late));
-      return { output: {}, before: { inside: true }, after: { inside: false } };
+      const visitId = subject ?? '';
+      const issue = await issueOfViolation(tx, input.violation, { openedBy: actor.personId, late, visitId });
+      const row = { checkedBy: actor.personId, remark: input.remark, issueId: issue?.id ?? null };
+      await closeVisit(tx, visitId, row, lateColumns(late));
+      const number = issue?.number ?? null;
+      return { output: { issue: number }, before: { inside: true }, after: { inside: false, issue: number } };
     },
   });

@@ -3,7 +3,9 @@ import { sql } from 'kysely';
 import type { Db, Tx } from '#/base/server/db.ts';
 import { newId } from '#/base/server/ids.ts';
 import type { LateColumns } from '#/base/server/late.ts';
+import type { NoBadge } from '../../rules/badges.ts';
 import type { Belonging, Stay } from '../../rules/visits.ts';
+import type {} from '../badge-tables.ts';
 
 export async function insertPass(
   tx: Tx,
@@ -56,17 +58,24 @@ export interface Guest {
   passId: string | null;
 }
 
-export async function insertVisit(
-  tx: Tx,
-  guest: Guest,
-  row: { enteredOn: string; deposited: Belonging[]; lockerId: string | null; checkedBy: string; remark: string },
-  when: LateColumns,
-): Promise<string> {
-  const id = newId();
-  await tx
+export interface NewVisit {
+  id: string;
+  enteredOn: string;
+  deposited: Belonging[];
+  lockerId: string | null;
+  checkedBy: string;
+  remark: string;
+  scanId: string | null;
+  noBadge: NoBadge | null;
+  visitorCard: string | null;
+  issueId: string | null;
+}
+
+export const insertVisit = (tx: Tx, guest: Guest, row: NewVisit, when: LateColumns) =>
+  tx
     .insertInto('visit')
     .values({
-      id,
+      id: row.id,
       person_id: guest.personId,
       pass_id: guest.passId,
       entered_on: row.enteredOn,
@@ -80,11 +89,35 @@ export async function insertVisit(
       exit_late_reason: null,
       exit_late_form_number: null,
       exit_late_scan_id: null,
+      badge_scan_id: row.scanId,
+      no_badge: row.noBadge,
+      visitor_card: row.visitorCard,
+      issue_id: row.issueId,
+      exit_issue_id: null,
       ...when,
     })
     .execute();
-  return id;
+
+/** Whether a visitor inside wears the card of this number. */
+export async function isCardOut(db: Db | Tx, card: string): Promise<boolean> {
+  const row = await db
+    .selectFrom('visit')
+    .select('id')
+    .where('visitor_card', '=', card)
+    .where('left_at', 'is', null)
+    .executeTakeFirst();
+  return row !== undefined;
 }
+
+/** The stay of somebody who is inside. */
+export const openStay = (db: Db | Tx, personId: string) =>
+  db
+    .selectFrom('visit')
+    .leftJoin('fixture', 'fixture.id', 'visit.locker_id')
+    .select(['visit.id', 'visit.occurred_at', 'visit.deposited', 'visit.version', 'fixture.code as locker_code'])
+    .where('visit.person_id', '=', personId)
+    .where('visit.left_at', 'is', null)
+    .executeTakeFirst();
 
 /** Every stay of this person or pass that has not ended before `from`. */
 export async function staysOf(db: Db | Tx, { personId, passId }: Guest, from: Date): Promise<Stay[]> {
@@ -145,7 +178,7 @@ export async function visitorsWith(db: Db | Tx, escort: string): Promise<number>
 export const closeVisit = (
   tx: Tx,
   id: string,
-  { checkedBy, remark }: { checkedBy: string; remark: string },
+  { checkedBy, remark, issueId }: { checkedBy: string; remark: string; issueId: string | null },
   when: LateColumns,
 ) =>
   tx
@@ -154,6 +187,7 @@ export const closeVisit = (
       left_at: when.occurred_at,
       exit_checked_by: checkedBy,
       exit_remark: remark,
+      exit_issue_id: issueId,
       exit_late_reason: when.late_reason,
       exit_late_form_number: when.late_form_number,
       exit_late_scan_id: when.late_scan_id,
@@ -172,6 +206,8 @@ export function listVisits(
     .leftJoin('party', 'party.id', 'person.party_id')
     .leftJoin('visitor_pass', 'visitor_pass.id', 'visit.pass_id')
     .leftJoin('fixture', 'fixture.id', 'visit.locker_id')
+    .leftJoin('badge_scan', 'badge_scan.id', 'visit.badge_scan_id')
+    .leftJoin('badge', 'badge.id', 'badge_scan.badge_id')
     .selectAll('visit')
     .select([
       'person.name as person_name',
@@ -182,6 +218,9 @@ export function listVisits(
       'visitor_pass.escort',
       'visitor_pass.approved_by',
       'fixture.code as locker_code',
+      'badge.number as badge_number',
+      sql<string[]>`array(select i.number from issue i where i.id in (visit.issue_id, visit.exit_issue_id)
+                           order by i.number)`.as('issues'),
     ])
     .orderBy('visit.id', 'desc')
     .limit(filter.limit);
