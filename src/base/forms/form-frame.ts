@@ -69,7 +69,7 @@ function head(frame: FormFrame): Html {
 
 function foot(frame: FormFrame, page: number, pages: number): Html {
   return html`<footer class="foot">
-    <span class="origin">本表由系统生成，签字后扫描回传</span>
+    <span class="origin">本表由系统生成${frame.signatures.length === 0 ? '' : '，签字后扫描回传'}</span>
     <span>校验值 <span class="hash">${frame.hash}</span></span>
     <span class="pages">第 ${page} 页 / 共 ${pages} 页</span>
   </footer>`;

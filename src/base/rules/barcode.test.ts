@@ -1,5 +1,14 @@
 import { describe, expect, test } from 'vitest';
-import { charOfCode, matchesPattern, noBurst, pickHandler, step, typedCode, type KeyPress } from './barcode.ts';
+import {
+  charOfCode,
+  matchesPattern,
+  noBurst,
+  pickHandler,
+  shownCode,
+  step,
+  typedCode,
+  type KeyPress,
+} from './barcode.ts';
 
 const codeOf = (char: string): string => {
   if (/[a-z]/i.test(char)) return `Key${char.toUpperCase()}`;
@@ -121,4 +130,9 @@ test('the handler registered last goes first, and a pattern that does not match 
 test('a global regular expression matches the same code twice', () => {
   const pattern = /^\d+$/g;
   expect([matchesPattern(pattern, '1234'), matchesPattern(pattern, '1234')]).toEqual([true, true]);
+});
+
+test('a long code is shown by its beginning only: a badge is not copied off a screen', () => {
+  expect(shownCode('GP-1BQ730873QC52FF1PFJM5MGPAK')).toBe('GP-1BQ7308…');
+  expect(shownCode('0401-WS-2026-Y-0001')).toBe('0401-WS-2026-Y-0001');
 });

@@ -108,6 +108,11 @@ export function typedCode(text: string): string | null {
   return code.length >= scanMinLength && code.length <= scanMaxLength ? code : null;
 }
 
+/** Letters of a code that are shown again: enough to tell two labels apart, too few to forge a badge by. */
+const shownLength = 24;
+
+export const shownCode = (code: string): string => (code.length <= shownLength ? code : `${code.slice(0, 10)}…`);
+
 export type BarcodePattern = RegExp | ((code: string) => boolean);
 
 export function matchesPattern(pattern: BarcodePattern, code: string): boolean {

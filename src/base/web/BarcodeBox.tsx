@@ -1,6 +1,6 @@
 import { BarcodeOutlined, CheckCircleFilled, CloseCircleFilled, LoadingOutlined } from '@ant-design/icons';
 import { useEffect, useRef, useState } from 'react';
-import { typedCode } from '#/base/rules/barcode.ts';
+import { shownCode, typedCode } from '#/base/rules/barcode.ts';
 import { Input, type InputRef } from './antd.ts';
 import { useBarcodes, type LastScan } from './barcode.tsx';
 import { useStrings } from './locale.tsx';
@@ -14,7 +14,9 @@ const shownMs = 8000;
 
 function Verdict({ scan }: { scan: LastScan }) {
   const s = useStrings(strings);
-  const word = scan.state === 'right' ? s.barcode.right : s.barcode.wrong;
+  // What is told why it is refused has been read well enough.
+  const refused = scan.note === null ? s.barcode.wrong : s.barcode.refused;
+  const word = scan.state === 'right' ? s.barcode.right : refused;
   const note = scan.note ?? (scan.state === 'unknown' ? s.barcode.unknown : null);
   return (
     <span className={`sc-verdict sc-verdict-${scan.state}`}>
@@ -26,7 +28,7 @@ function Verdict({ scan }: { scan: LastScan }) {
         <CloseCircleFilled aria-hidden />
       )}
       {scan.state !== 'working' && <b>{word}</b>}
-      <code>{scan.code}</code>
+      <code>{shownCode(scan.code)}</code>
       {note !== null && <span>{note}</span>}
     </span>
   );

@@ -21,6 +21,7 @@ const zh = {
   barcode: {
     right: '已识别',
     wrong: '不能识别',
+    refused: '不予受理',
     short: '条码至少 4 位',
     unknown: '此页面没有可处理该条码的操作',
     failed: '处理失败',
@@ -212,6 +213,7 @@ const en = {
   barcode: {
     right: 'Recognised',
     wrong: 'Not recognised',
+    refused: 'Refused',
     short: 'A barcode has at least 4 characters',
     unknown: 'Nothing on this page takes this barcode',
     failed: 'Could not be processed',
