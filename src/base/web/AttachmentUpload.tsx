@@ -60,6 +60,8 @@ export interface AttachmentUploadProps {
   maxMegabytes?: number;
   /** `accept` of the file field. */
   accept?: string;
+  /** What is sent of a chosen file, e.g. a photograph made smaller; the file itself otherwise. */
+  prepare?: (file: File) => Promise<File>;
   id?: string;
   /** True while a file is on its way: keep the submit button shut. */
   onBusy?: (busy: boolean) => void;
@@ -72,9 +74,11 @@ interface Uploads {
   remove: (item: Item) => void;
 }
 
+const asItIs = (file: File): Promise<File> => Promise.resolve(file);
+
 const isBusy = (item: Item): boolean => item.state !== 'done' && item.state !== 'failed';
 
-function useUploads({ purpose, onChange, onBusy }: AttachmentUploadProps): Uploads {
+function useUploads({ purpose, onChange, onBusy, prepare = asItIs }: AttachmentUploadProps): Uploads {
   const client = useClient();
   const [items, setItems] = useState<readonly Item[]>([]);
   const report = useRef({ onChange, onBusy });
@@ -92,7 +96,8 @@ function useUploads({ purpose, onChange, onBusy }: AttachmentUploadProps): Uploa
   const change = (key: string, part: Partial<Item>): void =>
     setItems((all) => all.map((item) => (item.key === key ? { ...item, ...part } : item)));
   const start = (item: Item): void => {
-    send(client, purpose, item.file, (part) => change(item.key, part))
+    prepare(item.file)
+      .then((file) => send(client, purpose, file, (part) => change(item.key, part)))
       .then((attachmentId) => change(item.key, { state: 'done', attachmentId }))
       .catch((error: unknown) => change(item.key, { state: 'failed', problem: problemOf(error) }));
   };

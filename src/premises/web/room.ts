@@ -2,6 +2,7 @@ import {
   AuditOutlined,
   BookOutlined,
   CloudOutlined,
+  ContactsOutlined,
   ExportOutlined,
   LayoutOutlined,
   SolutionOutlined,
@@ -10,6 +11,7 @@ import {
 } from '@ant-design/icons';
 import { homeList, menuPage, type WebRoom } from '#/base/web/room.ts';
 import { premisesApi } from '../rules/api.ts';
+import { badgeList } from '../rules/api/badges.ts';
 import { checklistShow, readingList, siteCheckList } from '../rules/api/checks.ts';
 import { dueList } from '../rules/api/due.ts';
 import { dayList } from '../rules/api/duty-days.ts';
@@ -39,6 +41,9 @@ const pages = [
     '/visits',
     visitList,
     () => import('./visits/VisitsPage.tsx').then((m) => m.VisitsPage),
+  ),
+  menuPage({ icon: ContactsOutlined, group: 'place', letter: 'd' }, '/badges', badgeList, () =>
+    import('./badges/BadgesPage.tsx').then((m) => m.BadgesPage),
   ),
   menuPage(
     { icon: AuditOutlined, group: 'place', letter: 'x', needs: [patrolPlan.name, patrolList.name] },

@@ -13,10 +13,16 @@ interface Props {
   required?: boolean;
   /** Says what is missing; a scan otherwise. */
   missing?: string;
+  /** Under the field. */
+  note?: string | undefined;
+  accept?: string;
+  prepare?: (file: File) => Promise<File>;
 }
 
 /** Scans of a form. The form cannot go while one is still on its way: it would arrive without it. */
-export function AttachmentsField({ name, label, purpose, max = 20, required = false, missing }: Props) {
+export function AttachmentsField(props: Props) {
+  const { name, label, purpose, max = 20, required = false, missing, note, prepare } = props;
+  const { accept = 'image/*,application/pdf' } = props;
   const s = useStrings(strings);
   const busy = useRef(false);
   const arrived = (): Promise<void> => (busy.current ? Promise.reject(new Error(s.uploading)) : Promise.resolve());
@@ -28,6 +34,7 @@ export function AttachmentsField({ name, label, purpose, max = 20, required = fa
     <Form.Item
       name={name}
       label={label}
+      extra={note}
       required={required}
       validateTrigger={['onChange', 'onSubmit']}
       // What is on its way is asked about only when the form is to go; what arrives takes its mark away at once.
@@ -36,7 +43,8 @@ export function AttachmentsField({ name, label, purpose, max = 20, required = fa
       <AttachmentUpload
         purpose={purpose}
         max={max}
-        accept="image/*,application/pdf"
+        accept={accept}
+        {...(prepare && { prepare })}
         onBusy={(now) => {
           busy.current = now;
         }}

@@ -1,17 +1,16 @@
 import { useState } from 'react';
 import { FormDrawer } from '#/base/web/ActForm.tsx';
-import { Checkbox, Form, Input, Select } from '#/base/web/antd.ts';
+import { Form, Input, Select } from '#/base/web/antd.ts';
 import { DayPicker } from '#/base/web/DateTimePicker.tsx';
 import { useStrings, useWords } from '#/base/web/locale.tsx';
-import { ProblemAlert } from '#/base/web/ProblemAlert.tsx';
-import { useView } from '#/base/web/query.tsx';
 import { useSession } from '#/base/web/session.ts';
 import { SelectView } from '#/base/web/SelectView.tsx';
 import { useSiteTime } from '#/base/web/TimeText.tsx';
 import { PersonSelect } from '#/protection/web/door.ts';
-import { placeShow } from '../../rules/api/plan.ts';
 import { visitEnter, visitorAdmit, visitorEnter, visitorList } from '../../rules/api/visits.ts';
-import { type Belonging, belongingNames, belongings } from '../../rules/visits.ts';
+import { noBadgeNames, noBadgeReasons } from '../../rules/badges.ts';
+import { type DoorValues, EntryFields, toEntry, useIssueOpened } from './DoorFields.tsx';
+import { type Scan, ScannedPerson } from './ScannedPerson.tsx';
 import { strings } from './strings.ts';
 
 interface Props {
@@ -19,53 +18,49 @@ interface Props {
   onClose: () => void;
 }
 
-interface EntryValues {
-  deposited?: Belonging[];
-  lockerId?: string | null;
-  remark?: string;
-}
+type EnterValues = DoorValues & { noBadge?: (typeof noBadgeReasons)[number] | null };
 
-const toInput = ({ deposited, lockerId, remark }: EntryValues) => ({
-  deposited: deposited ?? [],
-  lockerId: lockerId ?? null,
-  remark: remark ?? '',
-});
-
-/** What everybody is asked at the door. */
-function EntryFields({ open }: { open: boolean }) {
+/** By badge: whose it is, and the tick list at once. By hand: who it is, and why without badge. */
+export function EnterForm({ open, onClose, scan }: Props & { scan: Scan | null }) {
   const s = useStrings(strings);
   const words = useWords();
-  const plan = useView(placeShow, {}, { enabled: open });
-  const lockers = (plan.data?.fixtures ?? []).filter(({ kind }) => kind === 'locker');
+  const tellIssue = useIssueOpened();
+  const [chosen, setChosen] = useState<string | null>(null);
+  const person = scan?.person.id ?? chosen;
   return (
-    <>
-      <ProblemAlert problem={plan.problem} onRetry={() => void plan.refetch()} />
-      <Form.Item name="deposited" label={s.deposited} extra={s.depositedNote}>
-        <Checkbox.Group options={belongings.map((value) => ({ value, label: words(belongingNames[value]) }))} />
-      </Form.Item>
-      <Form.Item name="lockerId" label={s.locker}>
-        <Select<string>
-          allowClear
-          loading={plan.isFetching}
-          options={lockers.map(({ id, code, name }) => ({ value: id, label: `${code} ${name}`.trim() }))}
-        />
-      </Form.Item>
-      <Form.Item name="remark" label={s.remark}>
-        <Input maxLength={300} autoComplete="off" />
-      </Form.Item>
-    </>
-  );
-}
-
-export function EnterForm({ open, onClose }: Props) {
-  const s = useStrings(strings);
-  const [person, setPerson] = useState<string | null>(null);
-  return (
-    <FormDrawer decl={visitEnter} subject={person} open={open} onClose={onClose} toInput={toInput}>
-      <Form.Item name="person" label={s.person} extra={s.personNote} rules={[{ required: true, message: s.required }]}>
-        <PersonSelect onChange={(value) => setPerson(typeof value === 'string' ? value : null)} />
-      </Form.Item>
-      <EntryFields open={open} />
+    <FormDrawer
+      decl={visitEnter}
+      subject={person}
+      open={open}
+      onClose={onClose}
+      onDone={tellIssue}
+      toInput={(values: EnterValues) => ({
+        ...toEntry(values),
+        scanId: scan?.scanId ?? null,
+        noBadge: scan === null ? (values.noBadge ?? null) : null,
+      })}
+    >
+      {scan === null ? (
+        <>
+          <Form.Item
+            name="person"
+            label={s.person}
+            extra={s.personNote}
+            rules={[{ required: true, message: s.required }]}
+          >
+            <PersonSelect onChange={(value) => setChosen(typeof value === 'string' ? value : null)} />
+          </Form.Item>
+          <Form.Item name="noBadge" label={s.noBadge} extra={s.noBadgeNote}>
+            <Select
+              allowClear
+              options={noBadgeReasons.map((value) => ({ value, label: words(noBadgeNames[value]) }))}
+            />
+          </Form.Item>
+        </>
+      ) : (
+        <ScannedPerson scan={scan} />
+      )}
+      <EntryFields person={person} ready={open && person !== null} />
     </FormDrawer>
   );
 }
@@ -74,9 +69,20 @@ export function VisitorEnterForm({ open, onClose }: Props) {
   const s = useStrings(strings);
   const time = useSiteTime();
   const { serverTime } = useSession();
+  const tellIssue = useIssueOpened();
   const [pass, setPass] = useState<string | null>(null);
   return (
-    <FormDrawer decl={visitorEnter} subject={pass} open={open} onClose={onClose} toInput={toInput}>
+    <FormDrawer
+      decl={visitorEnter}
+      subject={pass}
+      open={open}
+      onClose={onClose}
+      onDone={tellIssue}
+      toInput={(values: DoorValues & { visitorCard?: string }) => ({
+        ...toEntry(values),
+        visitorCard: values.visitorCard?.trim() || null,
+      })}
+    >
       <Form.Item name="pass" label={s.pass} rules={[{ required: true, message: s.required }]}>
         <SelectView
           view={visitorList}
@@ -90,7 +96,10 @@ export function VisitorEnterForm({ open, onClose }: Props) {
           onChange={(value) => setPass(typeof value === 'string' ? value : null)}
         />
       </Form.Item>
-      <EntryFields open={open} />
+      <Form.Item name="visitorCard" label={s.visitorCard} extra={s.visitorCardNote}>
+        <Input maxLength={20} autoComplete="off" />
+      </Form.Item>
+      <EntryFields person={null} ready={open} />
     </FormDrawer>
   );
 }

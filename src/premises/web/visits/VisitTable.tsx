@@ -1,5 +1,4 @@
-import { ConfirmAct } from '#/base/web/ActForm.tsx';
-import { Form, Input, Space } from '#/base/web/antd.ts';
+import { Button, Space } from '#/base/web/antd.ts';
 import { HappenedAt } from '#/base/web/LateBadge.tsx';
 import { useStrings, useWords } from '#/base/web/locale.tsx';
 import type { RowOf } from '#/base/web/room.ts';
@@ -8,13 +7,14 @@ import { StatusTag } from '#/base/web/StatusTag.tsx';
 import { DataTable } from '#/base/web/table/DataTable.tsx';
 import { TimeText } from '#/base/web/TimeText.tsx';
 import { visitLeave, visitList } from '../../rules/api/visits.ts';
+import { noBadgeNames } from '../../rules/badges.ts';
 import { belongingNames } from '../../rules/visits.ts';
 import { strings } from './strings.ts';
 
-type Visit = RowOf<typeof visitList>;
+export type Visit = RowOf<typeof visitList>;
 
 /** Who is inside, and who was. */
-export function VisitTable() {
+export function VisitTable({ onLeave }: { onLeave: (visit: Visit) => void }) {
   const s = useStrings(strings);
   const words = useWords();
   const permitted = usePermitted();
@@ -59,50 +59,42 @@ export function VisitTable() {
           render: (row) => row.deposited.map((code) => words(belongingNames[code])).join('、') || s.none,
         },
         { key: 'locker', title: s.locker, render: (row) => row.locker ?? '—' },
+        {
+          key: 'badge',
+          title: s.badge,
+          always: true,
+          render: (row) => <Worn visit={row} />,
+        },
+        {
+          key: 'issues',
+          title: s.issues,
+          render: (row) =>
+            row.issues.length === 0 ? '—' : <StatusTag tone="attention">{row.issues.join(' ')}</StatusTag>,
+        },
         { key: 'reason', title: s.reason, render: (row) => row.reason ?? '—', hidden: true },
         { key: 'escort', title: s.escort, render: (row) => row.escort?.name ?? '—' },
         { key: 'by', title: s.checkedBy, render: (row) => row.checkedBy.name },
         { key: 'exitBy', title: s.exitCheckedBy, render: (row) => row.exitCheckedBy?.name ?? '—' },
         { key: 'remark', title: s.remark, render: (row) => row.exitRemark || row.remark || '—', hidden: true },
       ]}
-      {...(permitted(visitLeave.name) && { rowActions: (row: Visit) => <Leave visit={row} /> })}
+      {...(permitted(visitLeave.name) && {
+        rowActions: (row: Visit) =>
+          row.leftAt === null && (
+            <Button type="link" size="small" onClick={() => onLeave(row)}>
+              {s.leave}
+            </Button>
+          ),
+      })}
       empty={s.empty}
     />
   );
 }
 
-function Leave({ visit }: { visit: Visit }) {
+/** 4.7-1: the badge that was scanned, a visitor's card, or that there was none and why. */
+function Worn({ visit: { badge, noBadge, visitorCard } }: { visit: Visit }) {
   const s = useStrings(strings);
   const words = useWords();
-  if (visit.leftAt !== null) return null;
-  const things = visit.deposited.map((code) => words(belongingNames[code])).join('、');
-  return (
-    <ConfirmAct
-      decl={visitLeave}
-      subject={visit.id}
-      version={visit.version}
-      toInput={({ remark }: { remark?: string }) => ({ remark: remark ?? '' })}
-      question={
-        <>
-          <p>
-            {visit.name} · {visit.organisation}
-          </p>
-          {things !== '' && (
-            <p>
-              {s.locker} {visit.locker ?? '—'} · {things}
-            </p>
-          )}
-          <p className="sc-faint">{s.leaveQuestion}</p>
-        </>
-      }
-      fields={
-        <Form.Item name="remark" label={s.remark}>
-          <Input.TextArea rows={2} maxLength={300} />
-        </Form.Item>
-      }
-      button={{ type: 'link', size: 'small' }}
-    >
-      {s.leave}
-    </ConfirmAct>
-  );
+  if (visitorCard !== null) return s.visitorCardShort(visitorCard);
+  if (badge !== null) return <span className="sc-num">{s.badgeScanned(badge)}</span>;
+  return noBadge === null ? '—' : <StatusTag tone="attention">{words(noBadgeNames[noBadge])}</StatusTag>;
 }

@@ -10,15 +10,25 @@ import { DataTable } from '#/base/web/table/DataTable.tsx';
 import { useSiteTime } from '#/base/web/TimeText.tsx';
 import { visitEnter, visitorAdmit, visitorEnter, visitorList, visitPrint } from '../../rules/api/visits.ts';
 import { strings } from './strings.ts';
+import { LeaveForm } from './LeaveForm.tsx';
+import { type DoorForm, useBadgeScan } from './use-badge-scan.ts';
 import { AdmitForm, EnterForm, VisitorEnterForm } from './VisitForms.tsx';
 import { VisitTable } from './VisitTable.tsx';
 
-/** 出入登记 (4.6-3, 4.7): one person at the door works here all day. */
+/** 出入登记 (4.6-3, 4.7): one person at the door works here all day, mostly by scanning badges. */
 export function VisitsPage() {
   const s = useStrings(strings);
   const permitted = usePermitted();
-  const [open, setOpen] = useState<'enter' | 'visitor' | 'admit' | null>(null);
-  const close = (): void => setOpen(null);
+  // What a form is about stays while it slides out.
+  const [asked, setAsked] = useState<DoorForm | null>(null);
+  const [open, setOpen] = useState(false);
+  const ask = (form: DoorForm): void => {
+    setAsked(form);
+    setOpen(true);
+  };
+  const close = (): void => setOpen(false);
+  const refused = useBadgeScan(open ? asked : null, ask);
+  const scan = asked?.form === 'enter' ? asked.scan : null;
   return (
     <>
       <PageHeader
@@ -27,25 +37,41 @@ export function VisitsPage() {
         actions={
           <Space size={8} wrap>
             {permitted(visitPrint.name) && <PrintToday />}
-            {permitted(visitorAdmit.name) && <Button onClick={() => setOpen('admit')}>{s.admit}</Button>}
-            {permitted(visitorEnter.name) && <Button onClick={() => setOpen('visitor')}>{s.enterVisitor}</Button>}
+            {permitted(visitorAdmit.name) && <Button onClick={() => ask({ form: 'admit' })}>{s.admit}</Button>}
+            {permitted(visitorEnter.name) && <Button onClick={() => ask({ form: 'visitor' })}>{s.enterVisitor}</Button>}
             {permitted(visitEnter.name) && (
-              <Button type="primary" onClick={() => setOpen('enter')}>
+              <Button type="primary" onClick={() => ask({ form: 'enter', scan: null })}>
                 {s.enter}
               </Button>
             )}
           </Space>
         }
       />
+      <ProblemAlert problem={refused} />
       <Tabs
         items={[
-          { key: 'register', label: s.register, children: <VisitTable /> },
+          {
+            key: 'register',
+            label: s.register,
+            children: <VisitTable onLeave={(visit) => ask({ form: 'leave', leaving: { ...visit, scan: null } })} />,
+          },
           { key: 'visitors', label: s.visitors, children: <VisitorTable /> },
         ]}
       />
-      <EnterForm open={open === 'enter'} onClose={close} />
-      <VisitorEnterForm open={open === 'visitor'} onClose={close} />
-      <AdmitForm open={open === 'admit'} onClose={close} />
+      <EnterForm
+        // A badge scanned over the form by hand takes its place.
+        key={scan?.scanId ?? 'hand'}
+        open={open && asked?.form === 'enter'}
+        scan={scan}
+        onClose={close}
+      />
+      <LeaveForm
+        leaving={asked?.form === 'leave' ? asked.leaving : null}
+        open={open && asked?.form === 'leave'}
+        onClose={close}
+      />
+      <VisitorEnterForm open={open && asked?.form === 'visitor'} onClose={close} />
+      <AdmitForm open={open && asked?.form === 'admit'} onClose={close} />
     </>
   );
 }
