@@ -8,7 +8,7 @@ import { focusFirstField } from './focus.ts';
 import { LateEntryFields, lateOf, type LateValues } from './LateEntryFields.tsx';
 import { useLanguage, useStrings, useWords } from './locale.tsx';
 import { Modal } from './Modal.tsx';
-import { placeFieldErrors, ProblemAlert } from './ProblemAlert.tsx';
+import { forgetFieldErrors, placeFieldErrors, ProblemAlert } from './ProblemAlert.tsx';
 import { useAct } from './query.tsx';
 import { strings } from './strings.ts';
 
@@ -153,6 +153,7 @@ export function FormDrawer<D extends WriteDecl, V extends object>(props: FormDra
         layout="vertical"
         preserve={false}
         initialValues={initial ?? {}}
+        onValuesChange={(changed: object) => forgetFieldErrors(own.form, changed)}
         onKeyDown={(event) => submitKey(event, own.submit)}
       >
         <Warnings decl={decl} />
@@ -212,6 +213,7 @@ export function ConfirmAct<D extends WriteDecl, V extends object>(props: Confirm
           layout="vertical"
           preserve={false}
           initialValues={initial ?? {}}
+          onValuesChange={(changed: object) => forgetFieldErrors(own.form, changed)}
           onKeyDown={(event) => submitKey(event, own.submit)}
         >
           <Warnings decl={decl} />

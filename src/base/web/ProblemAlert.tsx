@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import type { Problem } from '#/base/rules/refusal.ts';
 import { Alert, Button, type FormInstance } from './antd.ts';
-import { nearestField, type FieldName } from './field-errors.ts';
+import { isChanged, nearestField, type FieldName } from './field-errors.ts';
 import { useLanguage, useStrings } from './locale.tsx';
 import { strings } from './strings.ts';
 
@@ -33,6 +33,12 @@ export function placeFieldErrors(
   form.setFields([...placed.values()]);
   if (first !== undefined) form.scrollToField(first.name, { block: 'center', focus: true });
   return left;
+}
+
+/** What the server said of a field holds for the value it was sent: another value takes it away. */
+export function forgetFieldErrors(form: FormInstance, changed: object): void {
+  const stale = form.getFieldsError().filter(({ name, errors }) => errors.length > 0 && isChanged(changed, name));
+  form.setFields(stale.map(({ name }) => ({ name, errors: [] })));
 }
 
 /** What happened, what to do next, and each field at fault; a conflict offers the latest version. */

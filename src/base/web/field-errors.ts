@@ -17,3 +17,13 @@ export function nearestField(fields: readonly FieldName[], path: string): FieldN
   const name = fieldName(path);
   return fields.filter((field) => covers(field, name)).sort((a, b) => b.length - a.length)[0];
 }
+
+/** Whether a field, or something in it, is among the values that have just changed. */
+export function isChanged(changed: unknown, field: FieldName): boolean {
+  let at = changed;
+  for (const part of field) {
+    if (typeof at !== 'object' || at === null || !(part in at)) return false;
+    at = (at as Record<string | number, unknown>)[part];
+  }
+  return true;
+}

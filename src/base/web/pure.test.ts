@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { formatBytes } from './BytesText.tsx';
-import { fieldName, nearestField } from './field-errors.ts';
+import { fieldName, isChanged, nearestField } from './field-errors.ts';
 import { defaultColumns, moveColumn, readColumns, shownColumns, toggleColumn } from './table/columns.ts';
 import { filtersToInput, filtersToKeep, readSavedFilters, type FilterField } from './table/filters.ts';
 import { rowAfterKey } from './table/row-keys.ts';
@@ -69,6 +69,18 @@ describe('field errors', () => {
     expect(nearestField(fields, 'input.persons.2.name')).toEqual(['persons', 2]);
     expect(nearestField(fields, 'late.reason')).toEqual(['late', 'reason']);
     expect(nearestField(fields, 'input.ownerless')).toBeUndefined();
+  });
+
+  test('what is changed is the field and those around it, not its neighbours', () => {
+    const changed = { items: [undefined, { remark: 'x' }] };
+    expect([['items'], ['items', 1], ['items', 1, 'remark']].map((name) => isChanged(changed, name))).toEqual([
+      true,
+      true,
+      true,
+    ]);
+    expect([['other'], ['items', 0, 'remark'], ['items', 1, 'owner']].some((name) => isChanged(changed, name))).toBe(
+      false,
+    );
   });
 });
 
