@@ -197,8 +197,10 @@ test('4.7-1 who forgot his badge is signed in with the reason; what is found bec
   await press(page, page.getByRole('button', { name: '进场登记', exact: true }));
   await choose(page, form.getByLabel('人员'), '李扫描');
   await page.keyboard.press('Control+Enter');
-  await form.getByText('此人持有有效工牌').waitFor();
+  await expect.poll(() => form.getByText('此人持有有效工牌').count()).toBe(2);
   await choose(page, form.getByLabel('未扫工牌的原因'), '未带工牌');
+  // Said of the empty field, under which it stood beside the alert.
+  await expect.poll(() => form.getByText('此人持有有效工牌').count()).toBe(1);
   await tabTo(page, form.getByRole('checkbox', { name: /发现违规/ }));
   await page.keyboard.press('Space');
   await choose(page, form.getByLabel('违规情形'), '未佩戴工牌');
