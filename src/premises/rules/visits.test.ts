@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { type EntryFacts, refuseEntry, refuseLeaving } from './visits.ts';
+import { type EntryFacts, lockerToOffer, refuseEntry, refuseLeaving } from './visits.ts';
 
 const at = (hour: number) => new Date(Date.UTC(2026, 5, 15, hour));
 const free: EntryFacts = {
@@ -47,4 +47,14 @@ test('4.7-4 refuses a visitor whose escort is not inside, and the escort’s lea
   expect(
     refuseLeaving({ entered: at(8), left: at(9) }, { at: at(10), visitorsInside: 0, checksHimself: false }),
   ).toMatchObject({ code: 'visit-closed' });
+});
+
+test('4.6-1 the locker somebody had the last time is offered while it is free, then the first that is', () => {
+  const lockers = (free: string, usual: string) =>
+    ['L-1', 'L-2', 'L-3'].map((code) => ({
+      ...{ id: code, code, name: '', free: free.includes(code), usual: code === usual },
+    }));
+  expect(lockerToOffer(lockers('L-1 L-2 L-3', 'L-2'))?.code).toBe('L-2');
+  expect(lockerToOffer(lockers('L-1 L-3', 'L-2'))?.code).toBe('L-1');
+  expect(lockerToOffer(lockers('', 'L-2'))).toBeNull();
 });

@@ -17,6 +17,22 @@ export const belongingNames: Record<Belonging, Words> = {
   other: { zh: '其他私人物品', en: 'Other belongings' },
 };
 
+/** A locker as it is offered at the door. */
+export interface Locker {
+  id: string;
+  code: string;
+  name: string;
+  free: boolean;
+  /** He had it the last time. */
+  usual: boolean;
+}
+
+/** 4.6-1: the free one he had the last time, or the first that is free. */
+export const lockerToOffer = (lockers: readonly Locker[]): Locker | null => {
+  const free = lockers.filter((one) => one.free);
+  return free.find(({ usual }) => usual) ?? free[0] ?? null;
+};
+
 /** Somebody's stay, in instants; `left` null while he is inside. */
 export interface Stay {
   entered: Date;

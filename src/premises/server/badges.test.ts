@@ -294,6 +294,10 @@ test('4.6-1 lockers are told free or taken, with the one he had the last time', 
   const [visit] = await register();
   await guard.client.act(visitLeave, { subject: visit?.id ?? null, input: {} });
   expect((await lockers())[1]).toEqual({ code: 'L-2', free: true, usual: true });
+  const { badgeId } = await issue();
+  expect((await scan(badgeId)).locker).toMatchObject({ code: 'L-2' });
+  expect(await tryEnter({ deposited: ['phone'], lockerId: locker }, keeper)).toBe(null);
+  expect((await scan(badgeId)).locker).toMatchObject({ code: 'L-1' });
 });
 
 test('4.8-1 what is found at the door becomes an issue with an owner and a day, on entry and on leaving', async () => {

@@ -67,6 +67,8 @@ export const badgeLose = act({
   output: z.object({}),
 });
 
+const locker = { id, code: z.string(), name: z.string() };
+
 /** 扫描工牌 at the door. That a badge was shown is a fact of its own: a lost one that turns up must leave a trace. */
 export const badgeScan = act({
   name: 'premises.badge.scan',
@@ -86,6 +88,8 @@ export const badgeScan = act({
     roles: z.array(z.enum(roles)),
     /** For the one who compares the face; null once it is purged. */
     photoId: id.nullable(),
+    /** The free locker for what he hands in: the one he had the last time, or the first. A queue waits for no list. */
+    locker: z.object(locker).nullable(),
     /** His stay, when he is inside. */
     visit: z
       .object({
@@ -154,9 +158,7 @@ export const lockerList = view({
   output: z.object({
     lockers: z.array(
       z.object({
-        id,
-        code: z.string(),
-        name: z.string(),
+        ...locker,
         free: z.boolean(),
         /** He had it the last time. */
         usual: z.boolean(),

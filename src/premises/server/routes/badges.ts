@@ -7,6 +7,7 @@ import { today } from '#/base/server/site.ts';
 import { nextNumber, rolesInForce } from '#/protection/server/door.ts';
 import { badgeIssue, badgeLose, badgeReturn, badgeScan } from '../../rules/api/badges.ts';
 import { badgeState } from '../../rules/badges.ts';
+import { lockerToOffer } from '../../rules/visits.ts';
 import { newBadgeCode, scannedHash } from '../badge-codes.ts';
 import { refuseUploadedPhoto } from '../photos.ts';
 import {
@@ -15,6 +16,7 @@ import {
   insertBadge,
   insertScan,
   lastPhoto,
+  listLockers,
   lockBadge,
   lockHeldBadge,
 } from '../store/badges.ts';
@@ -129,6 +131,7 @@ const scanRoute = (): Binding =>
           ...{ scanId, state, number: badge.number, validUntil: badge.valid_until, party: badge.party_name },
           person: { id: badge.person_id, name: badge.person_name },
           roles: await rolesInForce(tx, badge.person_id, now),
+          locker: lockerToOffer(await listLockers(tx, badge.person_id)),
           photoId: badge.photo_state === 'stored' ? badge.photo_id : null,
           visit: stay
             ? {

@@ -5,6 +5,7 @@ import type { Db, Tx } from '#/base/server/db.ts';
 import { newId } from '#/base/server/ids.ts';
 import type { badgeList } from '../../rules/api/badges.ts';
 import type { BadgeState, StoredBadgeState } from '../../rules/badges.ts';
+import type { Locker } from '../../rules/visits.ts';
 import type {} from '../badge-tables.ts';
 
 /** The badge that has not come back, valid or expired; locked, since it is to be closed. */
@@ -168,7 +169,7 @@ export async function untoldScans(db: Db | Tx, alarmKind: string) {
 
 /** Lockers in use or not, and the one this person had the last time. */
 export async function listLockers(db: Db | Tx, personId: string | null) {
-  const { rows } = await sql<{ id: string; code: string; name: string; free: boolean; usual: boolean }>`
+  const { rows } = await sql<Locker>`
     select f.id, f.code, f.name,
            not exists (select 1 from visit v where v.locker_id = f.id and v.left_at is null) as free,
            coalesce(f.id = (select v.locker_id from visit v

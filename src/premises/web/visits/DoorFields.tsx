@@ -1,4 +1,4 @@
-import { useEffect } from 'react';
+import { useEffect, useState } from 'react';
 import { Checkbox, Form, Input, Select } from '#/base/web/antd.ts';
 import { DayPicker } from '#/base/web/DateTimePicker.tsx';
 import { useStrings, useWords } from '#/base/web/locale.tsx';
@@ -7,7 +7,7 @@ import { useView } from '#/base/web/query.tsx';
 import { PersonSelect } from '#/protection/web/door.ts';
 import { lockerList } from '../../rules/api/badges.ts';
 import { type Violation, violationCodes, violations } from '../../rules/violations.ts';
-import { type Belonging, belongingNames, belongings } from '../../rules/visits.ts';
+import { type Belonging, belongingNames, belongings, type Locker, lockerToOffer } from '../../rules/visits.ts';
 import { useIssuesOpened } from '../points/entry.ts';
 import { strings } from './strings.ts';
 
@@ -36,53 +36,71 @@ export function useIssueOpened(): (done: { issue: string | null }) => void {
   return ({ issue }) => tell({ issues: issue === null ? [] : [issue] });
 }
 
-/** What everybody is asked at the door; `person` is known once he is chosen, a visitor has none. */
-export function EntryFields({ person, ready }: { person: string | null; ready: boolean }) {
+interface EntryProps {
+  /** Whoever is to be signed in, once he is known; a visitor never is. */
+  person: string | null;
+  ready: boolean;
+  /** Locker that came with the scan. */
+  offered?: Offered | null;
+}
+
+type Offered = Pick<Locker, 'id' | 'code' | 'name'>;
+
+/** Free lockers, and the one to fill in: what came with the scan, or the list's. */
+function useLockers({ person, ready, offered = null }: EntryProps) {
+  // What came with the scan is enough, unless another one is wanted: each list is a recorded view.
+  const [wanted, setWanted] = useState(false);
+  const list = useView(lockerList, { subject: person }, { enabled: ready && (offered === null || wanted) });
+  const known = list.data?.lockers;
+  const free: readonly Offered[] = known?.filter((locker) => locker.free) ?? (offered === null ? [] : [offered]);
+  const best = (offered ?? lockerToOffer(known ?? []))?.id ?? null;
+  return { list, free, best, want: () => setWanted(true) };
+}
+
+/** What everybody is asked at the door. As soon as something is handed in, a locker is filled in. */
+export function EntryFields(props: EntryProps) {
   const s = useStrings(strings);
   const words = useWords();
+  const form = Form.useFormInstance();
+  const { list, free, best, want } = useLockers(props);
+  const handsIn = ((Form.useWatch('deposited', form) as readonly Belonging[] | undefined) ?? []).length > 0;
+  // With the tick itself: whoever submits by the next key must not be told to choose one.
+  const fillIn = (deposited: readonly unknown[]): void => {
+    if (deposited.length === 0) form.setFieldValue('lockerId', null);
+    else if (!form.getFieldValue('lockerId')) form.setFieldValue('lockerId', best);
+  };
+  useEffect(() => {
+    // The list came after the tick.
+    if (handsIn && !form.getFieldValue('lockerId')) form.setFieldValue('lockerId', best);
+  }, [handsIn, best, form]);
   return (
     <>
       <Form.Item name="deposited" label={s.deposited} extra={s.depositedNote}>
         <Checkbox.Group
           className="sc-ticks"
+          onChange={fillIn}
           options={belongings.map((value) => ({ value, label: words(belongingNames[value]) }))}
         />
       </Form.Item>
-      <LockerField person={person} ready={ready} />
+      <ProblemAlert problem={list.problem} onRetry={() => void list.refetch()} />
+      <Form.Item
+        name="lockerId"
+        label={s.locker}
+        extra={handsIn && list.data !== undefined && free.length === 0 ? s.noLocker : null}
+      >
+        <Select<string>
+          allowClear
+          loading={list.isFetching}
+          onOpenChange={(open) => {
+            if (open) want();
+          }}
+          options={free.map(({ id, code, name }) => ({ value: id, label: `${code} ${name}`.trim() }))}
+        />
+      </Form.Item>
       <Form.Item name="remark" label={s.remark}>
         <Input maxLength={300} autoComplete="off" />
       </Form.Item>
       <ViolationFields />
-    </>
-  );
-}
-
-/** Free lockers. As soon as something is handed in, the one he had the last time is filled in, or the first. */
-function LockerField({ person, ready }: { person: string | null; ready: boolean }) {
-  const s = useStrings(strings);
-  const form = Form.useFormInstance();
-  const lockers = useView(lockerList, { subject: person }, { enabled: ready });
-  const free = (lockers.data?.lockers ?? []).filter((locker) => locker.free);
-  const offered = (free.find(({ usual }) => usual) ?? free[0])?.id ?? null;
-  const handsIn = ((Form.useWatch('deposited', form) as readonly Belonging[] | undefined) ?? []).length > 0;
-  useEffect(() => {
-    if (!handsIn) form.setFieldValue('lockerId', null);
-    else if (!form.getFieldValue('lockerId')) form.setFieldValue('lockerId', offered);
-  }, [handsIn, offered, form]);
-  return (
-    <>
-      <ProblemAlert problem={lockers.problem} onRetry={() => void lockers.refetch()} />
-      <Form.Item
-        name="lockerId"
-        label={s.locker}
-        extra={handsIn && lockers.data && offered === null ? s.noLocker : null}
-      >
-        <Select<string>
-          allowClear
-          loading={lockers.isFetching}
-          options={free.map(({ id, code, name }) => ({ value: id, label: `${code} ${name}`.trim() }))}
-        />
-      </Form.Item>
     </>
   );
 }

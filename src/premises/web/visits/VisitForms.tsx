@@ -60,7 +60,7 @@ export function EnterForm({ open, onClose, scan }: Props & { scan: Scan | null }
       ) : (
         <ScannedPerson scan={scan} />
       )}
-      <EntryFields person={person} ready={open && person !== null} />
+      <EntryFields person={person} ready={open && person !== null} offered={scan?.locker ?? null} />
     </FormDrawer>
   );
 }
