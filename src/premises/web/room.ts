@@ -51,7 +51,7 @@ const pages = [
     patrolPlan,
     () => import('./patrols/PatrolsPage.tsx').then((m) => m.PatrolsPage),
   ),
-  menuPage({ icon: BookOutlined, group: 'place', letter: 'd' }, '/duty-book', dayList, () =>
+  menuPage({ icon: BookOutlined, group: 'place', letter: 'z' }, '/duty-book', dayList, () =>
     import('./duty/DutyPage.tsx').then((m) => m.DutyPage),
   ),
   menuPage({ icon: VideoCameraOutlined, group: 'place', letter: 'k' }, '/footage', footageMonth, () =>
