@@ -108,6 +108,8 @@ test('2.7-2 a late entry is asked for with its paper and shown as late', async (
   await drawer.getByPlaceholder('日期').first().fill('2099-01-01');
   await page.keyboard.press('Enter');
   await drawer.getByRole('checkbox', { name: /补录/ }).check();
+  // Until its own fields stand there, the last date is the time limit.
+  await drawer.getByPlaceholder('时:分').waitFor();
   await drawer.getByPlaceholder('日期').last().fill('2026-11-01');
   await page.keyboard.press('Enter');
   await drawer.getByPlaceholder('时:分').fill('9:30');
@@ -115,8 +117,7 @@ test('2.7-2 a late entry is asked for with its paper and shown as late', async (
   await drawer.getByLabel('补录原因').fill('停电');
   const file = { name: 'form.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.7 paper') };
   await drawer.locator('input[type=file]').last().setInputFiles(file);
-  await drawer.getByText('form.pdf').waitFor();
-  await page.waitForTimeout(800);
+  await drawer.getByText('已上传').waitFor();
   await shoot(desk, 'late-entry');
   await drawer.getByRole('button', { name: '提交' }).click();
   await page.getByText(submitted).first().waitFor();
