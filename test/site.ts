@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from '#/app/client.ts';
 import { bindings, declared, handlers, messages, jobs } from '#/app/compose.ts';
-import { type Config, readConfig } from '#/base/server/config.ts';
+import { type Config, type PasswordCost, readConfig } from '#/base/server/config.ts';
 import { openDatabase, type Db } from '#/base/server/db.ts';
 import { siteCertificate } from '#/base/server/http/certificate.ts';
 import { createServer } from '#/base/server/http/server.ts';
@@ -28,18 +28,22 @@ export interface TestSite extends AsyncDisposable {
 // Below the ephemeral range, so that no outgoing connection sits on it.
 const firstPort = 20_000 + (process.pid % 10_000);
 
+/** Most sites hash passwords quickly, for they sign in dozens of times; where passwords are the matter, as in production. */
+const quickCost: PasswordCost = { memoryCost: 1024, timeCost: 1, parallelism: 1 };
+
 /** The whole server in this process, on real PostgreSQL, with its sequencer and its jobs. */
-export async function openTestSite({ tls = false } = {}): Promise<TestSite> {
+export async function openTestSite({ tls = false, fullCost = false } = {}): Promise<TestSite> {
   const database = await testDatabase();
   const dataDir = mkdtempSync(join(tmpdir(), 'shoucang-site-'));
   const port = await freePort();
-  const config = readConfig({
+  const read = readConfig({
     SHOUCANG_DATA: dataDir,
     SHOUCANG_PORT: String(port),
     DATABASE_URL: database.appUrl,
     // Any address but loopback makes the site speak TLS; it listens on loopback all the same.
     ...(tls && { SHOUCANG_HOST: '0.0.0.0' }),
   });
+  const config: Config = fullCost ? read : { ...read, passwordCost: quickCost };
   const connection = openDatabase(database.appUrl, 10, 'test');
   const { db, pool } = connection;
   const stop = new AbortController();

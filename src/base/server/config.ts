@@ -22,7 +22,19 @@ export interface Config {
   footageDir: string;
   /** `<url> <verifier key>` of each witness, comma separated. */
   witnesses: readonly { url: string; key: string }[];
+  /** What a password's hash costs. No variable changes it: only a test composes a site with less. */
+  passwordCost: PasswordCost;
 }
+
+/** Parameters of argon2id; memory in KiB. */
+export interface PasswordCost {
+  memoryCost: number;
+  timeCost: number;
+  parallelism: number;
+}
+
+/** 64 MiB, 3 passes: about 0.15 s here (design/security.md, section 3). */
+export const passwordCost: PasswordCost = { memoryCost: 65_536, timeCost: 3, parallelism: 1 };
 
 export class ConfigError extends Error {}
 
@@ -58,6 +70,7 @@ export function readConfig(env: Record<string, string | undefined> = process.env
     sinkDir: resolve(env['SHOUCANG_SINK'] || join(dataDir, 'sink')),
     footageDir: resolve(env['SHOUCANG_FOOTAGE'] || join(dataDir, 'footage')),
     witnesses: readWitnesses(env['SHOUCANG_WITNESS'] || ''),
+    passwordCost,
   };
 }
 

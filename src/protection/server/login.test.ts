@@ -38,7 +38,7 @@ let scanner: Who;
 let accountId: string;
 
 beforeAll(async () => {
-  site = await openTestSite();
+  site = await openTestSite({ fullCost: true });
   officers = await openWithOfficers(site);
   keeper = await employ(site, officers, 'archiveKeeper', '保管');
   scanner = await employ(site, officers, 'scanner', '扫描');
@@ -71,6 +71,13 @@ async function entered(limit: number): Promise<string[]> {
   const input = { subjectId: accountId, result: 'refused' as const, limit };
   return (await officers.auditor.client.view(logSearch, { input })).items.map((item) => item.result);
 }
+
+test('a password is kept as argon2id of 64 MiB and 3 passes', async () => {
+  const rows = await asOwner(site, 'select password_hash from account');
+  const kept = rows.map((row) => String(row['password_hash']));
+  expect(kept).toHaveLength(5);
+  for (const text of kept) expect(text).toMatch(/^\$argon2id\$v=19\$m=65536,t=3,p=1\$/);
+});
 
 test('5.5-1 refuses a name that nobody has in the very words of one that somebody has, lock included', async () => {
   const said: Problem[][] = [];

@@ -51,7 +51,8 @@ export const ceremonyRoutes = (deps: CeremonyDeps): Binding[] => [
     if (refused) return refused;
     const named = input.officers as OfficerTable;
     const hashes = new Map<Office, string>();
-    for (const office of offices) hashes.set(office, await hashPassword(named[office].password));
+    const { passwordCost } = deps.config;
+    for (const office of offices) hashes.set(office, await hashPassword(passwordCost, named[office].password));
     const credential = newToken();
     const origin = deps.config.name === 'localhost' ? 'shoucang.localhost' : deps.config.name;
     const done = await genesisAct(deps.db, ceremonyOpen, async (tx) => {

@@ -167,7 +167,7 @@ const passwordStep = (deps: LoginDeps): Binding =>
     const account = await findAccountByUsername(deps.db, input.username);
     const locked = await lockOfName(deps, account, input.username, station);
     if (locked) return locked;
-    const right = await verifyPassword(account?.password_hash ?? null, input.password);
+    const right = await verifyPassword(deps.config.passwordCost, account?.password_hash ?? null, input.password);
     if (!account) return turnAwayStranger(deps, input.username, station, refuse('sign-in-refused'));
     if (!right) {
       return publicAct(deps, loginPassword, input, (tx) => fail(tx, account, station, refuse('sign-in-refused')));
@@ -252,7 +252,7 @@ const activation = (deps: LoginDeps): Binding =>
     const station = await stationOf(deps.db, request);
     const fault = passwordFault(input.newPassword, input.username);
     if (fault) return refuse('password-weak', { why: passwordFaults[fault].zh }, 'input.newPassword');
-    const passwordHash = await hashPassword(input.newPassword);
+    const passwordHash = await hashPassword(deps.config.passwordCost, input.newPassword);
     const account = await findAccountByUsername(deps.db, input.username);
     const locked = await lockOfName(deps, account, input.username, station);
     if (locked) return locked;

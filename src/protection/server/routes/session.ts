@@ -90,14 +90,14 @@ export const sessionRoutes = (deps: SessionDeps): Binding[] => [
   bindAct(passwordChange, {
     async run(tx, { actor, input }) {
       const account = await findAccount(tx, actor.accountId);
-      if (!account || !(await verifyPassword(account.password_hash, input.current))) {
+      if (!account || !(await verifyPassword(deps.config.passwordCost, account.password_hash, input.current))) {
         await countWrongProof(deps, actor);
         return refuse('sign-in-refused', {}, 'input.current');
       }
       if (input.next === input.current) return refuse('password-reused', {}, 'input.next');
       const fault = passwordFault(input.next, account.username);
       if (fault) return refuse('password-weak', { why: passwordFaults[fault].zh }, 'input.next');
-      const passwordHash = await hashPassword(input.next);
+      const passwordHash = await hashPassword(deps.config.passwordCost, input.next);
       await updateAccount(tx, account.id, null, { password_hash: passwordHash, password_set_at: new Date() });
       return { output: {}, subjectId: account.id };
     },
@@ -133,7 +133,7 @@ const stepUp = (deps: SessionDeps): Binding =>
       const proof = { code, webauthn: input.webauthn ?? null, challenge, certificate };
       const proved =
         input.factor === 'password'
-          ? !needsOwnFactor(actor.roles) && (await passwordProves(tx, actor.accountId, code ?? ''))
+          ? !needsOwnFactor(actor.roles) && (await passwordProves(deps, tx, actor.accountId, code ?? ''))
           : await proves(tx, deps, actor.personId, { kind: input.factor, ...proof });
       if (!proved) {
         await countWrongProof(deps, actor);
@@ -149,7 +149,7 @@ const stepUp = (deps: SessionDeps): Binding =>
     },
   });
 
-async function passwordProves(tx: Tx, accountId: string, password: string): Promise<boolean> {
+async function passwordProves({ config }: SessionDeps, tx: Tx, accountId: string, password: string): Promise<boolean> {
   const account = await findAccount(tx, accountId);
-  return verifyPassword(account?.password_hash ?? null, password);
+  return verifyPassword(config.passwordCost, account?.password_hash ?? null, password);
 }
