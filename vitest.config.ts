@@ -56,8 +56,8 @@ export default defineConfig({
           isolate: false,
           include: ['test/stories/**/*.test.ts'],
           globalSetup: ['test/global-setup.ts'],
-          // Chromium takes both cores by itself.
-          maxWorkers: 1,
+          // A worker and its Chromium wait for each other: two pairs keep two cores busy.
+          maxWorkers: 2,
           testTimeout: 180_000,
           hookTimeout: 120_000,
         },
