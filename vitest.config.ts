@@ -17,6 +17,8 @@ export default defineConfig({
           name: 'rules',
           isolate: false,
           include: ['src/*/rules/**/*.test.ts', 'src/*/forms/**/*.test.ts', 'src/*/web/**/*.test.ts'],
+          // Trees of the ledger are computed for seconds, and longer beside other work.
+          testTimeout: 60_000,
         },
       },
       {
