@@ -52,6 +52,20 @@ function processesOfSite(): number[] {
   return [...ours, ...processesIn(join(dataDir, 'postgres'))];
 }
 
+function killEverything(): void {
+  for (const pid of processesOfSite()) {
+    try {
+      process.kill(pid, 'SIGKILL');
+    } catch (error) {
+      // One that was listed has ended since, as those of PostgreSQL do when the first of them is killed.
+      if (!isErrno(error, 'ESRCH')) throw error;
+    }
+  }
+}
+
+const isErrno = (error: unknown, code: string): boolean =>
+  typeof error === 'object' && error !== null && 'code' in error && error.code === code;
+
 function environmentOf(pid: number): string {
   try {
     return readFileSync(`/proc/${pid}/environ`, 'utf8');
@@ -111,7 +125,7 @@ describe('npm start', () => {
     port = await freePort();
   });
   afterAll(() => {
-    for (const pid of processesOfSite()) process.kill(pid, 'SIGKILL');
+    killEverything();
     rmSync(dataDir, { recursive: true, force: true });
   });
 
@@ -161,7 +175,7 @@ describe('npm start', () => {
 
   test('starts by itself after kill -9 of everything', async () => {
     await ending();
-    for (const pid of processesOfSite()) process.kill(pid, 'SIGKILL');
+    killEverything();
     await serving();
   });
 
