@@ -3,6 +3,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { SentOf } from '#/base/rules/declare.ts';
 import { readingEnter, siteCheckEnter } from '#/premises/rules/api/checks.ts';
+import { photoDeviceRegister } from '#/premises/rules/api/photo-devices.ts';
 import { cameraAdd, dutyAssign, fixtureAdd, placeShow, zoneAdd } from '#/premises/rules/api/plan.ts';
 import { checklist } from '#/premises/rules/checklist.ts';
 import { attach } from '../files.ts';
@@ -90,7 +91,9 @@ async function furnish(): Promise<void> {
     await client.act(dutyAssign, { subject: personId, input: { duty: 'patroller' } });
   const photo = await attach(lead, 'site-check', 'photo');
   const items = checklist.map(({ code }) => ({ item: code, passed: true, photos: [photo.id] }));
-  await client.act(siteCheckEnter, { input: { items } });
+  const device = { code: 'GP-1', kind: 'document-camera' as const, model: '良田 S1020' };
+  const { deviceId: photoSource } = await client.act(photoDeviceRegister, { input: device });
+  await client.act(siteCheckEnter, { input: { items, photoSource } });
 }
 
 test('4.1-1 the place is registered on its page, with a reason only where it lies outside', async () => {
@@ -298,6 +301,7 @@ test('4.2-2 a point that is not in order is entered with its photo and becomes a
   await expectAccessible(desk);
   await row.getByText('已上传').waitFor();
   expect(await row.getByText('此项须附照片').count()).toBe(0);
+  await choose(page, form.getByLabel('拍照设备'), '高拍仪 GP-1');
   await form.getByRole('button', { name: '提交' }).click();
   await page.getByText('已登记问题').waitFor();
   await form.waitFor({ state: 'hidden' });

@@ -21,6 +21,8 @@ export interface PatrolData {
     by: string;
     at: string;
     late: LateLine | null;
+    /** What its photographs were taken with. */
+    photographed: string | null;
   } | null;
   rows: {
     clause: string;
@@ -71,6 +73,7 @@ export const patrolForm = {
             ['日期', data.on],
             ['班次', `${data.shift}（${data.from}–${data.to}）`],
             ['巡查时间', made === null ? '　　时　　分' : siteTime(made.at, data.timeZone)],
+            ...(made?.photographed ? [['拍照设备', made.photographed] as const] : []),
             ...lateLine(late, data.timeZone),
           ]),
           height: late === null ? 24 : 34,

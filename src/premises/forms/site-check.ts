@@ -12,6 +12,8 @@ export interface SiteCheckData {
   checkedBy: string;
   occurredAt: string;
   late: LateLine | null;
+  /** What its photographs were taken with. */
+  photographed: string | null;
   rows: { clause: string; label: string; look: string; passed: boolean; remark: string; issue: string | null }[];
 }
 
@@ -47,6 +49,7 @@ export const siteCheckForm = {
             ['地点', data.address, 'wide'],
             ['检查人', data.checkedBy],
             ['检查时间', siteTime(data.occurredAt, data.timeZone)],
+            ...(data.photographed ? [['拍照设备', data.photographed] as const] : []),
             ...lateLine(data.late, data.timeZone),
           ]),
           height: data.late === null ? 24 : 34,

@@ -6,6 +6,7 @@ import * as dutyDays from './api/duty-days.ts';
 import * as footage from './api/footage.ts';
 import * as footageKeeping from './api/footage-keeping.ts';
 import * as patrols from './api/patrols.ts';
+import * as photoDevices from './api/photo-devices.ts';
 import * as plan from './api/plan.ts';
 import * as playback from './api/playback.ts';
 import * as recorders from './api/recorders.ts';
@@ -22,6 +23,7 @@ export const premisesApi = declarationsOf(
   visits,
   badges,
   releases,
+  photoDevices,
   footage,
   footageKeeping,
   playback,

@@ -253,5 +253,13 @@ export const premisesMessages = {
     zh: { what: '{day} 已日结', next: '可打印日结簿；之后的补录见次日' },
     en: { what: '{day} is closed already', next: 'Print its book; what is entered late stands in the next one' },
   },
+  'photo-source-needed': {
+    status: 422,
+    zh: { what: '有照片时须注明拍照设备', next: '请选择登记的拍照设备，或截图所用的摄像机' },
+    en: {
+      what: 'Photographs say what they were taken with',
+      next: 'Choose a registered device, or the camera whose still it is',
+    },
+  },
   ...footageMessages,
 } as const satisfies Messages<string>;

@@ -10,6 +10,9 @@ export const pointFields = {
   failure: z.strictObject({ owner: id, dueOn: day }).nullable().default(null),
 };
 
+/** Of a whole check or round: what its photographs were taken with, a registered device or a camera (4.6-3). */
+export const photoSourceField = { photoSource: id.nullable().default(null) };
+
 export interface Point {
   passed: boolean;
   remark: string;

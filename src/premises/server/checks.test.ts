@@ -17,6 +17,7 @@ import {
   siteCheckList,
   siteCheckPrint,
 } from '../rules/api/checks.ts';
+import { photoDeviceList, photoDeviceRegister, photoDeviceRetire } from '../rules/api/photo-devices.ts';
 import { placeRegister, zoneAdd } from '../rules/api/plan.ts';
 import { usualLimits } from '../rules/climate.ts';
 import { premisesLooks } from './alarms.ts';
@@ -26,6 +27,8 @@ let officers: Officers;
 let lead: Who;
 let keeper: Who;
 let zoneId: string;
+/** A document camera of the archive department. */
+let photoSource: string;
 
 beforeAll(async () => {
   site = await openTestSite();
@@ -36,6 +39,8 @@ beforeAll(async () => {
   await lead.client.act(placeRegister, { input: { ...place, ...usualLimits } });
   const zone = { code: 'A', name: '暂存区', kind: 'holding' as const, x: 0, y: 0, width: 9_000, height: 9_000 };
   ({ zoneId } = await lead.client.act(zoneAdd, { input: zone }));
+  const device = { code: 'GP-1', kind: 'document-camera' as const, model: '良田 S1020' };
+  ({ deviceId: photoSource } = await lead.client.act(photoDeviceRegister, { input: device }));
 }, 60_000);
 afterAll(async () => {
   await site[Symbol.asyncDispose]();
@@ -43,7 +48,7 @@ afterAll(async () => {
 
 type Points = SentOf<typeof siteCheckEnter>['items'];
 const tryEnter = async (items: Points) => {
-  const answer = await keeper.client.tryAct(siteCheckEnter, { input: { items } });
+  const answer = await keeper.client.tryAct(siteCheckEnter, { input: { items, photoSource } });
   return 'problem' in answer ? { code: answer.problem.code, field: answer.problem.field } : null;
 };
 const state = async (code: string) => {
@@ -87,6 +92,7 @@ describe('safety checks', () => {
     expect((await lead.client.view(issueList, { input: {} })).items).toEqual([]);
 
     const input = {
+      photoSource,
       items: [
         { ...fire, remark: '灭火器过期', failure },
         { item: 'dust' as const, passed: true },
@@ -138,6 +144,30 @@ describe('safety checks', () => {
       checkedOn: day,
       late: true,
     });
+  });
+
+  test('4.6-3 photographs are taken with a registered device or are a camera’s still; refuses any other', async () => {
+    const { id } = await attach(keeper, 'site-check', 'door');
+    const items = [{ item: 'fire' as const, passed: true, photos: [id] }];
+    const enter = async (source: string | null) => {
+      const answer = await keeper.client.tryAct(siteCheckEnter, { input: { items, photoSource: source } });
+      return 'problem' in answer ? [answer.problem.code, answer.problem.field] : answer;
+    };
+    const refused = ['photo-source-needed', 'input.photoSource'];
+    expect(await enter(null)).toEqual(refused);
+    expect(await enter(zoneId)).toEqual(refused);
+    const input = { code: 'XJ-1', kind: 'archive-camera' as const, model: '佳能' };
+    const { deviceId } = await keeper.client.act(photoDeviceRegister, { input });
+    expect(await keeper.client.tryAct(photoDeviceRegister, { input })).toMatchObject({
+      problem: { code: 'code-taken' },
+    });
+    const { devices } = await keeper.client.view(photoDeviceList);
+    expect(devices.map(({ code }) => code)).toEqual(['GP-1', 'XJ-1']);
+    await keeper.client.act(photoDeviceRetire, { subject: deviceId, version: devices[1]?.version ?? 0 });
+    expect(await enter(deviceId)).toEqual(refused);
+    const done = await enter(photoSource);
+    const subject = 'output' in done ? done.output.checkId : '';
+    expect((await lead.client.view(siteCheckPrint, { subject })).html).toContain('高拍仪 GP-1');
   });
 });
 

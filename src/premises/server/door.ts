@@ -21,6 +21,7 @@ import { type DutyDeps, dutyDayRoutes } from './routes/duty-days.ts';
 import { fixtureRoutes } from './routes/fixtures.ts';
 import { footageKeepingRoutes } from './routes/footage-keeping.ts';
 import { footageRoutes, type FootageRouteDeps } from './routes/footage.ts';
+import { photoDeviceRoutes } from './routes/photo-devices.ts';
 import { patrolRoutes } from './routes/patrols.ts';
 import { playbackRoutes } from './routes/playback.ts';
 import { recorderRoutes } from './routes/recorders.ts';
@@ -50,6 +51,7 @@ export const premisesBindings = (deps: FootageRouteDeps & DutyDeps & BadgeDeps):
   ...badgeRoutes(deps),
   ...releaseRoutes(),
   ...patrolRoutes(),
+  ...photoDeviceRoutes(),
   ...dueRoutes(),
   ...dutyDayRoutes(deps),
   ...footageRoutes(deps),

@@ -20,6 +20,7 @@ import {
   shiftPlan,
 } from '../rules/api/patrols.ts';
 import { dueList } from '../rules/api/due.ts';
+import { photoDeviceRegister } from '../rules/api/photo-devices.ts';
 import { dutyAssign, placeRegister } from '../rules/api/plan.ts';
 import { visitEnter } from '../rules/api/visits.ts';
 import { usualLimits } from '../rules/climate.ts';
@@ -127,14 +128,19 @@ describe('rounds', () => {
     const photo = await attach(vendor, 'patrol', 'cup');
     const failure = { owner: vendor.personId, dueOn: '2099-01-01' };
     const items = [...rest, { ...point, failure, photos: [photo.id] }];
-    const { issues, patrolId } = await vendor.client.act(patrolEnter, { subject: shiftId, input: { items } });
+    expect(await tryEnter(vendor, items)).toBe('photo-source-needed');
+    const device = { code: 'XJ-1', kind: 'archive-camera' as const, model: '佳能' };
+    const { deviceId: photoSource } = await keeper.client.act(photoDeviceRegister, { input: device });
+    const input = { items, photoSource };
+    const { issues, patrolId } = await vendor.client.act(patrolEnter, { subject: shiftId, input });
     expect((await lead.client.view(issueList, { input: {} })).items).toMatchObject([
       { number: issues[0], title: '巡查发现问题：水、食物、烟', owner: { id: vendor.personId }, state: 'open' },
     ]);
     const { items: records } = await lead.client.view(patrolList, { input: { failed: true } });
     expect(records).toMatchObject([{ id: patrolId, side: 'vendor', shift: '全天', failed: 1, issues, late: false }]);
     const { html } = await lead.client.view(patrolPrint, { subject: patrolId });
-    for (const words of ['巡查记录', '工位有水杯', '异常', issues[0] ?? '?', '孙组长']) expect(html).toContain(words);
+    for (const words of ['巡查记录', '工位有水杯', '异常', issues[0] ?? '?', '孙组长', '档案部门相机 XJ-1'])
+      expect(html).toContain(words);
   });
 
   test('4.9-2 a sheet is printed blank for one round, and found again by its code', async () => {

@@ -6,6 +6,7 @@ import { asOwner } from '../../../test/owner.ts';
 import { approve, employ, type Officers, openWithOfficers, type Who, withSecond } from '../../../test/people.ts';
 import { openTestSite, type TestSite } from '../../../test/site.ts';
 import { siteCheckEnter } from '../rules/api/checks.ts';
+import { photoDeviceRegister } from '../rules/api/photo-devices.ts';
 import {
   cameraAdd,
   cameraChange,
@@ -236,7 +237,9 @@ async function passChecklist(): Promise<void> {
     const photos = photo ? [(await attach(keeper, 'site-check', code)).id] : [];
     items.push({ item: code, passed: true, photos });
   }
-  await keeper.client.act(siteCheckEnter, { input: { items } });
+  const device = { code: 'GP-1', kind: 'document-camera' as const, model: '良田 S1020' };
+  const { deviceId: photoSource } = await keeper.client.act(photoDeviceRegister, { input: device });
+  await keeper.client.act(siteCheckEnter, { input: { items, photoSource } });
 }
 
 test('4.9-1 acceptance is refused until both sides name patrollers and nothing else is lacking', async () => {

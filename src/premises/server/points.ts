@@ -6,6 +6,7 @@ import { today } from '#/base/server/site.ts';
 import { refuseAttachments } from '#/base/server/store/attachments.ts';
 import { namesOf, openIssue } from '#/protection/server/door.ts';
 import type { Point } from '../rules/points.ts';
+import { findPhotoSource, type PhotoSource } from './store/photo-devices.ts';
 
 /** Refuses a point without what belongs to it; `photo` says that a photograph does. */
 export async function refusePoint(
@@ -21,6 +22,26 @@ export async function refusePoint(
       return refuse('not-found', { what: '责任人 / owner' }, `${field}.failure.owner`);
   }
   return refuseAttachments(tx, photos, personId, `${field}.photos`);
+}
+
+/** 4.6-3: photographs are taken with what is registered, never with what somebody carries. */
+export async function refusePhotoSource(
+  tx: Tx,
+  { photoSource, items }: { photoSource: string | null; items: readonly { photos: readonly string[] }[] },
+): Promise<Refusal | null> {
+  if (items.every(({ photos }) => photos.length === 0)) return null;
+  const source = photoSource === null ? null : await findPhotoSource(tx, photoSource);
+  return source ? null : refuse('photo-source-needed', {}, 'input.photoSource');
+}
+
+/** As the register keeps it: nothing where there are no photographs. */
+export async function photoSourceOf(
+  tx: Tx,
+  { photoSource, items }: { photoSource: string | null; items: readonly { photos: readonly string[] }[] },
+): Promise<PhotoSource> {
+  const none = { photo_device_id: null, photo_camera_id: null };
+  if (photoSource === null || items.every(({ photos }) => photos.length === 0)) return none;
+  return (await findPhotoSource(tx, photoSource)) ?? none;
 }
 
 /** 2.8-2, 4.9-3: what is not in order is corrected by somebody by a day, and rechecked. Null where it is in order. */

@@ -23,6 +23,7 @@ import type {
   VideoRecorderTable,
 } from './footage-tables.ts';
 import type { PatrolCode, Side } from '../rules/patrol.ts';
+import type { PhotoDeviceKind } from '../rules/photo-device.ts';
 import type { Belonging } from '../rules/visits.ts';
 import type { FixtureKind, Stage, ZoneKind } from '../rules/plan.ts';
 
@@ -48,6 +49,7 @@ declare module '#/base/server/tables.ts' {
     patrol_photo: PatrolPhotoTable;
     clock_watch: ClockWatchTable;
     duty_day: DutyDayTable;
+    photo_device: PhotoDeviceTable;
     footage: FootageTable;
     footage_deletion: FootageDeletionTable;
     footage_handover: FootageHandoverTable;
@@ -151,7 +153,13 @@ export interface LateTable {
   late_scan_id: Fixed<string | null>;
 }
 
-export interface SiteCheckTable extends LateTable {
+/** Not both; neither where there are no photographs. */
+interface PhotoSourceTable {
+  photo_device_id: Fixed<string | null>;
+  photo_camera_id: Fixed<string | null>;
+}
+
+export interface SiteCheckTable extends LateTable, PhotoSourceTable {
   id: Fixed<string>;
   checked_on: Fixed<string>;
   checked_by: Fixed<string>;
@@ -262,7 +270,7 @@ export interface PatrolShiftTable {
   version: Generated<number>;
 }
 
-export interface PatrolTable extends LateTable {
+export interface PatrolTable extends LateTable, PhotoSourceTable {
   id: Fixed<string>;
   shift_id: Fixed<string>;
   patrolled_on: Fixed<string>;
@@ -293,4 +301,15 @@ export interface DutyDayTable {
   closed_by: Fixed<string>;
   agreed_by: Fixed<string>;
   closed_at: FixedDefault<Date>;
+}
+
+export interface PhotoDeviceTable {
+  id: Fixed<string>;
+  code: Fixed<string>;
+  kind: Fixed<PhotoDeviceKind>;
+  model: Fixed<string>;
+  registered_by: Fixed<string>;
+  registered_at: FixedDefault<Date>;
+  retired_at: Date | null;
+  version: Generated<number>;
 }

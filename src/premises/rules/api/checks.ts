@@ -3,7 +3,7 @@ import { act, view } from '#/base/rules/declare.ts';
 import { archiveRoles } from '#/base/rules/roles.ts';
 import { day, id, instant, line, listOf, none, page, person, printed, words } from '#/base/rules/wire.ts';
 import { checklistCodes } from '../checklist.ts';
-import { pointFields } from '../points.ts';
+import { photoSourceField, pointFields } from '../points.ts';
 import { humidity, placeViewers, temperature } from './plan.ts';
 
 /** 场所安全检查, some points of the checklist or all of them. */
@@ -31,6 +31,7 @@ export const siteCheckEnter = act({
   ],
   subject: 'site',
   input: z.strictObject({
+    ...photoSourceField,
     items: z
       .array(z.strictObject({ item: z.enum(checklistCodes), ...pointFields }))
       .min(1)

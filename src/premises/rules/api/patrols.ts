@@ -3,7 +3,7 @@ import { act, view } from '#/base/rules/declare.ts';
 import { archiveRoles, type Role } from '#/base/rules/roles.ts';
 import { day, id, instant, line, listOf, none, page, person, printed } from '#/base/rules/wire.ts';
 import { patrolCodes, roundStates, sides } from '../patrol.ts';
-import { pointFields } from '../points.ts';
+import { photoSourceField, pointFields } from '../points.ts';
 import { placeViewers } from './plan.ts';
 
 const viewers: readonly Role[] = [...placeViewers, 'teamLeader'];
@@ -53,6 +53,7 @@ export const patrolEnter = act({
   input: z.strictObject({
     /** When the round was made, earlier today; null for now. A late entry says it on its form. */
     at: instant.nullable().default(null),
+    ...photoSourceField,
     items: z
       .array(z.strictObject({ item: z.enum(patrolCodes), ...pointFields }))
       .min(1)

@@ -13,8 +13,9 @@ import { siteCheckForm } from '../../forms/site-check.ts';
 import { checklistShow, siteCheckEnter, siteCheckList, siteCheckPrint } from '../../rules/api/checks.ts';
 import { checklist, type ChecklistItem } from '../../rules/checklist.ts';
 import { checklistNow } from '../facts.ts';
-import { issueOfPoint, refusePoint } from '../points.ts';
+import { issueOfPoint, photoSourceOf, refusePhotoSource, refusePoint } from '../points.ts';
 import { findCheck, insertCheck, insertPoint, listChecks, pointsOf } from '../store/checks.ts';
+import { namePhotoSource } from '../store/photo-devices.ts';
 import { findPlace } from '../store/plan.ts';
 
 export const checkRoutes = (): Binding[] => [enterRoute(), ...readRoutes()];
@@ -40,13 +41,14 @@ const enterRoute = (): Binding =>
         const refused = await refusePoint(tx, point, { field, personId: actor.personId, photo });
         if (refused) return refused;
       }
-      return null;
+      return refusePhotoSource(tx, input);
     },
     async run(tx, { actor, input, late }) {
       const checkId = newId();
       const when = lateColumns(late);
       const checkedOn = await dayOf(tx, when.occurred_at);
-      await insertCheck(tx, { id: checkId, checkedOn, checkedBy: actor.personId }, when);
+      const source = await photoSourceOf(tx, input);
+      await insertCheck(tx, { id: checkId, checkedOn, checkedBy: actor.personId, ...source }, when);
       const issues: string[] = [];
       for (const point of input.items) {
         const issue = await issueOfPoint(tx, point, {
@@ -111,6 +113,7 @@ const readRoutes = (): Binding[] => [
       checkedBy: known.get(check.checked_by) ?? '',
       occurredAt: check.occurred_at.toISOString(),
       late: lateLineOf(check),
+      photographed: await namePhotoSource(tx, check),
       rows: checklist.flatMap((item) => {
         const point = points.get(item.code);
         if (!point) return [];

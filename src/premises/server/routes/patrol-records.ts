@@ -11,6 +11,7 @@ import { patrolForm } from '../../forms/patrol.ts';
 import { patrolList, patrolPlan, patrolPrint, patrolSheet, patrolSheetFind } from '../../rules/api/patrols.ts';
 import { patrolPoints, shiftOn, sides } from '../../rules/patrol.ts';
 import { roundsStanding } from '../rounds.ts';
+import { namePhotoSource } from '../store/photo-devices.ts';
 import { findPlace, listDuties } from '../store/plan.ts';
 import { findRound, findSheet, findShift, listRounds, listShifts, pointsOfRound } from '../store/patrols.ts';
 
@@ -100,6 +101,7 @@ const paperRoutes = (): Binding[] => [
         by: (await namesOf(tx, [round.patrolled_by])).get(round.patrolled_by) ?? '',
         at: round.occurred_at.toISOString(),
         late: lateLineOf(round),
+        photographed: await namePhotoSource(tx, round),
       },
       rows: patrolPoints.flatMap(({ code, clause, label, look }) => {
         const point = points.get(code);

@@ -8,7 +8,7 @@ import { lateColumns } from '#/base/server/late.ts';
 import { dayOf, siteZone, today } from '#/base/server/site.ts';
 import { patrolEnter, shiftEnd, shiftPlan } from '../../rules/api/patrols.ts';
 import { type PatrolCode, patrolPoints, shiftOn, type Side } from '../../rules/patrol.ts';
-import { issueOfPoint, refusePoint } from '../points.ts';
+import { issueOfPoint, photoSourceOf, refusePhotoSource, refusePoint } from '../points.ts';
 import { findPlace } from '../store/plan.ts';
 import {
   endShift,
@@ -108,13 +108,17 @@ const enterRoute = (): Binding =>
         const refused = await refusePoint(tx, point, { field, personId, photo: false });
         if (refused) return refused;
       }
-      return null;
+      return refusePhotoSource(tx, input);
     },
     async run(tx, { actor, subject, input, late }) {
       const { personId } = actor;
       const round = await findRoundToEnter(tx, { subject: subject ?? '', input, late, personId });
       if (isRefusal(round)) throw new Error(`checked, and refused now: ${round.code}`);
-      const patrolId = await insertRound(tx, { ...round, patrolledBy: personId }, whenMade(input, late));
+      const patrolId = await insertRound(
+        tx,
+        { ...round, patrolledBy: personId, ...(await photoSourceOf(tx, input)) },
+        whenMade(input, late),
+      );
       const issues: string[] = [];
       for (const point of input.items) {
         const issue = await issueOfPoint(tx, point, {

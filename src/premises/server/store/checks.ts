@@ -5,15 +5,23 @@ import { newId } from '#/base/server/ids.ts';
 import type { LateColumns } from '#/base/server/late.ts';
 import type { ChecklistCode, LastSeen } from '../../rules/checklist.ts';
 import type { Climate } from '../../rules/climate.ts';
+import type { PhotoSource } from './photo-devices.ts';
 
 export async function insertCheck(
   tx: Tx,
-  row: { id: string; checkedOn: string; checkedBy: string },
+  row: { id: string; checkedOn: string; checkedBy: string } & PhotoSource,
   when: LateColumns,
 ): Promise<void> {
   await tx
     .insertInto('site_check')
-    .values({ id: row.id, checked_on: row.checkedOn, checked_by: row.checkedBy, ...when })
+    .values({
+      id: row.id,
+      checked_on: row.checkedOn,
+      checked_by: row.checkedBy,
+      photo_device_id: row.photo_device_id,
+      photo_camera_id: row.photo_camera_id,
+      ...when,
+    })
     .execute();
 }
 

@@ -5,6 +5,7 @@ import { newId } from '#/base/server/ids.ts';
 import type { LateColumns } from '#/base/server/late.ts';
 import type { InUse, PatrolCode, Shift, Side } from '../../rules/patrol.ts';
 import type { Point } from '../../rules/points.ts';
+import type { PhotoSource } from './photo-devices.ts';
 
 export interface PlannedShift extends Shift {
   name: string;
@@ -91,7 +92,7 @@ export async function sideOfPatroller(db: Db | Tx, personId: string, on: string)
 
 export async function insertRound(
   tx: Tx,
-  row: { shiftId: string; on: string; side: Side; patrolledBy: string },
+  row: { shiftId: string; on: string; side: Side; patrolledBy: string } & PhotoSource,
   when: LateColumns,
 ): Promise<string> {
   const id = newId();
@@ -103,6 +104,8 @@ export async function insertRound(
       patrolled_on: row.on,
       side: row.side,
       patrolled_by: row.patrolledBy,
+      photo_device_id: row.photo_device_id,
+      photo_camera_id: row.photo_camera_id,
       ...when,
     })
     .execute();

@@ -8,6 +8,7 @@ import type { RowOf } from '#/base/web/room.ts';
 import { checklistShow, siteCheckEnter } from '../../rules/api/checks.ts';
 import { checklist, type ChecklistCode } from '../../rules/checklist.ts';
 import { FailureFields } from '../points/FailureFields.tsx';
+import { PhotoSourceField } from '../points/PhotoSourceField.tsx';
 import { type PointEntry, toPoint, useIssuesOpened } from '../points/entry.ts';
 import { strings } from './strings.ts';
 
@@ -16,6 +17,7 @@ type Point = RowOf<typeof checklistShow>;
 type Row = PointEntry<ChecklistCode>;
 
 interface Values {
+  photoSource?: string;
   items: Row[];
 }
 
@@ -38,10 +40,11 @@ export function CheckForm({ open, onClose }: { open: boolean; onClose: () => voi
       onClose={onClose}
       size={720}
       initial={initial}
-      toInput={({ items }: Values) => ({ items: items.map(toPoint) })}
+      toInput={({ photoSource, items }: Values) => ({ photoSource: photoSource ?? null, items: items.map(toPoint) })}
       onDone={tellIssues}
     >
       <PointRows />
+      <PhotoSourceField />
     </FormDrawer>
   );
 }

@@ -9,7 +9,9 @@ import { usePermitted } from '#/base/web/session.ts';
 import { StatusTag } from '#/base/web/StatusTag.tsx';
 import { DataTable } from '#/base/web/table/DataTable.tsx';
 import { checklistShow, siteCheckEnter, siteCheckList, siteCheckPrint } from '../../rules/api/checks.ts';
+import { photoDeviceList } from '../../rules/api/photo-devices.ts';
 import { CheckForm } from './CheckForm.tsx';
+import { PhotoDevices } from './PhotoDevices.tsx';
 import { strings } from './strings.ts';
 
 type Point = RowOf<typeof checklistShow>;
@@ -37,6 +39,9 @@ export function ChecksPage() {
         items={[
           { key: 'points', label: s.points, children: <PointTable /> },
           { key: 'records', label: s.records, children: <CheckTable /> },
+          ...(permitted(photoDeviceList.name)
+            ? [{ key: 'devices', label: s.devices, children: <PhotoDevices /> }]
+            : []),
         ]}
       />
       <CheckForm open={entering} onClose={() => setEntering(false)} />

@@ -37,6 +37,14 @@ const zh = {
   removePoint: (label: string) => `移除${label}`,
   chosen: (n: number) => `本次检查 ${n} 项；默认为未检查、不合格和逾期的检查项。`,
   atLeastOne: '至少一项',
+  devices: '拍照设备',
+  addDevice: '登记拍照设备',
+  noDevices: '没有登记的拍照设备。场内照片只能用登记的高拍仪、档案部门相机或监控截图。',
+  deviceCode: '编号',
+  deviceKind: '类型',
+  deviceModel: '型号',
+  retireDevice: '停用',
+  retireDeviceQuestion: '停用后不能再选用；编号不再使用，已有记录不变。',
 };
 
 const en: typeof zh = {
@@ -78,6 +86,15 @@ const en: typeof zh = {
   removePoint: (label: string) => `Remove ${label}`,
   chosen: (n: number) => `${n} points; those not checked, failed or overdue to begin with.`,
   atLeastOne: 'At least one point',
+  devices: 'Photo devices',
+  addDevice: 'Register a device',
+  noDevices:
+    'No device is registered. Photographs come from a document camera, a camera of the archive, or a camera still.',
+  deviceCode: 'Number',
+  deviceKind: 'Kind',
+  deviceModel: 'Model',
+  retireDevice: 'Retire',
+  retireDeviceQuestion: 'It cannot be chosen any more; its number is not given again, records stay.',
 };
 
 export const strings = { zh, en };

@@ -7,6 +7,7 @@ import { useStrings, useWords } from '#/base/web/locale.tsx';
 import { patrolEnter } from '../../rules/api/patrols.ts';
 import { type PatrolCode, patrolPoints } from '../../rules/patrol.ts';
 import { FailureFields } from '../points/FailureFields.tsx';
+import { PhotoSourceField } from '../points/PhotoSourceField.tsx';
 import { type PointEntry, toPoint, useIssuesOpened } from '../points/entry.ts';
 import type { PatrolPlan } from './plan.ts';
 import { strings } from './strings.ts';
@@ -15,6 +16,7 @@ type Row = PointEntry<PatrolCode>;
 
 interface Values {
   at?: string | null;
+  photoSource?: string;
   items: Row[];
 }
 
@@ -47,8 +49,9 @@ export function PatrolForm({ shiftId, shifts, onClose }: Props) {
         ...(shiftId !== '' && { shift: shiftId }),
         items: patrolPoints.map(({ code }) => ({ item: code })),
       }}
-      toInput={({ at, items }: Values) => ({
+      toInput={({ at, photoSource, items }: Values) => ({
         at: at ?? null,
+        photoSource: photoSource ?? null,
         // What was typed before a point turned out to be in order does not belong to it.
         items: items.map((row) => toPoint(row.passed === true ? { item: row.item, passed: true } : row)),
       })}
@@ -70,6 +73,7 @@ export function PatrolForm({ shiftId, shifts, onClose }: Props) {
         </Form.Item>
       </div>
       <Points />
+      <PhotoSourceField />
     </FormDrawer>
   );
 }

@@ -3,6 +3,8 @@ const zh = {
   dueOn: '整改期限',
   required: '必填',
   opened: '已登记问题',
+  photoSource: '拍照设备',
+  photoSourceNote: '场内不得使用个人设备拍照',
 };
 
 const en: typeof zh = {
@@ -10,6 +12,8 @@ const en: typeof zh = {
   dueOn: 'By the day',
   required: 'Required',
   opened: 'Issues opened',
+  photoSource: 'Taken with',
+  photoSourceNote: 'Nobody photographs with a device of his own in the room',
 };
 
 export const strings = { zh, en };
