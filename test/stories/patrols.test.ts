@@ -13,7 +13,7 @@ import { employ, type Officers, openWithOfficers, type Who } from '../people.ts'
 import { openTestSite, type TestSite } from '../site.ts';
 import { closeDesks, expectAccessible, leave, openBrowser, shoot } from './browser.ts';
 import { deskOf, submitted, walk } from './desk.ts';
-import { choose, escape, press, tabTo, write } from './keyboard.ts';
+import { choose, escape, press, scan, tabTo, write } from './keyboard.ts';
 
 let site: TestSite;
 let browser: Browser;
@@ -89,8 +89,7 @@ test('4.9-3 a patroller scans his sheet and keys the round in; what is not in or
   const { shifts } = await vendor.client.view(patrolPlan);
   const subject = shifts[0]?.id ?? '';
   const sheet = await vendor.client.view(patrolSheet, { subject, input: { on: today(), side: 'vendor' } });
-  await page.keyboard.type(`${sheet.form}/${sheet.version}/${sheet.printId}/${sheet.hash}`, { delay: 4 });
-  await page.keyboard.press('Enter');
+  await scan(page, `${sheet.form}/${sheet.version}/${sheet.printId}/${sheet.hash}`);
   const form = page.getByRole('dialog');
   await form.getByText('九防').waitFor();
   await form.getByRole('radiogroup', { name: '水、食物、烟' }).getByText('异常').click();
