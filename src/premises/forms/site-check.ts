@@ -17,7 +17,7 @@ export interface SiteCheckData {
   rows: { clause: string; label: string; look: string; passed: boolean; remark: string; issue: string | null }[];
 }
 
-/** 场所安全检查表 (4.1-2, 4.2-1 to 4.2-9, 4.4-1, 4.6-1, 4.6-2, 4.8-2, 4.8-3). */
+/** 场所安全检查表 (4.1-2, 4.2-1 to 4.2-9, 4.4-1, 4.5-2, 4.6-1, 4.6-2, 4.8-2, 4.8-3). */
 export const siteCheckForm = {
   form: 'premises.site-check',
   version: 1,

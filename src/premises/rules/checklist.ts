@@ -126,6 +126,17 @@ export const checklist = [
     photo: true,
   },
   {
+    code: 'wireless',
+    clause: '4.5-2',
+    label: { zh: '无线封断检测', en: 'Wireless is off' },
+    look: {
+      zh: '无线网、蓝牙、手机信号；检测仪器与结果写入情况，不合格的设备停用',
+      en: 'Wi-Fi, Bluetooth, mobile signals; note instrument and result; what fails is taken out of use',
+    },
+    everyDays: 30,
+    photo: false,
+  },
+  {
     code: 'lockers',
     clause: '4.6-1',
     label: { zh: '随身物品专用柜', en: 'Lockers for belongings' },

@@ -125,8 +125,17 @@ describe('safety checks', () => {
     expect(await state('video-system')).toMatchObject({ passed: true, everyDays: 30, overdue: false });
   });
 
+  test('4.5-2 that wireless is off is looked for every 30 days; what is found becomes an issue', async () => {
+    expect(await state('wireless')).toMatchObject({ clause: '4.5-2', everyDays: 30, overdue: true });
+    const failure = { owner: lead.personId, dueOn: '2099-01-01' };
+    const found = { item: 'wireless' as const, passed: false, remark: '工位 3 蓝牙未封断', failure };
+    const { issues } = await keeper.client.act(siteCheckEnter, { input: { items: [found] } });
+    expect(issues).toHaveLength(1);
+    expect(await state('wireless')).toMatchObject({ passed: false, overdue: false });
+  });
+
   test('4.1-2 the check is printed with clause, finding and the issue it opened', async () => {
-    const check = (await lead.client.view(siteCheckList, { input: {} })).items.find(({ failed }) => failed > 0);
+    const check = (await lead.client.view(siteCheckList, { input: {} })).items.find(({ points }) => points === 2);
     const { html } = await lead.client.view(siteCheckPrint, { subject: check?.id ?? '' });
     for (const words of ['场所安全检查表', '4.2-2', '灭火器过期', '不合格', '2026-0001', '加工室'])
       expect(html.includes(words) || (words.startsWith('2026') && /\d{4}-0001/.test(html)), words).toBe(true);
