@@ -11,6 +11,7 @@ import { type Cluster, startCluster } from '#/base/server/postgres/embedded.ts';
 import { ClusterError } from '#/base/server/postgres/errors.ts';
 import { holdFolder } from '#/base/server/postgres/hold.ts';
 import { mainDatabase } from '#/base/server/postgres/provision.ts';
+import { hasRecorder } from '#/premises/server/footage/ffmpeg.ts';
 import { buildPage } from './page.ts';
 import { assertPortFree, PortError } from './port.ts';
 import { settledEnvironment } from './program.ts';
@@ -60,7 +61,10 @@ async function start(): Promise<void> {
 
   const runTime: Environment = { ...env, DATABASE_URL: addresses.runTime };
   delete runTime['DATABASE_OWNER_URL'];
-  const children = ['sequencer', 'worker', 'api'].map((name) =>
+  const records = hasRecorder();
+  if (!records)
+    log('未安装 ffmpeg，不录制摄像机。 ffmpeg is not installed: cameras are not recorded (apt-get install ffmpeg).');
+  const children = ['sequencer', 'worker', 'api', ...(records ? ['recorder'] : [])].map((name) =>
     supervise({ name, file: join(app, `${name}.ts`), env: runTime }, log),
   );
   cleanUp.push(async () => void (await Promise.all(children.map((child) => child.stop()))));

@@ -20,6 +20,8 @@ export interface Config {
   sinkDir: string;
   /** Footage: its store, the inbox of exported files, the recorder's spool. */
   footageDir: string;
+  /** Recording of cameras: length of a segment, and how often finished ones are entered. Seconds. */
+  recording: { segmentSeconds: number; enterSeconds: number };
   /** `<url> <verifier key>` of each witness, comma separated. */
   witnesses: readonly { url: string; key: string }[];
   /** What a password's hash costs. No variable changes it: only a test composes a site with less. */
@@ -69,6 +71,10 @@ export function readConfig(env: Record<string, string | undefined> = process.env
     databaseOwnerUrl: env['DATABASE_OWNER_URL'] || null,
     sinkDir: resolve(env['SHOUCANG_SINK'] || join(dataDir, 'sink')),
     footageDir: resolve(env['SHOUCANG_FOOTAGE'] || join(dataDir, 'footage')),
+    recording: {
+      segmentSeconds: readSeconds(env, 'SHOUCANG_SEGMENT_SECONDS', 6, 1, 10),
+      enterSeconds: readSeconds(env, 'SHOUCANG_ENTER_SECONDS', 60, 1, 600),
+    },
     witnesses: readWitnesses(env['SHOUCANG_WITNESS'] || ''),
     passwordCost,
   };
@@ -82,6 +88,24 @@ function readPort(text: string): number {
     );
   }
   return port;
+}
+
+function readSeconds(
+  env: Record<string, string | undefined>,
+  name: string,
+  usual: number,
+  least: number,
+  most: number,
+): number {
+  const text = env[name] || String(usual);
+  const seconds = Number(text);
+  if (!Number.isInteger(seconds) || seconds < least || seconds > most) {
+    throw new ConfigError(
+      `${name}「${text}」应为 ${least} 到 ${most} 的整数（秒）。 ` +
+        `${name} must be a whole number of seconds from ${least} to ${most}.`,
+    );
+  }
+  return seconds;
 }
 
 function readWitnesses(text: string): { url: string; key: string }[] {

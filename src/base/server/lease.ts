@@ -39,6 +39,29 @@ export async function fence(tx: Tx, lease: Lease, seconds: number): Promise<bool
   return numAffectedRows === 1n;
 }
 
+/**
+ * Takes a lease away from a process of this machine that is dead: a process that was killed and starts again need
+ * not wait until its own lease lapses. Another machine's is never touched.
+ */
+export async function releaseOfDead(db: Db, name: string): Promise<void> {
+  const { rows } = await sql<{ holder: string; token: string }>`
+    select holder, token::text from lease where name = ${name} and expires_at > clock_timestamp()`.execute(db);
+  const [held] = rows;
+  if (held && isDeadHere(held.holder)) await releaseLease(db, { name, ...held });
+}
+
+/** False for whoever lives, and whoever runs elsewhere. */
+export function isDeadHere(holder: string): boolean {
+  const [host, pid] = holder.split('/');
+  if (host !== hostname()) return false;
+  try {
+    process.kill(Number(pid), 0);
+    return false;
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'ESRCH';
+  }
+}
+
 export async function releaseLease(db: Db, lease: Lease): Promise<void> {
   await sql`update lease set expires_at = clock_timestamp() - interval '1 second'
      where name = ${lease.name} and token = ${lease.token} and holder = ${lease.holder}`.execute(db);

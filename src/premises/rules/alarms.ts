@@ -108,6 +108,13 @@ export const premisesAlarms = [
     windowed: false,
     facts: { recorder: { zh: '录像机', en: 'recorder' }, days: { zh: '已过天数', en: 'days since' } },
   },
+  {
+    kind: 'recording-stopped',
+    label: { zh: '录制中断', en: 'Recording stopped' },
+    unit: { zh: '分钟以上无录像', en: 'minutes or more without footage' },
+    windowed: false,
+    facts: { camera: { zh: '摄像机', en: 'camera' }, since: { zh: '自', en: 'since' } },
+  },
 ] as const satisfies readonly AlarmDecl[];
 
 export type PremisesAlarm = (typeof premisesAlarms)[number]['kind'];

@@ -10,6 +10,7 @@ import * as photoDevices from './api/photo-devices.ts';
 import * as plan from './api/plan.ts';
 import * as playback from './api/playback.ts';
 import * as recorders from './api/recorders.ts';
+import * as recording from './api/recording.ts';
 import * as releases from './api/releases.ts';
 import * as visits from './api/visits.ts';
 
@@ -28,4 +29,5 @@ export const premisesApi = declarationsOf(
   footageKeeping,
   playback,
   recorders,
+  recording,
 );

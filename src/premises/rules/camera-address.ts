@@ -40,5 +40,7 @@ export const fetchList = (address: string): string =>
     ...(/^rtsp/i.test(address)
       ? ['option rtsp_transport tcp', 'option timeout 10000000']
       : ['option rw_timeout 10000000']),
+    // What is sent while it finds out what it gets comes in one burst: the shorter, the truer the first segment's time.
+    'option analyzeduration 1000000',
     '',
   ].join('\n');

@@ -114,6 +114,33 @@ export const footageMessages = {
     zh: { what: '只看了 {seen} 分钟，该时段至少应看 {least} 分钟', next: '请补看，或缩短时段' },
     en: { what: '{seen} minutes were seen; this period needs {least}', next: 'Watch more, or vouch for less' },
   },
+  'address-unreadable': {
+    status: 422,
+    zh: {
+      what: '摄像机地址无法识别',
+      next: '请写成 rtsp://用户:口令@192.168.1.64/… 的形式（也可用 rtsps、http、https）；口令中的特殊字符写成 %XX',
+    },
+    en: {
+      what: 'This is no address of a camera',
+      next: 'Write rtsp://user:password@192.168.1.64/… (or rtsps, http, https); special characters of the password as %XX',
+    },
+  },
+  'address-outside': {
+    status: 422,
+    zh: {
+      what: '地址不在本场所网络内',
+      next: '请用内网地址（10.、172.16–31.、192.168.、169.254.）或以 .lan、.local 结尾的主机名',
+    },
+    en: {
+      what: 'The address lies outside the site’s network',
+      next: 'Use a private address, or a host name without dots or ending in .lan or .local',
+    },
+  },
+  'camera-not-recorded': {
+    status: 409,
+    zh: { what: '该摄像机没有在录制', next: '请刷新页面' },
+    en: { what: 'This camera is not being recorded', next: 'Reload the page' },
+  },
   'reading-impossible': {
     status: 422,
     zh: { what: '读数不可能：{why}', next: '请核对录像机上的读数' },

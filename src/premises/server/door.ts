@@ -25,6 +25,7 @@ import { photoDeviceRoutes } from './routes/photo-devices.ts';
 import { patrolRoutes } from './routes/patrols.ts';
 import { playbackRoutes } from './routes/playback.ts';
 import { recorderRoutes } from './routes/recorders.ts';
+import { recordingRoutes, type RecordingDeps } from './routes/recording.ts';
 import { placeRoutes } from './routes/place.ts';
 import { readingRoutes } from './routes/readings.ts';
 import { releaseRoutes } from './routes/releases.ts';
@@ -35,12 +36,14 @@ export { premisesLooks } from './alarms.ts';
 export { clockWatcher } from './clock.ts';
 export { premisesDutyPages } from './duty-pages.ts';
 export { isFootageDiskFull } from './footage/disk.ts';
+export { recorderPrograms } from './footage/ffmpeg.ts';
+export { runRecorder } from './recorder/recorder.ts';
 export { drawPlaybackPlan } from './footage/draw.ts';
 export { examineJob } from './footage/examine.ts';
 export { isInside } from './store/visits.ts';
 
 /** Every declared act and view of the room, with its code. */
-export const premisesBindings = (deps: FootageRouteDeps & DutyDeps & BadgeDeps): Binding[] => [
+export const premisesBindings = (deps: FootageRouteDeps & DutyDeps & BadgeDeps & RecordingDeps): Binding[] => [
   ...placeRoutes(),
   ...zoneRoutes(),
   ...fixtureRoutes(),
@@ -58,6 +61,7 @@ export const premisesBindings = (deps: FootageRouteDeps & DutyDeps & BadgeDeps):
   ...footageKeepingRoutes(deps),
   ...playbackRoutes(),
   ...recorderRoutes(),
+  ...recordingRoutes(deps),
 ];
 
 export const premisesForms = [

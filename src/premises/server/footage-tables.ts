@@ -3,6 +3,7 @@ import type { Generated } from 'kysely';
 import type { Fixed, FixedDefault } from '#/base/server/tables.ts';
 import type { FootageOrigin, FootageProblem } from '../rules/footage.ts';
 import type { Sample } from '../rules/playback.ts';
+import type { RecordingFailure } from '../rules/recording.ts';
 import type { LateTable } from './tables.ts';
 
 export interface ClockWatchTable {
@@ -179,4 +180,17 @@ export interface VideoRecorderReadingTable extends LateTable {
   used_gb: Fixed<number>;
   remark: Fixed<string>;
   read_by: Fixed<string>;
+}
+
+/** Comments on its columns are in migrations/0007-recorder.sql. */
+export interface CameraSourceTable {
+  camera_id: Fixed<string>;
+  sealed: Buffer | null;
+  state: Generated<'on' | 'off'>;
+  reason: string | null;
+  set_by: string;
+  set_at: Generated<Date>;
+  failing_since: Date | null;
+  failure: RecordingFailure | null;
+  version: Generated<number>;
 }

@@ -4,6 +4,7 @@ import type { Duty } from '../rules/acceptance.ts';
 import type { NoBadge } from '../rules/badges.ts';
 import type { ChecklistCode } from '../rules/checklist.ts';
 import type {
+  CameraSourceTable,
   ClockWatchTable,
   FootageDeletionTable,
   FootageHandoverTable,
@@ -50,6 +51,7 @@ declare module '#/base/server/tables.ts' {
     clock_watch: ClockWatchTable;
     duty_day: DutyDayTable;
     photo_device: PhotoDeviceTable;
+    camera_source: CameraSourceTable;
     footage: FootageTable;
     footage_deletion: FootageDeletionTable;
     footage_handover: FootageHandoverTable;

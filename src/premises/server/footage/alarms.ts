@@ -9,6 +9,7 @@ import { piecesSpoilt } from '../store/footage-keeping.ts';
 import { samplesUnseen } from '../store/playback.ts';
 import { findPlace } from '../store/plan.ts';
 import { listRecorders, readingFrom } from '../store/recorders.ts';
+import { camerasToRecord } from '../store/recording.ts';
 import { diskOf } from './disk.ts';
 
 type FootageAlarm =
@@ -17,7 +18,8 @@ type FootageAlarm =
   | 'clock-doubtful'
   | 'playback-overdue'
   | 'recorder-short'
-  | 'recorder-unread';
+  | 'recorder-unread'
+  | 'recording-stopped';
 
 const daysSince = (day: string, today: string): number =>
   Temporal.PlainDate.from(day).until(Temporal.PlainDate.from(today), { largestUnit: 'day' }).days;
@@ -83,5 +85,16 @@ export const footageLooks: Looks<FootageAlarm> = {
         return days > look.rule.threshold ? [aboutSite(look, { recorder: code, days }, `${id}/${today}`)] : [];
       },
     );
+  },
+
+  /** 4.3-1: a camera that is to be recorded and has had no piece for `threshold` minutes; again on every day. */
+  async 'recording-stopped'(look) {
+    const today = businessDay(look.now, look.timeZone);
+    return (await camerasToRecord(look.db)).flatMap(({ id, code, set_at: setAt, last_at: lastAt }) => {
+      const since = new Date(Math.max(setAt.getTime(), lastAt?.getTime() ?? 0));
+      if (look.now - since.getTime() < look.rule.threshold * 60_000) return [];
+      const facts = { camera: code, since: siteTime(since.toISOString(), look.timeZone) };
+      return [aboutSite(look, facts, `${id}/${since.getTime()}/${today}`)];
+    });
   },
 };
