@@ -272,6 +272,34 @@ test('4.3-2 what stands on the plan is moved by keys alone, and what was moved o
   pause(desk, lead);
 });
 
+test('4.3-1 4.3-3 a camera is recorded from its place on the plan, and stopped with a reason', async () => {
+  const desk = await deskOf(lead, '/plan');
+  const { page } = desk;
+  await page.getByRole('button', { name: /^摄像机 JK-1/ }).focus();
+  await page.keyboard.press('Enter');
+  const section = page.getByRole('region', { name: '录制' });
+  await section.getByText('不录制').waitFor();
+  await section.getByRole('button', { name: '录制…' }).click();
+  const form = page.getByRole('dialog').last();
+  const address = form.getByLabel('摄像机地址');
+  await address.fill('rtsp://8.8.8.8/live');
+  await form.getByRole('button', { name: '提交' }).click();
+  await form.getByText('地址不在本场所网络内').first().waitFor();
+  expect(await address.getAttribute('type')).toBe('password');
+  await shoot(desk, 'recording-form');
+  await expectAccessible(desk);
+  await address.fill('rtsp://eye:p%40ss@192.168.1.64/live');
+  await form.getByRole('button', { name: '提交' }).click();
+  await section.getByText('等待第一段录像').waitFor();
+  await shoot(desk, 'recording');
+  await section.getByRole('button', { name: '停止录制' }).click();
+  await page.getByLabel('原因').fill('更换镜头');
+  await page.getByRole('dialog').last().getByRole('button', { name: /确/ }).click();
+  await section.getByText('停止原因 更换镜头').waitFor();
+  await escape(page.getByRole('dialog'));
+  pause(desk, lead);
+});
+
 test('4.2-2 a point that is not in order is entered with its photo and becomes an issue', async () => {
   const desk = await deskOf(lead, '/site-checks');
   const { page } = desk;

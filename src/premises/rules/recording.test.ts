@@ -13,6 +13,7 @@ import {
   runName,
   type Segment,
   segmentName,
+  timed,
   wholeBytes,
 } from './recording.ts';
 
@@ -92,6 +93,34 @@ describe('4.3-6 when a segment was made', () => {
   });
 });
 
+describe('4.3-6 what the end of a run says of its last segment', () => {
+  const before = { anchor: at, index: 3, from: at + 18_000, to: at + 24_000, end: 24_000 };
+  const found = { index: 4, start: 24_000, end: 27_000, bornAt: at + 24_000, closedAt: at + 27_000 };
+
+  test('4.3-6 a camera that stood still before it was given up is not placed when it was given up', () => {
+    const late = { ...found, closedAt: at + 47_000, isBroken: false, isLast: true };
+    expect(place(before, timed(before, late, 3_000))).toMatchObject({ from: at + 24_000, to: at + 27_000 });
+    const only = { ...late, index: 0, start: 0, end: 3_000 };
+    expect(place(null, timed(null, only, 3_000))).toMatchObject({ from: at + 24_000, to: at + 27_000 });
+  });
+
+  test('4.3-6 what a kill left is as long as its film, and follows the one before', () => {
+    const left = { ...found, start: 0, end: 0, isBroken: true, isLast: true };
+    expect(place(before, timed(before, left, 2_000))).toMatchObject({ from: at + 24_000, to: at + 26_000 });
+    expect(place(null, timed(null, left, 2_000))).toMatchObject({ from: at + 24_000, to: at + 26_000 });
+  });
+
+  test('4.3-6 a film that a full disk cut off ends where its pictures end', () => {
+    const cut = { ...found, isBroken: true, isLast: false };
+    expect(place(before, timed(before, cut, 1_000))).toMatchObject({ from: at + 24_000, to: at + 25_000 });
+  });
+
+  test('4.3-6 the first of a run begins with its first picture, whatever the list says', () => {
+    const first = { index: 0, start: 0, end: 6_400, bornAt: at, closedAt: at + 6_400, isBroken: false, isLast: false };
+    expect(place(null, timed(null, first, 6_000))).toMatchObject({ from: at + 400, to: at + 6_400 });
+  });
+});
+
 describe('what a kill leaves', () => {
   const boxes = [
     { type: 'ftyp', end: 28 },
@@ -111,6 +140,12 @@ describe('what a kill leaves', () => {
   ])('4.3-6 of a film cut off at %i bytes %i are whole', (size, whole) => {
     expect(wholeBytes(boxes, size)).toBe(whole);
   });
+
+  test('an index behind the last fragment is no cut, half of one is', () => {
+    const indexed = [...boxes, { type: 'mfra', end: 9_086 }];
+    expect([9_085, 9_086].map((size) => wholeBytes(indexed, size))).toEqual([9_000, 9_086]);
+    expect(wholeBytes([...boxes, { type: 'moof', end: 9_100 }], 9_100)).toBe(9_000);
+  });
 });
 
 describe('4.3-1 when recording is begun anew', () => {
@@ -128,7 +163,8 @@ describe('4.3-1 when recording is begun anew', () => {
     ['Connection to tcp://10.0.0.7:554 failed: Connection refused', 'unreachable'],
     ['av_interleaved_write_frame(): No space left on device', 'disk-full'],
     ["Stream map '0:v:0' matches no streams.", 'not-video'],
-    ['', 'other'],
+    ['', 'no-data'],
+    ['Segmentation fault', 'other'],
   ])('%j is %s', (words, failure) => {
     expect(failureOf(words)).toBe(failure);
   });

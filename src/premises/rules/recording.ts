@@ -61,6 +61,17 @@ export function readList(csv: string, run: string): Segment[] {
   });
 }
 
+/** A segment as its file was found. */
+export interface FoundSegment extends Segment {
+  /** When its file was begun and last written, by the wall clock. */
+  bornAt: number;
+  closedAt: number;
+  /** Cut off, or not in the list (then both its times are 0). */
+  isBroken: boolean;
+  /** The last of a run that is over. */
+  isLast: boolean;
+}
+
 /** Where a run's segments lie in time: its own zero by the wall clock, and what was placed last. */
 export interface Placed extends Period {
   anchor: number;
@@ -92,15 +103,37 @@ export function place(last: Placed | null, segment: Segment & { closedAt: number
   return { anchor, index: segment.index, end: segment.end, from, to: Math.max(from + 1, anchor + segment.end) };
 }
 
+/**
+ * The times to place a segment by. The list is wrong about the beginning of a run, whose first picture need not
+ * stand at zero, and says nothing of what a kill has left: there the film itself says how long it is. When the last
+ * of a run was closed says nothing of its pictures: a camera may have stood still before it was given up.
+ */
+export function timed(last: Placed | null, segment: FoundSegment, playableMs: number): Segment & { closedAt: number } {
+  const { index, isBroken, isLast, bornAt } = segment;
+  let { start, end, closedAt } = segment;
+  if (isBroken) {
+    if (start === end) start = last?.index === index - 1 ? last.end : 0;
+    end = start + Math.max(1, playableMs);
+  } else if (index === 0 && playableMs > 0) start = end - playableMs;
+  else if (isLast && playableMs > 0) end = start + playableMs;
+  if (isBroken || isLast) closedAt = last ? last.anchor + end : bornAt + end - start;
+  return { index, start, end, closedAt };
+}
+
 /** A box of a film's outermost level: its kind, and where it ends. */
 export interface Box {
   type: string;
   end: number;
 }
 
-/** Bytes of a film that was cut off, up to its last whole fragment; 0 when it has none. */
-export const wholeBytes = (boxes: readonly Box[], size: number): number =>
-  boxes.findLast(({ type, end }, at) => type === 'mdat' && end <= size && boxes[at - 1]?.type === 'moof')?.end ?? 0;
+/** Bytes of a film up to its last whole fragment, or all of it where nothing was cut off; 0 when it has no fragment. */
+export function wholeBytes(boxes: readonly Box[], size: number): number {
+  const fragment = boxes.findLast(
+    ({ type, end }, at) => type === 'mdat' && end <= size && boxes[at - 1]?.type === 'moof',
+  );
+  const last = boxes.at(-1);
+  return fragment !== undefined && last?.end === size && last.type !== 'moof' ? size : (fragment?.end ?? 0);
+}
 
 /** Cameras that save send a whole picture every few seconds only; a segment ends with the next one. */
 const longestGroup = 8_000;
@@ -119,6 +152,7 @@ export const pauseAfter = (fruitless: number): number =>
 
 /** What the program said, as a reason; its words name the address and are kept nowhere. */
 export function failureOf(words: string): RecordingFailure {
+  if (words.trim() === '') return 'no-data';
   if (/401 Unauthorized|403 Forbidden/i.test(words)) return 'unauthorized';
   if (/No space left on device|Disk quota exceeded/i.test(words)) return 'disk-full';
   if (/404 Not Found|4\d\d Client Error/i.test(words)) return 'not-found';

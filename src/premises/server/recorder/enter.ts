@@ -4,7 +4,6 @@
  * bytes under the same digest and goes on: nothing is lost, nothing stands there twice.
  */
 import { createReadStream } from 'node:fs';
-import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { systemActor } from '#/base/rules/actor.ts';
@@ -15,7 +14,7 @@ import { fence, type Lease } from '#/base/server/lease.ts';
 import { errorFacts, log } from '#/base/server/log.ts';
 import type { ObjectStore, StoredObject } from '#/base/server/objects/store.ts';
 import { countsFrom } from '../../rules/clock.ts';
-import { holderName, listName, place, type Placed, segmentName } from '../../rules/recording.ts';
+import { holderName, listName, place, type Placed, segmentName, timed } from '../../rules/recording.ts';
 import { clockNow } from '../clock.ts';
 import type { Probed } from '../footage/probe.ts';
 import { findCamera, findContent, insertPieces } from '../store/footage.ts';
@@ -108,15 +107,18 @@ async function take(
   round: Round,
 ): Promise<void> {
   const { name, path } = segment;
-  const bytes = segment.isBroken ? await cutBack(path) : (await stat(path)).size;
-  if (bytes === 0) {
+  // One that is listed may be cut off too: where the disk was full.
+  const { size, whole } = await cutBack(path);
+  // What ffmpeg says it finished is kept even when nobody can read it.
+  if (whole === 0 && (segment.isBroken || size === 0)) {
     round.stubs.push({ camera, name });
     return;
   }
+  const isBroken = segment.isBroken || (whole > 0 && whole < size);
   const probed = await probe(deps, path);
   const placed = round.placed.get(camera);
   const last = placed?.get(run) ?? (await placedBefore(deps.db, camera.cameraId, run, segment));
-  const period = place(last, timed(last, segment, probed));
+  const period = place(last, timed(last, { ...segment, isBroken }, probed.playableMs));
   try {
     const stored = await deps.footage.put(Readable.from(marked(path, camera.cameraId, name)));
     placed?.set(run, period);
@@ -130,25 +132,12 @@ async function take(
 }
 
 /** The segment before this one, entered by a process that is gone: this one begins where that one ends. */
-async function placedBefore(db: Db, cameraId: string, run: string, { index, start, isBroken }: Finished) {
-  if (index === 0 || isBroken) return null;
+async function placedBefore(db: Db, cameraId: string, run: string, { index, start }: Finished) {
+  if (index === 0) return null;
   const before = await findRecorded(db, cameraId, segmentName(run, index - 1));
   if (!before) return null;
   const to = before.to_at.getTime();
   return { anchor: to - start, index: index - 1, end: start, from: before.from_at.getTime(), to };
-}
-
-/**
- * The list is wrong about the beginning of a run, whose first picture need not stand at zero, and says nothing of
- * what a kill has left: there the film itself says how long it is.
- */
-function timed(last: Placed | null, segment: Finished, { playableMs }: Probed) {
-  const { index, closedAt, isBroken } = segment;
-  if (isBroken) {
-    const start = last?.index === index - 1 ? last.end : 0;
-    return { index, start, end: start + Math.max(1, playableMs), closedAt };
-  }
-  return index > 0 || playableMs === 0 ? segment : { ...segment, start: segment.end - playableMs };
 }
 
 /** A round is short, and goes to its end even when the process is told to stop. */

@@ -5,12 +5,12 @@ import { join } from 'node:path';
 import { isDeadHere } from '#/base/server/lease.ts';
 import {
   type Box,
+  type FoundSegment,
   holderName,
   isStuck,
   listName,
   readList,
   readName,
-  type Segment,
   segmentName,
   wholeBytes,
 } from '../../rules/recording.ts';
@@ -26,13 +26,9 @@ export async function spooledCameras(footageDir: string): Promise<string[]> {
 }
 
 /** A segment that nobody writes any more. */
-export interface Finished extends Segment {
+export interface Finished extends FoundSegment {
   name: string;
   path: string;
-  /** When its file was last written, milliseconds since 1970. */
-  closedAt: number;
-  /** Its run died before it was finished: its times are not in the list. */
-  isBroken: boolean;
 }
 
 export interface SpooledRun {
@@ -65,25 +61,26 @@ export async function readSpool(folder: string, view: SpoolView): Promise<Spoole
 }
 
 async function readRun(folder: string, run: string, indices: number[], view: SpoolView): Promise<SpooledRun> {
-  const files = new Map<number, { closedAt: number }>();
+  const files = new Map<number, Pick<Finished, 'bornAt' | 'closedAt'>>();
   for (const index of indices) {
     const file = await stat(join(folder, segmentName(run, index))).catch(() => null);
-    if (file) files.set(index, { closedAt: Math.round(file.mtimeMs) });
+    if (file) files.set(index, { bornAt: Math.round(file.birthtimeMs), closedAt: Math.round(file.mtimeMs) });
   }
   // Read after the files were looked at: what it names then was closed before.
-  const listed = readList(await readFile(join(folder, listName(run)), 'utf8').catch(() => ''), run);
+  const list = readList(await readFile(join(folder, listName(run)), 'utf8').catch(() => ''), run);
+  const listed = new Map(list.map((segment) => [segment.index, segment]));
   const isOver = run !== view.living() && (await isDead(folder, run, [...files.values()], view));
-  const named = (index: number) => ({ name: segmentName(run, index), path: join(folder, segmentName(run, index)) });
-  const segments = listed.flatMap((segment) => {
-    const file = files.get(segment.index);
-    return file ? [{ ...segment, ...named(segment.index), closedAt: file.closedAt, isBroken: false }] : [];
-  });
-  if (isOver) {
-    const known = new Set(listed.map(({ index }) => index));
-    for (const [index, { closedAt }] of files)
-      if (!known.has(index)) segments.push({ index, start: 0, end: 0, ...named(index), closedAt, isBroken: true });
+  const last = Math.max(...files.keys());
+  const segments: Finished[] = [];
+  for (const [index, times] of [...files].toSorted(([a], [b]) => a - b)) {
+    const known = listed.get(index);
+    // While a run lives, what is finished is what another one follows: its end is when the next picture came.
+    if (!isOver && (known === undefined || index === last)) continue;
+    const name = segmentName(run, index);
+    const state = { isBroken: known === undefined, isLast: isOver && index === last };
+    segments.push({ ...(known ?? { index, start: 0, end: 0 }), name, path: join(folder, name), ...times, ...state });
   }
-  return { run, segments: segments.toSorted((a, b) => a.index - b.index), isOver };
+  return { run, segments, isOver };
 }
 
 /** Its recorder is gone, and ffmpeg with it; on another machine nothing was written for long. */
@@ -93,8 +90,8 @@ async function isDead(folder: string, run: string, files: { closedAt: number }[]
   return isStuck(view.now, Math.max(0, ...files.map(({ closedAt }) => closedAt)), view.segmentMs);
 }
 
-/** Cuts a broken segment back to its last whole fragment; answers how many bytes are left. */
-export async function cutBack(path: string): Promise<number> {
+/** Cuts a broken segment back to its last whole fragment; answers how many bytes it had, and has. */
+export async function cutBack(path: string): Promise<{ size: number; whole: number }> {
   await using file = await open(path, constants.O_RDWR | constants.O_NOFOLLOW);
   const { size, atime, mtime } = await file.stat();
   const boxes: Box[] = [];
@@ -107,12 +104,12 @@ export async function cutBack(path: string): Promise<number> {
     boxes.push({ type: head.toString('latin1', 4, 8), end: at });
   }
   const whole = wholeBytes(boxes, size);
-  if (whole < size) {
+  if (whole > 0 && whole < size) {
     await file.truncate(whole);
     // The file's time says when its last picture came.
     await file.utimes(atime, mtime);
   }
-  return whole;
+  return { size, whole };
 }
 
 /** Takes files away, in this order: those that were entered, then what is left of runs that are over. */

@@ -15,6 +15,7 @@ import {
 } from '../../rules/api/plan.ts';
 import { fixtureNames, needsCamera } from '../../rules/plan.ts';
 import { metres } from '../geometry.ts';
+import { Recording } from './Recording.tsx';
 import { strings } from './strings.ts';
 import type { Camera, Fixture, Plan, Thing, Zone } from './things.ts';
 import { CameraForm, FixtureForm, ZoneForm } from './ThingForms.tsx';
@@ -61,6 +62,7 @@ export function ThingDetail({ plan, thing, onGone, onReload }: DetailProps) {
           </ConfirmAct>
         )}
       </div>
+      {thing.type === 'camera' && <Recording cameraId={row.id} />}
       {thing.type === 'zone' && <ZoneForm row={thing.row} {...form} />}
       {thing.type === 'fixture' && <FixtureForm row={thing.row} {...form} />}
       {thing.type === 'camera' && <CameraForm row={thing.row} {...form} />}
