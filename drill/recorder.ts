@@ -1,15 +1,19 @@
 /**
- * `npm run drill -- recorder 3`: a simulated RTSP camera is recorded for a minute, the recorder and its ffmpeg are
- * killed with -9 so often. At most one segment may be lost each time, every gap must be listed where it was, and
- * Chromium must play what lies between the gaps as one range (R7, issue 3). By hand only: it needs GStreamer.
+ * `npm run drill -- recorder 3`: four simulated RTSP cameras are recorded for a minute, the recorder and its ffmpegs
+ * are killed with -9 so often. At most one segment of each camera may be lost each time, every gap must be listed
+ * where it was, every digest must stand in the ledger, and Chromium must play what lies between the gaps as one
+ * range (R7, issue 3). By hand only: it needs GStreamer.
  */
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import pg from 'pg';
 import type { OutputOf } from '#/base/rules/declare.ts';
 import { businessDay } from '#/base/rules/business-day.ts';
+import { clusterUrl } from '#/base/server/postgres/attach.ts';
+import { mainDatabase } from '#/base/server/postgres/provision.ts';
 import { footageDay, footagePlay } from '#/premises/rules/api/footage.ts';
 import { cameraAdd, dutyAssign, placeRegister, zoneAdd } from '#/premises/rules/api/plan.ts';
 import { cameraSourceSet, cameraSourceStop } from '#/premises/rules/api/recording.ts';
@@ -28,6 +32,7 @@ import {
   untilReady,
 } from './running-site.ts';
 
+const cameraCount = 4;
 const recordedMs = 60_000;
 const segmentSeconds = 4;
 const zone = 'Asia/Shanghai';
@@ -35,15 +40,15 @@ const [user, password] = ['eye', 'dr1ll-Passwort'];
 
 interface Kill {
   at: number;
-  /** Segments that had been begun and were not entered yet. */
-  inSpool: string[];
+  /** Segments of each camera that had been begun and were not entered yet. */
+  inSpool: string[][];
 }
 
 type Day = OutputOf<typeof footageDay>;
 
 async function startCamera(port: number): Promise<ChildProcess> {
   const script = join(import.meta.dirname, 'rtsp-camera.py');
-  const camera = spawn('/usr/bin/python3', [script, String(port), user, password], {
+  const camera = spawn('/usr/bin/python3', [script, String(port), user, password, String(cameraCount)], {
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let said = '';
@@ -58,20 +63,26 @@ async function startCamera(port: number): Promise<ChildProcess> {
   );
 }
 
-/** A place with one camera, and somebody who keeps its footage. */
-async function arrange(lead: Who): Promise<string> {
+/** A place with its cameras, and somebody who keeps their footage. */
+async function arrange(lead: Who): Promise<string[]> {
   const place = { name: '加工室', address: '三楼', location: 'inside' as const, planWidth: 9_000, planHeight: 9_000 };
   await lead.client.act(placeRegister, { input: { ...place, ...usualLimits } });
   const area = { code: 'A', name: '加工区', kind: 'processing' as const, x: 0, y: 0, width: 9_000, height: 9_000 };
   const { zoneId } = await lead.client.act(zoneAdd, { input: area });
-  const make = { zoneId, code: 'C1', model: '模拟', resolution: '640×360', storage: '本系统' };
+  const make = { zoneId, model: '模拟', resolution: '320×180', storage: '本系统' };
   const looks = { x: 100, y: 100, direction: 45, angle: 90, reach: 9_000, covers: [] };
-  const { cameraId } = await lead.client.act(cameraAdd, { input: { ...make, ...looks } });
   await lead.client.act(dutyAssign, { subject: lead.personId, input: { duty: 'footage-keeper' } });
-  return cameraId;
+  const ids = [];
+  for (let number = 1; number <= cameraCount; number += 1) {
+    const input = { ...make, ...looks, code: `C${number}` };
+    ids.push((await lead.client.act(cameraAdd, { input })).cameraId);
+  }
+  return ids;
 }
 
-const isSegment = (name: string): boolean => name.endsWith('.mp4');
+/** None before there is a folder. */
+const segmentsIn = (spool: string): string[] =>
+  existsSync(spool) ? readdirSync(spool).filter((name) => name.endsWith('.mp4')) : [];
 
 async function until(ms: number, what: string, look: () => boolean | Promise<boolean>): Promise<void> {
   const limit = Date.now() + ms;
@@ -82,20 +93,20 @@ async function until(ms: number, what: string, look: () => boolean | Promise<boo
 }
 
 /** The recorder, and what it has started: as when the machine goes. */
-function killRecorder(site: Site, spool: string): Kill {
+function killRecorder(site: Site, spools: readonly string[]): Kill {
   const recorders = programs(site, 'recorder');
   const started = recorders.flatMap((pid) =>
     execFileSync('sh', ['-c', `ps --ppid ${pid} -o pid= || true`], { encoding: 'utf8' })
       .split('\n')
       .map(Number),
   );
-  const inSpool = readdirSync(spool).filter(isSegment);
+  const inSpool = spools.map(segmentsIn);
   signalAll([...started.filter((pid) => pid > 0), ...recorders], 'SIGKILL');
   return { at: Date.now(), inSpool };
 }
 
 interface Outcome {
-  kills: number;
+  camera: string;
   /** For each kill. */
   lostSegments: number[];
   /** From the last picture that is kept to the kill, and from the kill to the next one. Seconds. */
@@ -109,7 +120,7 @@ interface Outcome {
   heldSeconds: number;
 }
 
-function weigh(day: Day, kills: readonly Kill[]): Outcome {
+function weigh(day: Day, kills: readonly Kill[], camera: number): Outcome {
   const times = day.pieces.map(({ from, to }) => ({ from: Date.parse(from), to: Date.parse(to) }));
   const [first, last] = [times[0]?.from ?? 0, times.at(-1)?.to ?? 0];
   const gaps = day.gaps
@@ -119,8 +130,8 @@ function weigh(day: Day, kills: readonly Kill[]): Outcome {
   const found = kills.map(({ at }) => gaps.find(({ from, to }) => from <= at + 1_000 && to >= at));
   const seconds = (ms: number): number => Math.round(ms / 100) / 10;
   return {
-    kills: kills.length,
-    lostSegments: kills.map(({ inSpool }) => inSpool.filter((name) => !names.has(name)).length),
+    camera: day.camera.code,
+    lostSegments: kills.map(({ inSpool }) => (inSpool[camera] ?? []).filter((name) => !names.has(name)).length),
     lostSeconds: kills.map(({ at }, index) => seconds(Math.max(0, at - (found[index]?.from ?? Number.NaN)))),
     darkSeconds: kills.map(({ at }, index) => seconds((found[index]?.to ?? Number.NaN) - at)),
     gapsListed: gaps.length,
@@ -131,8 +142,7 @@ function weigh(day: Day, kills: readonly Kill[]): Outcome {
   };
 }
 
-function faultsOf(outcome: Outcome, shown: Shown): string[] {
-  const { kills } = outcome;
+function faultsOf(outcome: Outcome, shown: Shown, kills: number): string[] {
   const faults: [boolean, string][] = [
     [outcome.lostSegments.some((count) => count > 1), 'more than one segment was lost in a kill'],
     [outcome.lostSeconds.some((one) => !(one <= segmentSeconds + 1)), 'more than a segment of pictures was lost'],
@@ -143,7 +153,7 @@ function faultsOf(outcome: Outcome, shown: Shown): string[] {
     [shown.buffered.length !== kills + 1, `Chromium holds ${shown.buffered.length} ranges for ${kills} gaps`],
     [shown.playedSeconds < outcome.heldSeconds - kills - 2, 'Chromium did not play it through'],
   ];
-  return faults.filter(([isFault]) => isFault).map(([, words]) => words);
+  return faults.filter(([isFault]) => isFault).map(([, words]) => `${outcome.camera}: ${words}`);
 }
 
 export async function run(count = 3): Promise<void> {
@@ -166,53 +176,78 @@ export async function run(count = 3): Promise<void> {
 async function campaign(site: Site, cameraPort: number, count: number): Promise<void> {
   await untilReady(site);
   const lead = await staff(site);
-  const subject = await arrange(lead);
-  const spool = join(site.dataDir, 'footage', 'spool', subject);
-  const segments = (): string[] => {
-    try {
-      return readdirSync(spool).filter(isSegment);
-    } catch {
-      return [];
-    }
-  };
-  const address = `rtsp://${user}:${password}@127.0.0.1:${cameraPort}/live`;
-  await lead.client.act(cameraSourceSet, { subject, input: { address } });
-  await until(30_000, 'the first segment', () => segments().length > 0);
+  const cameras = await arrange(lead);
+  const spools = cameras.map((id) => join(site.dataDir, 'footage', 'spool', id));
+  for (const [index, subject] of cameras.entries()) {
+    const address = `rtsp://${user}:${password}@127.0.0.1:${cameraPort}/live${index + 1}`;
+    await lead.client.act(cameraSourceSet, { subject, input: { address } });
+  }
+  await until(30_000, 'the first segments', () => spools.every((spool) => segmentsIn(spool).length > 0));
+  const kills = await killAll(site, spools, count);
+  for (const subject of cameras) await lead.client.act(cameraSourceStop, { subject, input: { reason: '演练结束' } });
+  await until(60_000, 'empty spools', () => spools.every((spool) => readdirSync(spool).length === 0));
+
+  const entered = await digestsInLedger(site);
+  const outcomes = [];
+  const faults: string[] = [];
+  for (const [index, subject] of cameras.entries()) {
+    const day = await lead.client.view(footageDay, { subject, input: { on: businessDay(Date.now(), zone) } });
+    const outcome = weigh(day, kills, index);
+    const span = { from: day.pieces[0]?.from ?? '', to: day.pieces.at(-1)?.to ?? '' };
+    const shown = await showFootage(lead, await lead.client.view(footagePlay, { subject, input: span }));
+    const unentered = day.pieces.filter(({ sha256 }) => !entered.has(sha256)).length;
+    present(outcome, shown);
+    faults.push(...faultsOf(outcome, shown, count));
+    if (unentered > 0) faults.push(`${outcome.camera}: ${unentered} digests do not stand in the ledger`);
+    outcomes.push({ ...outcome, unentered, shown });
+  }
+  const log = readFileSync(join(site.dataDir, 'log', 'run.log'), 'utf8') + site.output.join('');
+  const passwordTold = log.includes(password);
+  console.log(JSON.stringify({ drill: 'recorder', kills: count, segmentSeconds, passwordTold, cameras: outcomes }));
+  if (passwordTold) faults.push('the cameras’ password was told');
+  if (faults.length > 0) throw new Error(`recorder: ${faults.join('; ')}`);
+}
+
+/** A minute of recording, with so many kills in it. */
+async function killAll(site: Site, spools: readonly string[], count: number): Promise<Kill[]> {
   const began = Date.now();
-  const commands = execFileSync('ps', ['-eo', 'args='], { encoding: 'utf8' }).split('\n');
-  const inProcessList = commands.filter((line) => line.includes('ffmpeg') && line.includes(password)).length;
+  const commands = execFileSync('ps', ['-eo', 'args='], { encoding: 'utf8' });
+  if (commands.includes(`:${password}@`)) throw new Error('a camera’s password stands in the list of processes');
   const kills: Kill[] = [];
   for (let index = 0; index < count; index += 1) {
     // Somewhere in its share of the minute, late enough that recording stands again.
     const at = began + ((index + 0.45 + Math.random() * 0.5) * recordedMs) / count;
     await sleep(Math.max(0, at - Date.now()));
-    kills.push(killRecorder(site, spool));
+    kills.push(killRecorder(site, spools));
     console.log(`kill -9 recorder and ffmpeg, ${((Date.now() - began) / 1_000).toFixed(1)} s`);
   }
-  await sleep(Math.max(0, began + recordedMs - Date.now()));
-  await lead.client.act(cameraSourceStop, { subject, input: { reason: '演练结束' } });
-  await until(60_000, 'an empty spool', () => readdirSync(spool).length === 0);
+  // A gap has two ends: after the last kill it is recorded for a while again.
+  const until = Math.max(began + recordedMs, (kills.at(-1)?.at ?? 0) + 12_000);
+  await sleep(Math.max(0, until - Date.now()));
+  return kills;
+}
 
-  const day = await lead.client.view(footageDay, { subject, input: { on: businessDay(Date.now(), zone) } });
-  const outcome = weigh(day, kills);
-  const span = { from: day.pieces[0]?.from ?? '', to: day.pieces.at(-1)?.to ?? '' };
-  const shown = await showFootage(lead, await lead.client.view(footagePlay, { subject, input: span }));
-  const log = readFileSync(join(site.dataDir, 'log', 'run.log'), 'utf8') + site.output.join('');
-  const told = { passwordInProcessList: inProcessList, passwordInLog: log.includes(password) };
-  present(outcome, shown);
-  console.log(JSON.stringify({ drill: 'recorder', segmentSeconds, ...outcome, ...told, shown }));
-  const faults = faultsOf(outcome, shown);
-  if (told.passwordInProcessList > 0 || told.passwordInLog) faults.push('the camera’s password was told');
-  if (faults.length > 0) throw new Error(`recorder: ${faults.join('; ')}`);
+async function digestsInLedger(site: Site): Promise<Set<string>> {
+  const client = new pg.Client(clusterUrl(site.dataDir, 'app_rw', mainDatabase));
+  await client.connect();
+  try {
+    const { rows } = await client.query<{ detail: string }>(
+      `select detail from ledger_detail join ledger_entry on ledger_entry.id = entry_id where act = 'premises.footage.record'`,
+    );
+    return new Set(rows.flatMap(({ detail }) => detail.match(/[0-9a-f]{64}/g) ?? []));
+  } finally {
+    await client.end();
+  }
 }
 
 function present(outcome: Outcome, shown: Shown): void {
   for (const [index, lost] of outcome.lostSegments.entries())
     console.log(
-      `kill ${index + 1}: ${lost} segment lost, ${outcome.lostSeconds[index]} s of pictures before it, dark for ${outcome.darkSeconds[index]} s after it`,
+      `${outcome.camera} kill ${index + 1}: ${lost} segment lost, ${outcome.lostSeconds[index]} s of pictures before it, dark for ${outcome.darkSeconds[index]} s after it`,
     );
-  console.log(`${outcome.pieces} pieces, ${outcome.heldSeconds} s; ${outcome.gapsListed} gaps listed`);
   const ranges = shown.buffered.map(({ from, to }) => `${from.toFixed(2)}–${to.toFixed(2)}`).join(', ');
-  console.log(`Chromium ${shown.browser}: ${shown.verified} of ${shown.pieces} digests match; ranges ${ranges}`);
-  console.log(`played ${shown.playedSeconds.toFixed(1)} s, ${shown.pictures} pictures`);
+  console.log(
+    `${outcome.camera} ${outcome.pieces} pieces, ${outcome.heldSeconds} s, ${outcome.gapsListed} gaps listed; Chromium ${shown.browser}: ` +
+      `${shown.verified} of ${shown.pieces} digests match, ranges ${ranges}, played ${shown.playedSeconds.toFixed(1)} s, ${shown.pictures} pictures`,
+  );
 }

@@ -89,7 +89,7 @@ describe('4.3-1 who has a camera recorded', () => {
       here.site,
       `select string_agg(t::text, ' ') as said from (
          select convert_from(body, 'UTF8') as t from ledger_entry
-         union all select row(c.*)::text from camera_source c union all select row(i.*)::text from idempotency i) as all_of_it`,
+         union all select detail from ledger_detail union all select row(c.*)::text from camera_source c union all select row(i.*)::text from idempotency i) as all_of_it`,
     );
     const said = String(dump[0]?.['said']);
     expect(said).toContain('premises.cameraSource.set');

@@ -67,6 +67,7 @@ interface Round {
 
 /** One round for all cameras; true when there is more than one round takes. */
 export async function enterFinished(deps: EnterDeps, cameras: readonly SpooledCamera[]): Promise<boolean> {
+  if (cameras.length === 0) return false;
   const round: Round = { ready: [], stubs: [], remains: [], placed: new Map(), isFull: false };
   for (const camera of cameras) await collect(deps, camera, round);
   const lost = await enter(deps, round, cameras);

@@ -17,7 +17,7 @@ import { sourcesOn } from '../store/recording.ts';
 import { openAddress } from './address.ts';
 import { CameraRecording } from './camera.ts';
 import { type EnterDeps, enterFinished, leaseSeconds, openProbing, type SpooledCamera } from './enter.ts';
-import { spooledCameras, spoolOf } from './spool.ts';
+import { spooledCameras, spoolOf, type SpoolView } from './spool.ts';
 
 export interface RecorderDeps {
   db: Db;
@@ -50,35 +50,50 @@ export async function runRecorder(deps: RecorderDeps, signal: AbortSignal): Prom
   const holder = processHolder();
   const held = new Map<string, Held>();
   await using probing = openProbing();
-  const entering: EnterDeps = { ...deps, footageDir: deps.config.footageDir, probing };
-  const round = () => enterAll(deps, entering, holder, held);
-  let enteredAt = 0;
+  const round = patient('footage waits in the spool', () =>
+    enterAll(deps, { ...deps, footageDir: deps.config.footageDir, probing }, holder, held),
+  );
+  // Beside the leases, which a long round must not let lapse.
+  const entering = enterUntil(signal, deps.config.recording.enterSeconds * 1_000, round);
   let renewedAt = 0;
+  const look = patient('the recorder waits for the database', async () => {
+    const renews = Date.now() - renewedAt >= renewEveryMs;
+    await follow(deps, holder, held, renews);
+    if (renews) renewedAt = Date.now();
+  });
   while (!signal.aborted) {
-    const now = Date.now();
-    const renews = now - renewedAt >= renewEveryMs;
-    if (renews) renewedAt = now;
-    await guarded('the recorder waits for the database', () => follow(deps, holder, held, renews));
-    if (now - enteredAt >= deps.config.recording.enterSeconds * 1_000) {
-      enteredAt = now;
-      // More than one round takes: at once again.
-      await guarded('footage waits in the spool', async () => {
-        while ((await round()) && !signal.aborted);
-      });
-    }
+    await look();
     await sleep(lookEveryMs, undefined, { signal }).catch(() => undefined);
   }
   await Promise.all([...held.values()].map(async ({ recording }) => recording?.stop()));
-  await guarded('footage waits in the spool', round);
+  await entering;
+  await round();
   for (const { lease } of held.values()) await releaseLease(deps.db, lease).catch(() => undefined);
 }
 
-async function guarded(words: string, body: () => Promise<unknown>): Promise<void> {
-  try {
-    await body();
-  } catch (error) {
-    log.warn(words, errorFacts(error));
+async function enterUntil(signal: AbortSignal, everyMs: number, round: () => Promise<boolean | null>): Promise<void> {
+  while (!signal.aborted) {
+    // More than one round takes: at once again.
+    if (await round()) continue;
+    await sleep(everyMs, undefined, { signal }).catch(() => undefined);
   }
+}
+
+/** What may fail for a while, as long as the database is out: told once, and once more when it works again. Null then. */
+function patient<T>(words: string, body: () => Promise<T>): () => Promise<T | null> {
+  let failing = false;
+  return async () => {
+    try {
+      const done = await body();
+      if (failing) log.info('it goes on', { after: words });
+      failing = false;
+      return done;
+    } catch (error) {
+      if (!failing) log.warn(words, errorFacts(error));
+      failing = true;
+      return null;
+    }
+  };
 }
 
 /** Begins and ends recordings as sources and leases have it. */
@@ -91,8 +106,9 @@ async function follow(deps: RecorderDeps, holder: string, held: Map<string, Held
       // Only a clear answer ends a recording: that another process has it, or that it is to stop.
       if (lease !== null) continue;
     }
-    held.delete(cameraId);
+    // Held until ffmpeg is gone: what it still writes is not to be taken for the remains of a dead one.
     await mine.recording?.stop();
+    held.delete(cameraId);
     await releaseLease(deps.db, mine.lease);
   }
   for (const source of sources.values()) {
@@ -126,24 +142,24 @@ async function enterAll(
   holder: string,
   held: Map<string, Held>,
 ): Promise<boolean> {
-  const segmentMs = deps.config.recording.segmentSeconds * 1_000;
   const now = Date.now();
+  const segmentMs = deps.config.recording.segmentSeconds * 1_000;
+  // A recording may begin or end while the round goes on.
+  const viewOf = (cameraId: string): SpoolView => ({
+    ...{ living: () => held.get(cameraId)?.recording?.living ?? null, holder, segmentMs, now },
+  });
   const cameras: SpooledCamera[] = [];
-  for (const [cameraId, mine] of held) {
-    const failing = mine.recording ? mine.recording.failing(now) : { since: mine.since, failure: 'key-lost' as const };
-    cameras.push({
-      ...{ cameraId, lease: mine.lease, placed: mine.placed, news: { version: mine.version, failing } },
-      view: { living: () => mine.recording?.living ?? null, holder, segmentMs, now },
-    });
+  for (const [cameraId, { lease, placed, version, recording, since }] of held) {
+    const failing = recording ? recording.failing(now) : { since, failure: 'key-lost' as const };
+    cameras.push({ cameraId, lease, placed, news: { version, failing }, view: viewOf(cameraId) });
   }
-  const borrowed: Lease[] = [];
+  const borrowed = new Map<string, Lease>();
   for (const cameraId of await spooledCameras(deps.config.footageDir)) {
     if (held.has(cameraId) || !(await findCamera(deps.db, cameraId))) continue;
     const lease = await takeLease(deps.db, cameraId, holder);
     if (!lease) continue;
-    borrowed.push(lease);
-    const view = { living: () => null, holder, segmentMs, now };
-    cameras.push({ cameraId, lease, placed: new Map(), news: null, view });
+    borrowed.set(cameraId, lease);
+    cameras.push({ cameraId, lease, placed: new Map(), news: null, view: viewOf(cameraId) });
   }
   try {
     const isMore = await enterFinished(entering, cameras);
@@ -153,6 +169,6 @@ async function enterAll(
     }
     return isMore;
   } finally {
-    for (const lease of borrowed) await releaseLease(deps.db, lease);
+    for (const [cameraId, lease] of borrowed) if (!held.has(cameraId)) await releaseLease(deps.db, lease);
   }
 }
