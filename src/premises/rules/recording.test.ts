@@ -153,14 +153,18 @@ describe('4.3-1 when recording is begun anew', () => {
     expect([19_999, 20_000, 20_001].map((ms) => isStuck(at + ms, at, 6_000))).toEqual([false, false, true]);
   });
 
-  test('the pauses grow to 15 s', () => {
-    expect([0, 1, 2, 3, 5, 6, 60].map(pauseAfter)).toEqual([500, 500, 1_000, 2_000, 8_000, 15_000, 15_000]);
+  test('the pauses grow to 8 s, so that it goes on within 10 s; a wrong password is not tried as often', () => {
+    expect([0, 1, 2, 3, 5, 60].map((count) => pauseAfter(count, 'unreachable'))).toEqual([
+      500, 500, 1_000, 2_000, 8_000, 8_000,
+    ]);
+    expect(pauseAfter(1, 'unauthorized')).toBe(60_000);
   });
 
   test.each([
     ['[rtsp @ 0x1] method DESCRIBE failed: 401 Unauthorized', 'unauthorized'],
     ['pipe:0: Server returned 404 Not Found', 'not-found'],
     ['Connection to tcp://10.0.0.7:554 failed: Connection refused', 'unreachable'],
+    ["[concat @ 0x1] Impossible to open 'rtsp://10.255.255.1/x'\npipe:0: Invalid data found", 'unreachable'],
     ['av_interleaved_write_frame(): No space left on device', 'disk-full'],
     ["Stream map '0:v:0' matches no streams.", 'not-video'],
     ['', 'no-data'],

@@ -145,10 +145,12 @@ export const isStuck = (now: number, lastProgress: number, segmentMs: number): b
   now - lastProgress > stuckAfter(segmentMs);
 
 const shortestPause = 500;
-const longestPause = 15_000;
+const longestPause = 8_000;
+/** Cameras lock out whoever shows a wrong password too often, and everybody else with him. */
+const lockedOutPause = 60_000;
 /** Before the next start, after so many runs in a row that finished nothing. */
-export const pauseAfter = (fruitless: number): number =>
-  Math.min(longestPause, shortestPause * 2 ** Math.max(0, fruitless - 1));
+export const pauseAfter = (fruitless: number, failure: RecordingFailure): number =>
+  failure === 'unauthorized' ? lockedOutPause : Math.min(longestPause, shortestPause * 2 ** Math.max(0, fruitless - 1));
 
 /** What the program said, as a reason; its words name the address and are kept nowhere. */
 export function failureOf(words: string): RecordingFailure {
@@ -157,7 +159,11 @@ export function failureOf(words: string): RecordingFailure {
   if (/No space left on device|Disk quota exceeded/i.test(words)) return 'disk-full';
   if (/404 Not Found|4\d\d Client Error/i.test(words)) return 'not-found';
   if (/matches no streams|Could not find tag for codec|codec not currently supported/i.test(words)) return 'not-video';
-  if (/refused|No route to host|unreachable|timed out|resolve|reset by peer|Input\/output error/i.test(words))
+  if (
+    /refused|No route to host|unreachable|timed out|resolve|reset by peer|Input\/output error|Impossible to open/i.test(
+      words,
+    )
+  )
     return 'unreachable';
   return 'other';
 }

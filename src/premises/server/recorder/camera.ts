@@ -78,9 +78,11 @@ export class CameraRecording {
       this.#living = null;
       fruitless = this.#finished > before ? 0 : fruitless + 1;
       if (this.#stop.signal.aborted) return;
-      // A camera that is out for a night is not told of every fifteen seconds.
+      // A camera that is out for a night is not told of every eight seconds.
       if (fruitless % 40 <= 1) this.#tell(fruitless);
-      await sleep(pauseAfter(fruitless), undefined, { signal: this.#stop.signal }).catch(() => undefined);
+      await sleep(pauseAfter(fruitless, this.#failure), undefined, { signal: this.#stop.signal }).catch(
+        () => undefined,
+      );
     }
   }
 
