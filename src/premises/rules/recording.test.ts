@@ -83,18 +83,29 @@ describe('4.3-6 when a segment was made', () => {
     expect(third?.from).toBe(at + 12_000);
   });
 
-  test('4.3-6 a clock that jumps by more than 2 s sets the run anew', () => {
-    const hour = 3_600_000;
-    const [, second, third] = placeAll(
-      steady(3).map((one) => ({ ...one, closedAt: one.closedAt + (one.index > 0 ? hour : 0) })),
+  test('4.3-6 a network that stands still for five seconds and then delivers makes no gap', () => {
+    const placed = placeAll(
+      steady(10).map((one) => ({ ...one, closedAt: one.closedAt + (one.index === 4 ? 5_000 : 0) })),
     );
-    expect(second?.from).toBe(at + hour + 6_000);
-    expect(third?.from).toBe(second?.to);
+    expect(gapsIn({ from: at, to: at + 60_000 }, placed, 1)).toEqual([]);
+    expect(placed.at(-1)?.to).toBe(at + 60_000);
+  });
+
+  test('4.3-6 a clock that jumps by more than 2 s sets the run anew: back at once, forward with the third segment', () => {
+    const hour = 3_600_000;
+    const jumped = (by: number) =>
+      placeAll(steady(6).map((one) => ({ ...one, closedAt: one.closedAt + (one.index > 0 ? by : 0) })));
+    expect(jumped(hour).map(({ from }) => from - at)).toEqual([
+      ...[0, 6_000, 12_000, hour + 18_000, hour + 24_000, hour + 30_000],
+    ]);
+    expect(jumped(-hour).map(({ from }) => from - at)).toEqual([
+      ...[0, 6_000 - hour, 12_000 - hour, 18_000 - hour, 24_000 - hour, 30_000 - hour],
+    ]);
   });
 });
 
 describe('4.3-6 what the end of a run says of its last segment', () => {
-  const before = { anchor: at, index: 3, from: at + 18_000, to: at + 24_000, end: 24_000 };
+  const before = { anchor: at, index: 3, from: at + 18_000, to: at + 24_000, end: 24_000, late: 0 };
   const found = { index: 4, start: 24_000, end: 27_000, bornAt: at + 24_000, closedAt: at + 27_000 };
 
   test('4.3-6 a camera that stood still before it was given up is not placed when it was given up', () => {

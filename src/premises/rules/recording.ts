@@ -78,10 +78,14 @@ export interface Placed extends Period {
   index: number;
   /** End of the last segment by the run's own clock. */
   end: number;
+  /** Segments in a row that came later than the anchor says, by more than is allowed. */
+  late: number;
 }
 
 /** So far a run's clock may differ from the wall clock before it is set anew. */
 const anchoredWithin = 2_000;
+/** A network that stands still for a while delivers late, and then in time again: only so many late ones are a clock. */
+const lateAtMost = 2;
 /** So much the arrival of pictures may vary; within it nothing is corrected. */
 const jitter = 100;
 /** A camera's clock that runs fast or slow is followed by so much a segment, so that nobody sees it. */
@@ -95,12 +99,14 @@ const step = 10;
 export function place(last: Placed | null, segment: Segment & { closedAt: number }): Placed {
   const told = segment.closedAt - segment.end;
   const wrong = last === null ? 0 : told - last.anchor;
-  const isSet = last !== null && Math.abs(wrong) <= anchoredWithin;
-  const slew = Math.abs(wrong) <= jitter ? 0 : Math.sign(wrong) * step;
+  const late = wrong > anchoredWithin ? (last?.late ?? 0) + 1 : 0;
+  const isSet = last !== null && wrong >= -anchoredWithin && late <= lateAtMost;
+  const slew = Math.abs(wrong) <= jitter || late > 0 ? 0 : Math.sign(wrong) * step;
   const anchor = isSet ? last.anchor + slew : told;
   const follows = isSet && segment.index === last.index + 1 && Math.abs(segment.start - last.end) < joinedWithin;
   const from = follows ? last.to : anchor + segment.start;
-  return { anchor, index: segment.index, end: segment.end, from, to: Math.max(from + 1, anchor + segment.end) };
+  const to = Math.max(from + 1, anchor + segment.end);
+  return { anchor, index: segment.index, end: segment.end, from, to, late: isSet ? late : 0 };
 }
 
 /**

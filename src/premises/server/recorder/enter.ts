@@ -138,7 +138,7 @@ async function placedBefore(db: Db, cameraId: string, run: string, { index, star
   const before = await findRecorded(db, cameraId, segmentName(run, index - 1));
   if (!before) return null;
   const to = before.to_at.getTime();
-  return { anchor: to - start, index: index - 1, end: start, from: before.from_at.getTime(), to };
+  return { anchor: to - start, index: index - 1, end: start, from: before.from_at.getTime(), to, late: 0 };
 }
 
 /** A round is short, and goes to its end even when the process is told to stop. */
