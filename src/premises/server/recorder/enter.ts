@@ -17,7 +17,7 @@ import { countsFrom } from '../../rules/clock.ts';
 import { holderName, listName, place, type Placed, segmentName, timed } from '../../rules/recording.ts';
 import { clockNow } from '../clock.ts';
 import type { Probed } from '../footage/probe.ts';
-import { findCamera, findContent, insertPieces } from '../store/footage.ts';
+import { findContent, insertPieces } from '../store/footage.ts';
 import { type Failing, findRecorded, noteFailing } from '../store/recording.ts';
 import { clearSpool, cutBack, type Finished, readSpool, type SpooledRun, spoolOf, type SpoolView } from './spool.ts';
 
@@ -214,8 +214,7 @@ async function insertReady(tx: Tx, ready: readonly Ready[]) {
   const fresh: Ready[] = [];
   for (const one of ready) {
     // Entered before, and killed before its file was taken away.
-    if (await findContent(tx, one.stored.sha256)) continue;
-    if (await findCamera(tx, one.camera.cameraId)) fresh.push(one);
+    if (!(await findContent(tx, one.stored.sha256))) fresh.push(one);
   }
   await insertPieces(
     tx,
