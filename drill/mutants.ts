@@ -79,7 +79,7 @@ export const mutants: readonly Mutant[] = [
     clause: '4.3-8',
     what: 'footage that no playback check vouches for stays',
     file: 'src/premises/rules/retention.ts',
-    guard: 'if (!isCovered(piece, checks))',
+    guard: 'if (!isCovered(piece, seen))',
     without: 'if (false)',
     project: 'rules',
     test: 'src/premises/rules/retention.test.ts',

@@ -1,6 +1,6 @@
 /** A site with two cameras, a footage keeper to be named, and small films of our own making in test/footage. */
 import { createHash } from 'node:crypto';
-import { copyFileSync, mkdirSync, readFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readFileSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
 import type { InputOf, OutputOf } from '#/base/rules/declare.ts';
 import { footageDay, footageImport, footageInbox } from '#/premises/rules/api/footage.ts';
@@ -54,7 +54,16 @@ export async function openFootageSite() {
     nameKeeper: () => lead.client.act(dutyAssign, { subject: keeper.personId, input: { duty: 'footage-keeper' } }),
 
     /** Puts a film into the inbox under that name. */
-    put: (film: string, name: string): void => copyFileSync(join(films, film), inbox(name)),
+    put(film: string, name: string): void {
+      copyFileSync(join(films, film), inbox(name));
+      this.settle(name);
+    },
+
+    /** As if nobody had written to it for a minute. */
+    settle(name: string): void {
+      const at = new Date(Date.now() - 60_000);
+      utimesSync(inbox(name), at, at);
+    },
 
     /** Imports by the keeper and waits for the job; answers what became of each file. */
     async take(files: InputOf<typeof footageImport>['files'], subject = cameraId) {

@@ -26,27 +26,52 @@ const footage = await openFolderStore(join(config.footageDir, 'pieces'));
 const holder = processHolder();
 const watchClock = clockWatcher(db);
 let examinedAt = 0;
+/** A tick that takes long is not overtaken by the next. */
+let ticking = false;
 
-/** The calendar is one process's at a time; a lease, so that it moves on when that one dies. */
-async function calendar(): Promise<void> {
-  const lease = await acquireLease(db, 'calendar', holder, 90);
-  if (!lease) return;
-  await watchClock();
-  await scheduleBackups({ db, config }, queue);
-  await lookForAlarms(db, config, looks, null);
-  await upkeep(db, 'grant.sweep', (tx) => tx.deleteFrom('stream_grant').where('expires_at', '<', new Date()).execute());
-  const weekAgo = new Date(Date.now() - 7 * 86_400_000);
-  await upkeep(db, 'idempotency.sweep', (tx) =>
-    tx.deleteFrom('idempotency').where('recorded_at', '<', weekAgo).execute(),
-  );
-  await upkeep(db, 'login.challenge', (tx) =>
-    tx.deleteFrom('login_challenge').where('expires_at', '<', new Date()).execute(),
-  );
-  await drawPlaybackPlan(db);
-  // Once an hour it reads on where it stopped (4.3-6).
+/** What the calendar does, each by itself: one that fails must not keep the others from their turn. */
+const steps: readonly (() => Promise<unknown>)[] = [
+  watchClock,
+  () => scheduleBackups({ db, config }, queue),
+  () => lookForAlarms(db, config, looks, null),
+  () => upkeep(db, 'grant.sweep', (tx) => tx.deleteFrom('stream_grant').where('expires_at', '<', new Date()).execute()),
+  () =>
+    upkeep(db, 'idempotency.sweep', (tx) =>
+      tx
+        .deleteFrom('idempotency')
+        .where('recorded_at', '<', new Date(Date.now() - 7 * 86_400_000))
+        .execute(),
+    ),
+  () =>
+    upkeep(db, 'login.challenge', (tx) =>
+      tx.deleteFrom('login_challenge').where('expires_at', '<', new Date()).execute(),
+    ),
+  () => drawPlaybackPlan(db),
+  examineHourly,
+];
+
+/** Once an hour it reads on where it stopped (4.3-6). */
+async function examineHourly(): Promise<void> {
   if (Date.now() - examinedAt < 3_600_000) return;
   examinedAt = Date.now();
   await db.transaction().execute((tx) => queue.enqueue(tx, examineJob, {}, 'one'));
+}
+
+/** The calendar is one process's at a time; a lease, so that it moves on when that one dies. */
+async function calendar(): Promise<void> {
+  if (ticking || !(await acquireLease(db, 'calendar', holder, 90))) return;
+  ticking = true;
+  try {
+    for (const step of steps) {
+      try {
+        await step();
+      } catch (error) {
+        log.warn('the calendar goes on', { error: String(error) });
+      }
+    }
+  } finally {
+    ticking = false;
+  }
 }
 
 const everyMs = 30_000;

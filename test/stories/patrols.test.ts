@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { lookForAlarms } from '#/protection/server/door.ts';
 import { dutyAssign, placeRegister } from '#/premises/rules/api/plan.ts';
 import { patrolPlan, patrolSheet, shiftPlan } from '#/premises/rules/api/patrols.ts';
-import { visitEnter } from '#/premises/rules/api/visits.ts';
+import { visitEnter, visitLeave, visitList } from '#/premises/rules/api/visits.ts';
 import { usualLimits } from '#/premises/rules/climate.ts';
 import { premisesLooks } from '#/premises/server/door.ts';
 import { wallClock } from '#/base/rules/site-time.ts';
@@ -141,6 +141,9 @@ test('2.8-2 4.9-2 the lead reads the draft of the duty book, and closes the day 
   await page.frameLocator('iframe').getByRole('heading', { name: '人员出入与访客' }).waitFor();
   await shoot(desk, 'duty-book-print');
   await escape(page.getByRole('dialog'));
+  // The last one leaves.
+  const { items } = await lead.client.view(visitList, { input: { inside: true } });
+  for (const { id } of items) await lead.client.act(visitLeave, { subject: id, input: {} });
   await press(page, row.getByRole('button', { name: '日结' }));
   const dialog = page.getByRole('dialog');
   await write(page, dialog.getByLabel('备注'), '一切正常');

@@ -5,6 +5,7 @@ import { html } from './html.ts';
 const page = (title: string, rows: number): DutyPage => ({
   clause: '4.7-2',
   title,
+  roles: [],
   columns: [{ title: '姓名', width: 182 }],
   rows: Array.from({ length: rows }, (_, i) => [`${title}${i}`]),
   empty: '无人',

@@ -1,5 +1,6 @@
 /** One page of the daily duty book (日结簿): what a room has to tell of a day. */
 import type { ClauseId } from '#/base/rules/obligations.ts';
+import type { Role } from '#/base/rules/roles.ts';
 import { each, html, svgDrawing, type Html } from './html.ts';
 import { tableHeight, type TablePages, tablePages } from './table-pages.ts';
 
@@ -7,6 +8,8 @@ export interface DutyPage {
   /** Its place in the book: pages stand in the order of the regulation. */
   clause: ClauseId;
   title: string;
+  /** Whose copy of the book has it: who may see the same on a screen. */
+  roles: readonly Role[];
   columns: { title: string; width: number; align?: 'num' | 'mid' }[];
   rows: string[][];
   /** Stands there when the day has nothing to tell. */

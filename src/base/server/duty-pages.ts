@@ -1,5 +1,7 @@
 /** How rooms put their pages into the daily duty book: each offers sources, premises binds the book. */
+import type { ViewDecl } from '#/base/rules/declare.ts';
 import { type ClauseId, obligations } from '#/base/rules/obligations.ts';
+import { type Role, roles } from '#/base/rules/roles.ts';
 import type { DutyPage } from '../forms/duty-page.ts';
 import type { Db, Tx } from './db.ts';
 
@@ -16,6 +18,9 @@ export interface DutySource {
   clause: ClauseId;
   read(db: Db | Tx, day: DutyDay): Promise<DutyPage>;
 }
+
+/** A page is for whoever may call the view that shows the same. */
+export const rolesOf = ({ roles: callers }: ViewDecl): readonly Role[] => (callers === 'signedIn' ? roles : callers);
 
 const placeOf = new Map(obligations.map(({ id }, index) => [id, index]));
 

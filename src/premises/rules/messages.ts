@@ -248,6 +248,11 @@ export const premisesMessages = {
     zh: { what: '{day} 还没有到', next: '请选择今天或以前的日期' },
     en: { what: '{day} has not come yet', next: 'Choose today or an earlier day' },
   },
+  'people-inside': {
+    status: 409,
+    zh: { what: '{day} 还有人未登记离场', next: '请先办理离场登记，再日结' },
+    en: { what: 'On {day} people are still inside', next: 'Sign them out, then close the day' },
+  },
   'day-closed': {
     status: 409,
     zh: { what: '{day} 已日结', next: '可打印日结簿；之后的补录见次日' },

@@ -1,5 +1,5 @@
 /** Playback checks (回放检查, 4.3-7, 4.3-8): what is drawn by lot, and what a record may vouch for. */
-import { heldIn } from './footage.ts';
+import { heldIn, joinedWithin } from './footage.ts';
 import { isCovered, type Period } from './retention.ts';
 
 /** How much is drawn for each camera and week. */
@@ -36,7 +36,7 @@ function joined(pieces: readonly Period[]): Period[] {
   const held: Period[] = [];
   for (const { from, to } of pieces.toSorted((a, b) => a.from - b.from)) {
     const last = held.at(-1);
-    if (last && from <= last.to) last.to = Math.max(last.to, to);
+    if (last && from <= last.to + joinedWithin) last.to = Math.max(last.to, to);
     else held.push({ from, to });
   }
   return held;
@@ -60,7 +60,10 @@ export function drawSamples(
   const total = held.reduce((sum, { from, to }) => sum + to - from, 0);
   const samples: Sample[] = [];
   const add = (from: number, to: number, cause: Sample['cause']): void => {
-    if (!samples.some((one) => one.from === from)) samples.push({ from, to, cause });
+    // Whole seconds within what is held: as a person types and a player shows them.
+    const sample = { from: Math.ceil(from / 1_000) * 1_000, to: Math.floor(to / 1_000) * 1_000, cause };
+    const known = samples.some((one) => one.from <= sample.from && sample.to <= one.to);
+    if (sample.to > sample.from && !known) samples.push(sample);
   };
   for (const at of events) {
     const inside = held.find(({ from, to }) => from <= at && at < to);

@@ -10,6 +10,7 @@ import {
   type Retention,
   type RetentionFacts,
   type Someone,
+  type Vouched,
   step,
 } from './retention.ts';
 
@@ -41,9 +42,9 @@ describe('4.3-6 the first day on which footage may go', () => {
 
 describe('4.3-8 what stands against deletion', () => {
   const made = at('2026-01-10T08:00');
-  const piece: Piece = { from: made, to: made + 3_600_000, since: made + 3_600_000 };
+  const piece: Piece = { from: made, to: made + 3_600_000, since: made + 3_600_000, registeredAt: made + 3_600_000 };
   const now = at('2026-11-25T08:00');
-  const whole = { from: piece.from, to: piece.to };
+  const whole = { from: piece.from, to: piece.to, recordedAt: made + 7_200_000 };
   const facts = (more: Partial<RetentionFacts> = {}): RetentionFacts => ({
     ...{ checks: [whole], holds: [], timeZone: zone },
     clock: { wall: now, highest: now, drift: 0 },
@@ -65,10 +66,15 @@ describe('4.3-8 what stands against deletion', () => {
   });
 
   test('4.3-8 refuses what a check leaves out a second of', () => {
-    const half = { from: piece.from, to: piece.from + 1_800_000 };
-    const rest = { from: piece.from + 1_801_000, to: piece.to };
+    const half = { ...whole, to: piece.from + 1_800_000 };
+    const rest = { ...whole, from: piece.from + 1_801_000 };
     expect(blocksOf(piece, facts({ checks: [rest, half] }))).toEqual(['unchecked']);
     expect(blocksOf(piece, facts({ checks: [rest, { ...half, to: rest.from }] }))).toEqual([]);
+  });
+
+  test('4.3-8 refuses what came into the register after the check of its time', () => {
+    const imported = { ...piece, registeredAt: whole.recordedAt + 1 };
+    expect(blocksOf(imported, facts())).toEqual(['unchecked']);
   });
 
   test('a hold that touches it; one that ends where it begins does not', () => {
@@ -109,9 +115,11 @@ class World {
   wall = this.time;
   clock: ClockState = confirmed(this.wall);
   holds: Period[] = [];
-  checks: Period[] = [];
+  checks: Vouched[] = [];
   pieces: { piece: Piece; madeAt: number; state: Retention; askedBy: Someone | null; checked: boolean }[] = [];
   deleted = 0;
+  /** Counts entries: when something was entered, whatever the clock says. */
+  entries = 1;
 
   facts = (): RetentionFacts => ({ checks: this.checks, holds: this.holds, clock: this.clock, timeZone: zone });
   look(passed: number | null): void {
@@ -165,7 +173,11 @@ const happen: { [T in Event['type']]: (world: World, event: Extract<Event, { typ
   record(world, { ms }) {
     const from = world.wall;
     happen.pass(world, { type: 'pass', ms });
-    const piece = { from, to: world.wall, since: countsFrom(world.wall, world.clock) };
+    const piece = {
+      ...{ from, to: world.wall, since: countsFrom(world.wall, world.clock) },
+      registeredAt: world.entries,
+    };
+    world.entries += 1;
     const rest = { state: { phase: 'kept' as const }, askedBy: null, checked: false };
     world.pieces.push({ piece, madeAt: world.time, ...rest });
   },
@@ -173,9 +185,13 @@ const happen: { [T in Event['type']]: (world: World, event: Extract<Event, { typ
     const one = world.at(index);
     if (!one) return;
     const { from, to } = one.piece;
-    world.checks.push({ from, to: part === 'all' ? to : to - 1 });
-    // A clock set back records two pieces under one time: a check by time vouches for both.
-    for (const other of world.pieces) other.checked ||= isCovered(other.piece, world.checks);
+    world.checks.push({ from, to: part === 'all' ? to : to - 1, recordedAt: world.entries });
+    world.entries += 1;
+    // A clock set back records two pieces under one time: a check by time vouches for those that stood there.
+    for (const other of world.pieces) {
+      const seen = world.checks.filter(({ recordedAt }) => recordedAt > other.piece.registeredAt);
+      other.checked ||= isCovered(other.piece, seen);
+    }
   },
   hold(world, { piece: index }) {
     const one = world.at(index);

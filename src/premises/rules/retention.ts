@@ -25,12 +25,19 @@ export function keptUntil(since: number, timeZone: string): number {
 export interface Piece extends Period {
   /** From when its age counts: `countsFrom` in clock.ts; null while nobody can say. */
   since: number | null;
+  /** When it came into the register: what was vouched for before that was vouched for without it. */
+  registeredAt: number;
+}
+
+/** A period that somebody vouches for, and when he said so. */
+export interface Vouched extends Period {
+  recordedAt: number;
 }
 
 /** What is known about the camera of a piece. */
 export interface RetentionFacts {
   /** Periods that a playback check of a person of the archive department vouches for. */
-  checks: readonly Period[];
+  checks: readonly Vouched[];
   /** Periods that must stay: holds in force, and the days of issues that are still open. */
   holds: readonly Period[];
   clock: ClockState;
@@ -56,7 +63,8 @@ export function isCovered(piece: Period, periods: readonly Period[]): boolean {
 export function blocksOf(piece: Piece, { checks, holds, clock, timeZone }: RetentionFacts): RetentionBlock[] {
   const blocks: RetentionBlock[] = [];
   if (piece.since === null || trustedNow(clock) < keptUntil(piece.since, timeZone)) blocks.push('too-young');
-  if (!isCovered(piece, checks)) blocks.push('unchecked');
+  const seen = checks.filter(({ recordedAt }) => recordedAt >= piece.registeredAt);
+  if (!isCovered(piece, seen)) blocks.push('unchecked');
   if (holds.some((hold) => touches(hold, piece))) blocks.push('held');
   if (isFrozen(clock)) blocks.push('clock-frozen');
   return blocks;

@@ -10,7 +10,7 @@ import { dayClose, dayList, dayPrint } from '../rules/api/duty-days.ts';
 import { readingEnter } from '../rules/api/checks.ts';
 import { shiftPlan } from '../rules/api/patrols.ts';
 import { placeShow } from '../rules/api/plan.ts';
-import { visitEnter } from '../rules/api/visits.ts';
+import { visitEnter, visitLeave, visitList } from '../rules/api/visits.ts';
 import { premisesLooks } from './alarms.ts';
 
 let here: FootageSite;
@@ -78,6 +78,10 @@ test('2.8-2 archive and vendor close a day together, once; what is entered after
   expect(await codeOf(vendor.client.tryAct(dayClose, sent))).toBe('not-permitted');
   expect(await codeOf(keeper.client.tryAct(dayClose, { subject: '2099-01-01' }))).toBe('day-in-future');
   expect(await codeOf(keeper.client.tryAct(dayClose, { subject: 'yesterday' }))).toBe('not-found');
+  // Whoever is inside is signed out first.
+  expect(await codeOf(keeper.client.tryAct(dayClose, sent))).toBe('people-inside');
+  const { items } = await keeper.client.view(visitList, { input: { inside: true } });
+  await keeper.client.act(visitLeave, { subject: items[0]?.id ?? '', input: {} });
   const approval = await keeper.client.ask(dayClose, sent);
   await expect(approve(lead, approval)).rejects.toThrow('does not see the request');
   await approve(vendor, approval);
@@ -85,11 +89,15 @@ test('2.8-2 archive and vendor close a day together, once; what is entered after
   expect(await codeOf(keeper.client.tryAct(dayClose, sent))).toBe('day-closed');
   const { days } = await vendor.client.view(dayList);
   expect(days).toMatchObject([
-    { on, entries: 1, inside: 1, number, closedBy: { name: '钱保管' }, agreedBy: { name: '孙经理' } },
+    { on, entries: 1, inside: 0, number, closedBy: { name: '钱保管' }, agreedBy: { name: '孙经理' } },
   ]);
   const text = await textOf();
   for (const words of [number, '一切正常', '钱保管', '孙经理', '日结簿']) expect(text).toContain(words);
   expect(text).not.toContain('草稿');
+  // 4.3-3, 5.5: the vendor's copy has no gaps of cameras, no alarms, no backups.
+  const { html } = await vendor.client.view(dayPrint, { subject: on });
+  for (const title of ['监控录像缺口', '回放检查', '预警', '备份']) expect(html).not.toContain(title);
+  for (const title of ['问题与整改', '人员出入与访客', '巡查']) expect(html).toContain(title);
   await keeper.client.act(visitEnter, { subject: leader.personId, input: {} });
   expect(await textOf()).not.toContain('周组长');
   const [row] = await asOwner(here.site, `select data, digest from duty_day where day = '${on}'`);

@@ -1,7 +1,13 @@
 /** Pages of the daily duty book that the place itself tells (chapter 4). */
 import { siteTime } from '#/base/forms/site-time.ts';
-import type { DutySource } from '#/base/server/duty-pages.ts';
+import { type DutySource, rolesOf } from '#/base/server/duty-pages.ts';
 import { namesOf } from '#/protection/server/door.ts';
+import { checklistShow } from '../rules/api/checks.ts';
+import { footageMonth } from '../rules/api/footage.ts';
+import { patrolPlan } from '../rules/api/patrols.ts';
+import { playbackCheckList } from '../rules/api/playback.ts';
+import { releaseList } from '../rules/api/releases.ts';
+import { visitList } from '../rules/api/visits.ts';
 import { checklistState } from '../rules/checklist.ts';
 import { gapsIn, heldIn } from '../rules/footage.ts';
 import { sideNames } from '../rules/patrol.ts';
@@ -33,6 +39,7 @@ const checksPage: DutySource = {
     return {
       clause: '4.2-1',
       title: '场所检查与温湿度',
+      roles: rolesOf(checklistShow),
       columns: [
         { title: '时间', width: 20, align: 'mid' },
         { title: '项目', width: 60 },
@@ -75,6 +82,7 @@ const footagePage: DutySource = {
     return {
       clause: '4.3-1',
       title: '监控录像缺口',
+      roles: rolesOf(footageMonth),
       columns: [
         { title: '摄像机', width: 28 },
         { title: '已存录像', width: 38, align: 'mid' },
@@ -98,6 +106,7 @@ const playbackPage: DutySource = {
     return {
       clause: '4.3-7',
       title: '回放检查',
+      roles: rolesOf(playbackCheckList),
       columns: [
         { title: '编号', width: 24, align: 'mid' },
         { title: '摄像机', width: 22 },
@@ -128,6 +137,7 @@ const releasePage: DutySource = {
     return {
       clause: '4.6-4',
       title: '物品出场',
+      roles: rolesOf(releaseList),
       columns: [
         { title: '时间', width: 20, align: 'mid' },
         { title: '放行单', width: 26, align: 'mid' },
@@ -160,6 +170,7 @@ const visitPage: DutySource = {
     return {
       clause: '4.7-2',
       title: '人员出入与访客',
+      roles: rolesOf(visitList),
       columns: [
         { title: '进', width: 16, align: 'mid' },
         { title: '出', width: 20, align: 'mid' },
@@ -194,6 +205,7 @@ const patrolPage: DutySource = {
     return {
       clause: '4.9-2',
       title: '巡查',
+      roles: rolesOf(patrolPlan),
       columns: [
         { title: '班次', width: 50 },
         { title: '巡查方', width: 26, align: 'mid' },

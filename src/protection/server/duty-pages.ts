@@ -1,9 +1,12 @@
 /** Pages of the daily duty book: issues, alarms, backups, the ledger's newest checkpoint. */
 import type { AlarmDecl } from '#/base/rules/alarms.ts';
 import { siteTime } from '#/base/forms/site-time.ts';
-import type { DutySource } from '#/base/server/duty-pages.ts';
+import { type DutySource, rolesOf } from '#/base/server/duty-pages.ts';
 import { newestCheckpoint } from '#/base/server/ledger/store.ts';
 import { qrSvg } from '#/base/server/print.ts';
+import { backupList } from '../rules/api/backup.ts';
+import { issueList } from '../rules/api/issues.ts';
+import { alarmList, checkpointPage } from '../rules/api/log.ts';
 import { alarmDecl } from './routes/alarms.ts';
 import { cosignedNote } from '#/base/server/ledger/export.ts';
 import { alarmsOfDay, backupsOfDay, issuesOfDay } from './store/duty-day.ts';
@@ -26,6 +29,7 @@ const issuesPage: DutySource = {
     return {
       clause: '2.8-2',
       title: '问题与整改',
+      roles: rolesOf(issueList),
       columns: [
         { title: '编号', width: 24, align: 'mid' },
         { title: '发现', width: 22, align: 'mid' },
@@ -56,6 +60,7 @@ const alarmsPage = (alarms: readonly AlarmDecl[]): DutySource => ({
     return {
       clause: '5.5-5',
       title: '预警',
+      roles: rolesOf(alarmList),
       columns: [
         { title: '时间', width: 20, align: 'mid' },
         { title: '预警', width: 44 },
@@ -79,6 +84,7 @@ const backupsPage: DutySource = {
     return {
       clause: '5.6-7',
       title: '备份',
+      roles: rolesOf(backupList),
       columns: [
         { title: '时间', width: 20, align: 'mid' },
         { title: '目标', width: 56 },
@@ -96,7 +102,7 @@ const backupsPage: DutySource = {
   },
 };
 
-const checkpointPage: DutySource = {
+const ledgerPage: DutySource = {
   clause: '7.5-1',
   async read(db, { timeZone }) {
     const newest = await newestCheckpoint(db);
@@ -104,6 +110,7 @@ const checkpointPage: DutySource = {
     return {
       clause: '7.5-1',
       title: '审计日志校验点',
+      roles: rolesOf(checkpointPage),
       columns: [
         { title: '条目数', width: 60, align: 'num' },
         { title: '签署时间', width: 122, align: 'mid' },
@@ -119,5 +126,5 @@ export const protectionDutyPages = (alarms: readonly AlarmDecl[]): DutySource[] 
   issuesPage,
   alarmsPage(alarms),
   backupsPage,
-  checkpointPage,
+  ledgerPage,
 ];

@@ -6,11 +6,22 @@ import type { Db } from '#/base/server/db.ts';
 import { systemAct } from '#/base/server/door/system.ts';
 import { newestCheckpoint } from '#/base/server/ledger/store.ts';
 import { findSite } from '#/base/server/site.ts';
+import type { ProtectionAlarm } from '#/protection/rules/alarms.ts';
 import { alarmTimes } from '#/protection/server/door.ts';
+import type { PremisesAlarm } from '../../rules/alarms.ts';
 import { drawSamples, type Sample } from '../../rules/playback.ts';
 import { listCameraCodes, periodOf, piecesIn } from '../store/footage.ts';
 import { findPlan, insertPlan, readPolicy } from '../store/playback.ts';
 import { findPlace } from '../store/plan.ts';
+
+/** Alarms that say something happened in the room: its cameras saw it. */
+const eventKinds: readonly (PremisesAlarm | ProtectionAlarm)[] = [
+  'stranger-at-door',
+  'revoked-badge',
+  'patrol-missed',
+  'after-hours',
+  'mass-viewing',
+];
 
 /** Monday of the last whole week. */
 export const lastWeek = (today: string): string => addDays(today, 1 - Temporal.PlainDate.from(today).dayOfWeek - 7);
@@ -28,7 +39,7 @@ export async function drawPlaybackPlan(db: Db, now = Date.now()): Promise<void> 
   };
   const seed = checkpoint.root.toString('hex');
   const policy = await readPolicy(db);
-  const events = (await alarmTimes(db, new Date(week.from), new Date(week.to))).map((at) => at.getTime());
+  const events = (await alarmTimes(db, eventKinds, new Date(week.from), new Date(week.to))).map((at) => at.getTime());
   const samples: (Sample & { cameraId: string })[] = [];
   for (const { id: cameraId } of await listCameraCodes(db)) {
     const pieces = (await piecesIn(db, cameraId, week)).map(periodOf);

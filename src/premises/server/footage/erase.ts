@@ -3,9 +3,8 @@ import { z } from 'zod';
 import { systemActor } from '#/base/rules/actor.ts';
 import { systemAct } from '#/base/server/door/system.ts';
 import { job, jobHandler } from '#/base/server/jobs/job.ts';
-import { findContent } from '../store/footage.ts';
 import { markErased, piecesToErase } from '../store/footage-keeping.ts';
-import type { FootageDeps } from './intake.ts';
+import { type FootageDeps, forget } from './intake.ts';
 
 export const eraseFootageJob = job({
   queue: 'premises.footage.erase',
@@ -21,7 +20,7 @@ export const eraseFootageHandler = (deps: FootageDeps) =>
     for (const [index, { sha256, kept_on }] of pieces.entries()) {
       signal.throwIfAborted();
       // The same content may have come anew since; then it is another piece's.
-      if (kept_on === 'store' && !(await findContent(deps.db, sha256))) await deps.footage.remove(sha256);
+      if (kept_on === 'store') await forget(deps, sha256);
       if (index % 100 === 0) await progress((index / pieces.length) * 100);
     }
     await systemAct(deps.db, systemActor('footage', jobId, null), {

@@ -58,6 +58,12 @@ export async function examineFootage(
 async function problemOf(store: ObjectStore, { sha256 }: { sha256: string }): Promise<'gone' | 'altered' | null> {
   if ((await store.size(sha256)) === null) return 'gone';
   const hash = createHash('sha256');
-  for await (const chunk of await store.get(sha256)) hash.update(chunk as Buffer);
+  try {
+    for await (const chunk of await store.get(sha256)) hash.update(chunk as Buffer);
+  } catch (error) {
+    // A dead sector concerns this piece only; a disk that is away concerns none of them.
+    if (error instanceof Error && 'code' in error && error.code === 'EIO') return 'altered';
+    throw error;
+  }
   return hash.digest('hex') === sha256 ? null : 'altered';
 }

@@ -5,7 +5,7 @@ import { issuesOpen } from '#/protection/server/door.ts';
 import type { Period, RetentionFacts } from '../../rules/retention.ts';
 import { clockNow } from '../clock.ts';
 import { holdsOn, periodOf } from '../store/footage.ts';
-import { checksOf } from '../store/playback.ts';
+import { checksOf, checksUnsettled } from '../store/playback.ts';
 
 const hourMs = 3_600_000;
 
@@ -18,8 +18,16 @@ export const issueHolds = async (db: Db | Tx): Promise<(Period & { reason: strin
   }));
 
 export const retentionFacts = async (db: Db | Tx, cameraId: string, period: Period): Promise<RetentionFacts> => ({
-  checks: (await checksOf(db, cameraId, period)).map(periodOf),
-  holds: [...(await holdsOn(db, cameraId, period)).map(periodOf), ...(await issueHolds(db))],
+  checks: (await checksOf(db, cameraId, period)).map((row) => ({
+    ...periodOf(row),
+    recordedAt: row.recorded_at.getTime(),
+  })),
+  holds: [
+    ...(await holdsOn(db, cameraId, period)).map(periodOf),
+    ...(await issueHolds(db)),
+    // What a check found wrong stays until that is settled.
+    ...(await checksUnsettled(db, cameraId, period)).map(periodOf),
+  ],
   clock: await clockNow(db),
   timeZone: await siteZone(db),
 });

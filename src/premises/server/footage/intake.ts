@@ -5,10 +5,10 @@ import { systemActor } from '#/base/rules/actor.ts';
 import type { Config } from '#/base/server/config.ts';
 import type { Db, Tx } from '#/base/server/db.ts';
 import { systemAct } from '#/base/server/door/system.ts';
-import { Apart } from '#/base/server/jobs/apart.ts';
+import { Apart, ApartError } from '#/base/server/jobs/apart.ts';
 import { job, type JobContext, jobHandler } from '#/base/server/jobs/job.ts';
 import type { ObjectStore, StoredObject } from '#/base/server/objects/store.ts';
-import { findContent, insertPieces, takeFromMedium } from '../store/footage.ts';
+import { findContent, insertPieces, lockContent, takeFromMedium } from '../store/footage.ts';
 import { filesWaiting, findIntake, settleFile } from '../store/footage-keeping.ts';
 import { openIn, pathIn, removeFrom, statIn } from './inbox.ts';
 import type { Probed } from './probe.ts';
@@ -26,7 +26,10 @@ export const intakeJob = job({
   retryLimit: 5,
 });
 
-export const intakeOutcomes = ['not-in-inbox', 'empty', 'length-unknown', 'already-kept', 'in-future'] as const;
+const intakeOutcomes = ['not-in-inbox', 'empty', 'changing', 'length-unknown', 'already-kept', 'in-future'] as const;
+/** A file that was written to within so long is still being copied, milliseconds. */
+const settledAfter = 3_000;
+
 type Outcome = (typeof intakeOutcomes)[number];
 
 type Waiting = Awaited<ReturnType<typeof filesWaiting>>[number];
@@ -57,28 +60,50 @@ async function takeIn(
   const before = await statIn(footageDir, file.name);
   if (!before) return settle(deps, intake, file, context, 'not-in-inbox');
   if (before.size === 0) return settle(deps, intake, file, context, 'empty');
-  const probed = (await probing.run(pathIn(footageDir, file.name), context)) as Probed;
+  // Somebody is still copying it there.
+  if (Date.now() - before.mtimeMs < settledAfter) return settle(deps, intake, file, context, 'changing');
+  const probed = await probeApart(probing, pathIn(footageDir, file.name), context);
   // Written whole and hashed, then entered: a crash between leaves bytes that nobody names, and the next run of
   // the job puts the same bytes in their place.
   const stored = await putFile(deps, file.name);
   const after = await statIn(footageDir, file.name);
-  // Somebody is still copying it there: the job tries again.
-  if (after?.size !== before.size || after.mtimeMs !== before.mtimeMs) throw new Error('the file is changing');
+  if (after?.size !== before.size || after.mtimeMs !== before.mtimeMs || after.ino !== before.ino) {
+    await forget(deps, stored.sha256);
+    return settle(deps, intake, file, context, 'changing');
+  }
   const taken = await systemAct<Outcome | null>(deps.db, systemActor('footage', context.jobId, intake.requested_by), {
     act: 'premises.footage.take',
     subject: { type: 'camera', id: intake.camera_id },
     async body(tx) {
+      await lockContent(tx, stored.sha256);
+      // Footage with the same bytes may just have been erased: the job puts them again.
+      if ((await deps.footage.size(stored.sha256)) === null) throw new Error('the bytes have gone');
       const outcome = await enter(tx, intake, file, stored, probed);
       const { sha256, sm3, bytes } = stored;
       return { value: outcome, after: { intakeId: intake.id, sha256, sm3, bytes, outcome, problem: probed.problem } };
     },
   });
-  if (taken === null) {
-    await removeFrom(footageDir, file.name);
-  } else if (taken !== 'already-kept') {
-    if (!(await findContent(deps.db, stored.sha256))) await deps.footage.remove(stored.sha256);
+  // What is kept already needs no second copy in the inbox: a crash may have left it there.
+  if (taken === null || taken === 'already-kept') await removeFrom(footageDir, file.name);
+  else await forget(deps, stored.sha256);
+}
+
+/** A process that reading it killed says enough about the file. */
+async function probeApart(probing: Apart, path: string, context: JobContext): Promise<Probed> {
+  try {
+    return (await probing.run(path, context)) as Probed;
+  } catch (error) {
+    if (!(error instanceof ApartError)) throw error;
+    return { mediaType: null, inFragments: false, playableMs: 0, problem: 'unreadable' };
   }
 }
+
+/** Takes bytes away that no piece names; nobody enters them meanwhile. */
+export const forget = ({ db, footage }: Pick<FootageDeps, 'db' | 'footage'>, sha256: string): Promise<void> =>
+  db.transaction().execute(async (tx) => {
+    await lockContent(tx, sha256);
+    if (!(await findContent(tx, sha256))) await footage.remove(sha256);
+  });
 
 async function putFile(deps: FootageDeps, name: string): Promise<StoredObject> {
   await using file = await openIn(deps.config.footageDir, name);
@@ -104,7 +129,7 @@ async function enter(
   const known = await findContent(tx, stored.sha256);
   if (known && (known.kept_on === 'store' || known.camera_id !== intake.camera_id)) return failed('already-kept');
   let footageId = known?.id ?? '';
-  if (known) await takeFromMedium(tx, known.id, { sm3: stored.sm3, probed });
+  if (known) await takeFromMedium(tx, known.id, { sm3: stored.sm3, bytes: stored.bytes, probed });
   else
     [footageId = ''] = await insertPieces(tx, [
       {

@@ -124,7 +124,11 @@ comment on column footage.state is 'kept or deleted.';
 comment on column footage.deletion_id is 'Deletion that took it.';
 comment on column footage.erased_at is 'When its bytes were gone from the disk.';
 create index footage_camera on footage (camera_id, from_at) where state = 'kept';
-create index footage_deleted on footage (deletion_id) where state = 'deleted';
+create index footage_deleted on footage (deletion_id) where deletion_id is not null;
+create index footage_handed on footage (handover_id) where handover_id is not null;
+create index footage_spoilt on footage (camera_id) where problem in ('altered', 'gone');
+create index footage_ageless on footage (id) where counts_from is null;
+create index footage_time on footage (from_at);
 create index footage_examined on footage (examined_at nulls first) where state = 'kept' and kept_on = 'store';
 -- The same bytes are kept once; what was deleted may come again.
 create unique index footage_content on footage (sha256) where state = 'kept';

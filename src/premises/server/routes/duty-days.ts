@@ -13,8 +13,9 @@ import { personFrom } from '#/base/server/store/names.ts';
 import { namesOf, nextNumber } from '#/protection/server/door.ts';
 import { type DutyBookData, dutyBookForm } from '../../forms/duty-book.ts';
 import { dayClose, dayList, dayPrint } from '../../rules/api/duty-days.ts';
-import { findDutyDay, insertDutyDay, listDutyDays } from '../store/duty-days.ts';
+import { findDutyDay, insertDutyDay, listDutyDays, lockDutyDay } from '../store/duty-days.ts';
 import { findPlace } from '../store/plan.ts';
+import { staysOpen } from '../store/visits.ts';
 
 export interface DutyDeps {
   /** Pages of every room. */
@@ -49,6 +50,8 @@ const closeRoute = (deps: DutyDeps): Binding =>
       if (!isDay(on)) return refuse('not-found', { what: '日期 / day' }, 'subject');
       if (!(await findPlace(tx))) return refuse('place-not-registered');
       if (on > (await today(tx))) return refuse('day-in-future', { day: on });
+      // 4.7-2: today is over when everybody has left.
+      if (on === (await today(tx)) && (await staysOpen(tx)).length > 0) return refuse('people-inside', { day: on });
       return (await findDutyDay(tx, on)) ? refuse('day-closed', { day: on }) : null;
     },
     async run(tx, { actor, subject, input }, approval) {
@@ -69,6 +72,9 @@ const closeRoute = (deps: DutyDeps): Binding =>
       };
       const data = canonicalize(plain(book));
       const digest = createHash('sha256').update(data).digest('hex');
+      // Two at once: the second one waits here, and finds the day closed.
+      await lockDutyDay(tx);
+      if (await findDutyDay(tx, on)) return refuse('day-closed', { day: on });
       await insertDutyDay(tx, { on, number, remarks: input.remarks, data, digest, ...people, closedAt });
       return { output: { number, digest }, after: { number, digest } };
     },
@@ -100,5 +106,7 @@ const printRoute = (deps: DutyDeps): Binding =>
     if (!isDay(on) || on > (await today(tx))) return refuse('not-found', { what: '日期 / day' });
     const closed = await findDutyDay(tx, on);
     const data = closed ? (JSON.parse(closed.data) as DutyBookData) : await readBook(tx, deps, on, '');
-    return printForm(tx, dutyBookForm, data, actor.personId);
+    // Each reader's copy has what he may see; the book that is kept has everything.
+    const pages = data.pages.filter((page) => page.roles.some((role) => actor.roles.includes(role)));
+    return printForm(tx, dutyBookForm, { ...data, pages }, actor.personId);
   });

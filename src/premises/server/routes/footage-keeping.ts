@@ -33,6 +33,7 @@ import {
   insertPieces,
   liftHold,
   listHolds,
+  lockCameras,
   lockHold,
   type PieceRow,
   periodOf,
@@ -98,7 +99,11 @@ async function piecesToDelete(
   const facts = await retentionFacts(tx, cameraId, period);
   const keeper = asSomeone(actor.personId, { isFootageKeeper: true });
   for (const row of pieces) {
-    const piece = { ...periodOf(row), since: row.counts_from?.getTime() ?? null };
+    const piece = {
+      ...periodOf(row),
+      since: row.counts_from?.getTime() ?? null,
+      registeredAt: row.registered_at.getTime(),
+    };
     let state: Retention | { refused: RetentionRefusal } = step(
       piece,
       { phase: 'kept' },
@@ -129,6 +134,8 @@ const deleteRoute = ({ queue }: FootageRouteDeps): Binding =>
       const period = readPeriod(input);
       if (isRefusal(period)) return period;
       const { approverId: approvedBy } = approval;
+      // A hold that is being placed comes before or after, never in between.
+      await lockCameras(tx, cameraId, 'update');
       const pieces = await piecesToDelete(tx, { cameraId, period, actor, approvedBy });
       if (isRefusal(pieces)) return pieces;
       const deletionId = newId();
@@ -141,7 +148,7 @@ const deleteRoute = ({ queue }: FootageRouteDeps): Binding =>
         ...{ digest: digest.digest('hex'), requestedBy: actor.personId },
       };
       const ids = pieces.map(({ id }) => id);
-      await insertDeletion(tx, row, ids);
+      if (!(await insertDeletion(tx, row, ids))) return refuse('nothing-to-delete', {}, 'input.to');
       await queue.enqueue(tx, eraseFootageJob, { deletionId }, deletionId);
       return {
         output: { deletionId, number, pieces: ids.length, bytes: String(bytes) },
@@ -159,6 +166,7 @@ const holdRoutes = (): Binding[] => [
       return isRefusal(period) ? period : null;
     },
     async run(tx, { actor, input }) {
+      await lockCameras(tx, input.cameraId, 'share');
       const period = { from: Date.parse(input.from), to: Date.parse(input.to) };
       const holdId = await insertHold(tx, { ...input, ...period, placedBy: actor.personId });
       return { output: { holdId }, subjectId: holdId, after: { cameraId: input.cameraId, ...period } };

@@ -14,7 +14,7 @@ import {
   footagePlay,
 } from '../../rules/api/footage.ts';
 import { allowedDrift } from '../../rules/clock.ts';
-import { gapsIn, heldIn, readTimes } from '../../rules/footage.ts';
+import { gapsIn, readTimes } from '../../rules/footage.ts';
 import { keptUntil, type Period } from '../../rules/retention.ts';
 import { clockNow } from '../clock.ts';
 import { diskOf } from '../footage/disk.ts';
@@ -25,6 +25,7 @@ import { hasRecorder } from '../footage/ffmpeg.ts';
 import { sendPiece } from '../footage/send.ts';
 import { readClockRow } from '../store/clock.ts';
 import {
+  daysOf,
   findCamera,
   findPiece,
   findPlayback,
@@ -35,10 +36,9 @@ import {
   periodOf,
   type PieceRow,
   piecesIn,
-  piecesOfAll,
 } from '../store/footage.ts';
 import { insertIntake, lastIntakes, namesWaiting } from '../store/footage-keeping.ts';
-import { checksOf, checksOfAll } from '../store/playback.ts';
+import { checksOf } from '../store/playback.ts';
 import { listDuties } from '../store/plan.ts';
 
 export interface FootageRouteDeps extends FootageDeps {
@@ -75,36 +75,30 @@ const wireOf = (row: PieceRow) => ({
   problem: row.problem,
 });
 
-const minutes = (ms: number): number => Math.round(ms / 6_000) / 10;
+const tenth = (minutes: number): number => Math.round(minutes * 10) / 10;
 
 const monthRoute = ({ config }: FootageDeps): Binding =>
   bindView(footageMonth, async (tx, { input }) => {
     const timeZone = await siteZone(tx);
-    const first = `${input.month}-01`;
-    const days: { on: string; from: number; to: number }[] = [];
-    for (let on = first; on.startsWith(input.month); on = addDays(on, 1))
-      days.push({ on, from: startOfDay(on, timeZone), to: startOfDay(addDays(on, 1), timeZone) });
-    const month = { from: days[0]?.from ?? 0, to: days.at(-1)?.to ?? 0 };
-    const pieces = await piecesOfAll(tx, month);
-    const checks = await checksOfAll(tx, month);
+    const days: string[] = [];
+    for (let on = `${input.month}-01`; on.startsWith(input.month); on = addDays(on, 1)) days.push(on);
+    const month = {
+      from: startOfDay(days[0] ?? '', timeZone),
+      to: startOfDay(addDays(days.at(-1) ?? '', 1), timeZone),
+    };
+    const held = new Map((await daysOf(tx, month, timeZone)).map((row) => [`${row.camera_id}/${row.on}`, row]));
     const clock = await readClockRow(tx);
-    const of = <T extends { camera_id: string; from_at: Date; to_at: Date }>(
-      rows: readonly T[],
-      id: string,
-      day: Period,
-    ) => rows.filter((row) => row.camera_id === id && row.from_at.getTime() < day.to && row.to_at.getTime() > day.from);
     return {
       cameras: (await listCameraCodes(tx)).map(({ id, code, state }) => ({
         ...{ id, code, retired: state === 'retired' },
-        days: days.map((day) => {
-          const here = of(pieces, id, day);
-          const kept = here.filter((row) => row.state === 'kept');
+        days: days.map((on) => {
+          const day = held.get(`${id}/${on}`);
           return {
-            on: day.on,
-            heldMinutes: minutes(heldIn(day, kept.map(periodOf))),
-            checkedMinutes: minutes(heldIn(day, of(checks, id, day).map(periodOf))),
-            problems: kept.filter(({ problem }) => problem !== null).length,
-            deleted: here.length > kept.length,
+            on,
+            heldMinutes: tenth(day?.held_minutes ?? 0),
+            checkedMinutes: tenth(day?.checked_minutes ?? 0),
+            problems: day?.problems ?? 0,
+            deleted: day?.deleted ?? false,
           };
         }),
       })),
@@ -158,8 +152,10 @@ const playRoutes = ({ db, footage }: FootageDeps): Binding[] => [
     if (isRefusal(period)) return period;
     if (period.to - period.from > playedAtOnce)
       return refuse('period-too-long', { most: '24 小时 / hours' }, 'input.to');
+    const all = await piecesIn(tx, camera.id, period);
+    if (all.length === 0) return refuse('period-without-footage', {}, 'input.from');
     const { id } = await insertPlayback(tx, { cameraId: camera.id, ...period, playedBy: actor.personId });
-    const pieces = (await piecesIn(tx, camera.id, period)).filter((row) => row.kept_on === 'store');
+    const pieces = all.filter((row) => row.kept_on === 'store');
     return {
       grant: await issueGrant(tx, footageBytes.name, actor.sessionId, id, 120),
       pieces: pieces.map((row) => ({

@@ -71,12 +71,12 @@ async function refuseCheck(
 
 const checkRoute = (): Binding =>
   bindAct(playbackCheckEnter, {
-    async check(tx, { actor, subject, input }) {
+    async check(tx, { actor, subject, input, late }) {
       const { personId } = actor;
       if (!(await findCamera(tx, subject ?? ''))) return refuse('not-found', { what: '摄像机 / camera' });
       const period = readPeriod(input);
       if (isRefusal(period)) return period;
-      if (period.to > Date.now()) return refuse('footage-in-future', {}, 'input.to');
+      if (period.to > lateColumns(late).occurred_at.getTime()) return refuse('footage-in-future', {}, 'input.to');
       const seen: Period[] = [];
       for (const [index, range] of input.seen.entries()) {
         const read = readPeriod(range, `input.seen.${index}.to`);

@@ -5,6 +5,9 @@ import type { Db, Tx } from '#/base/server/db.ts';
 export const findDutyDay = (db: Db | Tx, on: string) =>
   db.selectFrom('duty_day').selectAll().where('day', '=', on).executeTakeFirst();
 
+/** One day is closed at a time. */
+export const lockDutyDay = (tx: Tx) => sql`select pg_advisory_xact_lock(44)`.execute(tx);
+
 export const insertDutyDay = (
   tx: Tx,
   row: {

@@ -144,7 +144,8 @@ export interface NewDeletion extends Period {
   approvedBy: string;
 }
 
-export async function insertDeletion(tx: Tx, row: NewDeletion, pieceIds: readonly string[]): Promise<void> {
+/** False when another deletion took one of the pieces meanwhile: nothing may be kept then. */
+export async function insertDeletion(tx: Tx, row: NewDeletion, pieceIds: readonly string[]): Promise<boolean> {
   await tx
     .insertInto('footage_deletion')
     .values({
@@ -161,11 +162,16 @@ export async function insertDeletion(tx: Tx, row: NewDeletion, pieceIds: readonl
       approved_by: row.approvedBy,
     })
     .execute();
-  await tx
+  // By period and not by a list: a month of one camera is a quarter of a million pieces.
+  const { numUpdatedRows } = await tx
     .updateTable('footage')
     .set({ state: 'deleted', deletion_id: row.id })
-    .where('id', 'in', [...pieceIds])
-    .execute();
+    .where('camera_id', '=', row.cameraId)
+    .where('state', '=', 'kept')
+    .where('from_at', '>=', new Date(row.from))
+    .where('to_at', '<=', new Date(row.to))
+    .executeTakeFirstOrThrow();
+  return numUpdatedRows === BigInt(pieceIds.length);
 }
 
 /** Pieces of a deletion whose bytes may still lie on the disk. */
@@ -222,7 +228,12 @@ export const markExamined = (tx: Tx, ids: readonly string[]) =>
     .execute();
 
 export const markProblem = (tx: Tx, id: string, problem: FootageProblem) =>
-  tx.updateTable('footage').set({ problem, examined_at: new Date() }).where('id', '=', id).execute();
+  tx
+    .updateTable('footage')
+    .set({ problem, examined_at: new Date() })
+    .where('id', '=', id)
+    .where('state', '=', 'kept')
+    .execute();
 
 /** Pieces that were found changed or gone. */
 export const piecesSpoilt = (db: Db | Tx) =>

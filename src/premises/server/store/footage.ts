@@ -24,6 +24,13 @@ export const findCamera = (db: Db | Tx, id: string) =>
 export const listCameraCodes = (db: Db | Tx) =>
   db.selectFrom('camera').select(['id', 'code', 'state']).orderBy('code').execute();
 
+/** Deleting a camera's footage and placing a hold on it wait for each other; null is every camera. */
+export async function lockCameras(tx: Tx, cameraId: string | null, strength: 'update' | 'share'): Promise<void> {
+  let query = tx.selectFrom('camera').select('id').orderBy('id');
+  if (cameraId !== null) query = query.where('id', '=', cameraId);
+  await (strength === 'update' ? query.forUpdate() : query.forShare()).execute();
+}
+
 export interface NewPiece extends Period {
   cameraId: string;
   countsFrom: number | null;
@@ -89,21 +96,61 @@ export const findPiece = (db: Db | Tx, id: string) => keptPieces(db).where('id',
 export const findContent = (db: Db | Tx, sha256: string) =>
   keptPieces(db).where('sha256', '=', sha256).executeTakeFirst();
 
-/** Every camera's pieces of a time, as a month shows them. */
-export const piecesOfAll = (db: Db | Tx, { from, to }: Period) =>
-  db
-    .selectFrom('footage')
-    .select(['camera_id', 'from_at', 'to_at', 'problem', 'state'])
-    .where('from_at', '<', new Date(to))
-    .where('to_at', '>', new Date(from))
-    .execute();
+/** Whoever enters or erases the same bytes waits for the other. */
+export const lockContent = (tx: Tx, sha256: string) =>
+  sql`select pg_advisory_xact_lock(hashtextextended(${sha256}, 43))`.execute(tx);
+
+/**
+ * What each camera's days hold and what of that somebody vouches for, in minutes; days without footage are left
+ * out. Added up by the database: a month of ten cameras is two and a half million pieces.
+ */
+export async function daysOf(db: Db | Tx, { from, to }: Period, timeZone: string) {
+  const [first, last] = [new Date(from), new Date(to)];
+  // A row for each day that it touches, cut at the day's ends.
+  const cut = (table: 'footage' | 'playback_check') => sql`
+    select t.*, g.d::date as on_day,
+           tstzrange(greatest(t.from_at, g.d at time zone ${timeZone}),
+                     least(t.to_at, (g.d + interval '1 day') at time zone ${timeZone})) as part
+      from ${sql.table(table)} t
+      cross join lateral generate_series(date_trunc('day', t.from_at at time zone ${timeZone}),
+        date_trunc('day', (t.to_at - interval '1 microsecond') at time zone ${timeZone}), interval '1 day') as g(d)
+     where t.from_at < ${last} and t.to_at > ${first}`;
+  const { rows } = await sql<{
+    camera_id: string;
+    on: string;
+    held_minutes: number;
+    checked_minutes: number;
+    problems: number;
+    deleted: boolean;
+  }>`
+    with piece as (
+      select camera_id, on_day,
+             coalesce(range_agg(part) filter (where state = 'kept'), '{}') as held,
+             (count(*) filter (where state = 'kept' and problem is not null))::int as problems,
+             bool_or(state = 'deleted') as deleted
+        from (${cut('footage')}) f group by camera_id, on_day),
+    seen as (
+      select camera_id, on_day, range_agg(part) as checked from (${cut('playback_check')}) c group by camera_id, on_day)
+    select camera_id, on_day::text as "on", problems, deleted,
+           (select coalesce(sum(extract(epoch from upper(r) - lower(r))), 0)::float8 / 60 from unnest(held) r)
+             as held_minutes,
+           (select coalesce(sum(extract(epoch from upper(r) - lower(r))), 0)::float8 / 60
+              from unnest(held * coalesce(checked, '{}')) r) as checked_minutes
+      from piece left join seen using (camera_id, on_day)`.execute(db);
+  return rows;
+}
 
 /** What came with a handover now lies here too. */
-export const takeFromMedium = (tx: Tx, id: string, { sm3, probed }: { sm3: string; probed: Probed }) =>
+export const takeFromMedium = (
+  tx: Tx,
+  id: string,
+  { sm3, bytes, probed }: { sm3: string; bytes: number; probed: Probed },
+) =>
   tx
     .updateTable('footage')
-    .set({ kept_on: 'store', sm3, ...probedColumns(probed), examined_at: new Date() })
+    .set({ kept_on: 'store', sm3, bytes: String(bytes), ...probedColumns(probed), examined_at: new Date() })
     .where('id', '=', id)
+    .where('state', '=', 'kept')
     .execute();
 
 export const insertPlayback = (tx: Tx, row: Period & { cameraId: string; playedBy: string }) => {
@@ -124,7 +171,7 @@ export const insertPlayback = (tx: Tx, row: Period & { cameraId: string; playedB
 export const findPlayback = (db: Db | Tx, id: string) =>
   db.selectFrom('footage_playback').selectAll().where('id', '=', id).executeTakeFirst();
 
-/** What this person has opened of the camera. */
+/** What this person has opened of the camera; an opening says nothing of what came into the register after it. */
 export async function openedBy(
   db: Db | Tx,
   cameraId: string,
@@ -138,6 +185,19 @@ export async function openedBy(
     .where('played_by', '=', personId)
     .where('from_at', '<', new Date(to))
     .where('to_at', '>', new Date(from))
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom('footage')
+            .select('footage.id')
+            .where('footage.state', '=', 'kept')
+            .whereRef('footage.camera_id', '=', 'footage_playback.camera_id')
+            .whereRef('footage.from_at', '<', 'footage_playback.to_at')
+            .whereRef('footage.to_at', '>', 'footage_playback.from_at')
+            .whereRef('footage.registered_at', '>', 'footage_playback.played_at'),
+        ),
+      ),
+    )
     .execute();
   return rows.map(periodOf);
 }

@@ -18,18 +18,21 @@ export const updatePolicy = (tx: Tx, { ranges, minutes, dueDays }: PlaybackPolic
 export const checksOf = (db: Db | Tx, cameraId: string, { from, to }: Period) =>
   db
     .selectFrom('playback_check')
-    .select(['id', 'number', 'from_at', 'to_at'])
+    .select(['id', 'number', 'from_at', 'to_at', 'recorded_at'])
     .where('camera_id', '=', cameraId)
     .where('from_at', '<', new Date(to))
     .where('to_at', '>', new Date(from))
     .orderBy('from_at')
     .execute();
 
-/** Every camera's vouched periods of a time. */
-export const checksOfAll = (db: Db | Tx, { from, to }: Period) =>
+/** Checks of a camera that found something which is not settled yet. */
+export const checksUnsettled = (db: Db | Tx, cameraId: string, { from, to }: Period) =>
   db
     .selectFrom('playback_check')
-    .select(['camera_id', 'from_at', 'to_at'])
+    .innerJoin('issue', 'issue.id', 'playback_check.issue_id')
+    .select(['playback_check.from_at', 'playback_check.to_at', 'issue.number'])
+    .where('camera_id', '=', cameraId)
+    .where('issue.state', '<>', 'closed')
     .where('from_at', '<', new Date(to))
     .where('to_at', '>', new Date(from))
     .execute();
@@ -152,6 +155,7 @@ export const samplesOf = (db: Db | Tx, planIds: readonly string[]) =>
           sql<string | null>`(
             select c.number from playback_check c join playback_range r on r.check_id = c.id
              where c.camera_id = playback_sample.camera_id
+               and c.from_at <= playback_sample.from_at and c.to_at >= playback_sample.to_at
                and r.from_at <= playback_sample.from_at and r.to_at >= playback_sample.to_at
              order by c.id limit 1)`.as('check_number'),
         ])

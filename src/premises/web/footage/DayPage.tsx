@@ -191,13 +191,19 @@ function DayCard({ data, on, onPlay, onCheck }: CardProps) {
   );
 }
 
+/** Everything that begins on the day: what goes on past midnight belongs to the day on which it began. */
+function periodToDelete({ day, pieces }: FootageDay): { from: string; to: string } {
+  const own = pieces.filter(({ from }) => from >= day.from);
+  return { from: day.from, to: [day.to, ...own.map(({ to }) => to)].toSorted().at(-1) ?? day.to };
+}
+
 function DeleteDay({ data }: { data: FootageDay }) {
   const s = useStrings(strings);
   return (
     <ConfirmAct
       decl={footageDelete}
       subject={data.camera.id}
-      toInput={({ reason }: { reason: string }) => ({ ...data.day, reason })}
+      toInput={({ reason }: { reason: string }) => ({ ...periodToDelete(data), reason })}
       question={s.deleteQuestion}
       fields={<ReasonField />}
       button={{ danger: true }}

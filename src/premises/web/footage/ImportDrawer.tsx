@@ -16,6 +16,9 @@ import { strings } from './strings.ts';
 
 type Inbox = OutputOf<typeof footageInbox>;
 
+/** As many as the act takes. */
+const mostAtOnce = 200;
+
 interface Row {
   name: string;
   chosen?: boolean;
@@ -40,15 +43,22 @@ export function ImportDrawer({ open, cameras, onClose }: Props) {
   const [camera, setCamera] = useState<string | null>(null);
   const { data, problem, refetch } = useView(footageInbox, {}, { enabled: open });
   const files = (data?.files ?? []).filter(({ waiting }) => !waiting);
-  if (!open || data === undefined) return null;
+  if (!open) return null;
+  if (data === undefined) return <ProblemAlert problem={problem} onRetry={() => void refetch()} />;
   return (
     <FormDrawer
+      // Another list is another form: a row must never send the file that stood there before.
+      key={files.map(({ name }) => name).join('/')}
       decl={footageImport}
       subject={camera}
       open={open}
       onClose={onClose}
       size={860}
-      initial={{ files: files.map(({ name, from, to }) => ({ name, from, to, chosen: from !== null })) }}
+      initial={{
+        files: files
+          .map(({ name, from, to }) => ({ name, from, to, chosen: from !== null }))
+          .map((row, index) => ({ ...row, chosen: row.chosen && index < mostAtOnce })),
+      }}
       toInput={({ files: rows }: Values) => ({
         files: rows
           .filter(({ chosen }) => chosen === true)

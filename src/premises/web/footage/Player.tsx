@@ -22,7 +22,7 @@ const speeds = [1, 2, 4, 8];
 export function Player({ opened, period, onSeen, onClose }: Props) {
   const s = useStrings(strings);
   const time = useSiteTime();
-  const { video, reels, reel, now, paused, verified, spoilt } = useFilm({ opened, period, onSeen });
+  const { video, reels, reel, now, paused, verified, spoilt, trouble } = useFilm({ opened, period, onSeen });
   const [speed, setSpeed] = useState(1);
   const change = (next: number): void => {
     setSpeed(next);
@@ -64,6 +64,7 @@ export function Player({ opened, period, onSeen, onClose }: Props) {
         // oxlint-disable-next-line jsx-a11y/media-has-caption -- cameras hear nothing
         <video ref={video} className="sc-film" muted playsInline controls={reel?.joined === false} />
       )}
+      {trouble && <Alert type="error" title={s.playTrouble} showIcon />}
       {spoilt && <Alert type="error" title={s.digestWrong(spoilt.fileName)} showIcon />}
     </section>
   );

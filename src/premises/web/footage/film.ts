@@ -63,6 +63,8 @@ export interface Feed {
 export interface FeedReport {
   onVerified(sha256: string): void;
   onSpoilt(piece: FilmPiece): void;
+  /** Something could not be fetched or is not played by this browser. */
+  onTrouble(): void;
 }
 
 const addressOf = (grant: string, piece: FilmPiece): string =>
@@ -76,7 +78,8 @@ const digestOf = async (bytes: ArrayBuffer): Promise<string> =>
 /** Puts the reel into the element, piece by piece as it plays on. */
 export function feed(video: HTMLVideoElement, reel: Reel, grant: string, report: FeedReport): Feed {
   const [first] = reel.pieces;
-  if (!reel.joined) {
+  // What the browser cannot join it may still play by itself.
+  if (!reel.joined || !MediaSource.isTypeSupported(reel.mediaType)) {
     video.src = first ? addressOf(grant, first) : '';
     return { attend: () => undefined, close: () => unload(video) };
   }
@@ -84,6 +87,13 @@ export function feed(video: HTMLVideoElement, reel: Reel, grant: string, report:
   const address = URL.createObjectURL(source);
   let closed = false;
   let busy = false;
+  let stopped = false;
+  const away = new AbortController();
+  const fail = (): void => {
+    if (closed) return;
+    stopped = true;
+    report.onTrouble();
+  };
   const done = new Set<string>();
   const spoilt = new Set<string>();
 
@@ -97,11 +107,14 @@ export function feed(video: HTMLVideoElement, reel: Reel, grant: string, report:
     );
   const attend = async (): Promise<void> => {
     const [buffer] = source.sourceBuffers;
-    if (busy || closed || source.readyState === 'closed' || buffer === undefined) return;
+    if (busy || closed || stopped || source.readyState === 'closed' || buffer === undefined) return;
     busy = true;
     try {
       for (let piece = next(); piece !== undefined && !closed; piece = next()) {
-        const bytes = await (await fetch(addressOf(grant, piece))).arrayBuffer();
+        const answer = await fetch(addressOf(grant, piece), { signal: away.signal });
+        // A lapsed session or a missing file is no tampering.
+        if (!answer.ok) return fail();
+        const bytes = await answer.arrayBuffer();
         if ((await digestOf(bytes)) !== piece.sha256) {
           spoilt.add(piece.id);
           report.onSpoilt(piece);
@@ -118,6 +131,8 @@ export function feed(video: HTMLVideoElement, reel: Reel, grant: string, report:
         done.add(piece.id);
       }
       if (done.size + spoilt.size === reel.pieces.length && source.readyState === 'open') source.endOfStream();
+    } catch {
+      fail();
     } finally {
       busy = false;
     }
@@ -135,6 +150,7 @@ export function feed(video: HTMLVideoElement, reel: Reel, grant: string, report:
     attend: () => void attend(),
     close() {
       closed = true;
+      away.abort();
       unload(video);
       URL.revokeObjectURL(address);
     },

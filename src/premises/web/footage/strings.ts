@@ -63,7 +63,7 @@ const zh = {
   elsewhere: (count: number) => `其中 ${count} 段在移交介质上，请接入介质后导入。`,
   verified: (done: number, all: number) => `摘要核对 ${done}/${all}`,
   digestWrong: (name: string) => `「${name}」的摘要与登记不符，不予播放。`,
-  gone: '录像文件不在磁盘上。',
+  playTrouble: '录像未能取得，请重新回放；如仍失败请报告管理员。',
   speed: '倍速',
   pause: '暂停',
   resume: '播放',
@@ -181,6 +181,7 @@ const zh = {
   outcomes: {
     'not-in-inbox': '文件已不在目录中',
     empty: '空文件',
+    changing: '文件还在写入，请稍后再导入',
     'length-unknown': '读不出时长，请填写结束时间',
     'already-kept': '相同内容已收入',
     'in-future': '时间晚于现在',
@@ -258,7 +259,7 @@ const en: typeof zh = {
   elsewhere: (count) => `${count} of the files lie on a handed-over medium: attach and import it.`,
   verified: (done, all) => `Digests checked ${done}/${all}`,
   digestWrong: (name) => `The digest of ${name} is not the registered one; it is not played.`,
-  gone: 'The file is not on the disk.',
+  playTrouble: 'The footage could not be fetched: play it again, and tell the administrator if that fails.',
   speed: 'Speed',
   pause: 'Pause',
   resume: 'Play',
@@ -378,6 +379,7 @@ const en: typeof zh = {
   outcomes: {
     'not-in-inbox': 'The file is no longer there',
     empty: 'Empty',
+    changing: 'Still being written: import it later',
     'length-unknown': 'It tells no length: say when it ends',
     'already-kept': 'The same content is kept already',
     'in-future': 'It would be of the future',

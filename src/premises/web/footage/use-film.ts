@@ -21,6 +21,8 @@ export interface Film {
   /** Digests that matched. */
   verified: ReadonlySet<string>;
   spoilt: FilmPiece | null;
+  /** Something could not be fetched or played. */
+  trouble: boolean;
 }
 
 export function useFilm({ opened, period, onSeen }: Played): Film {
@@ -34,6 +36,7 @@ export function useFilm({ opened, period, onSeen }: Played): Film {
   const [paused, setPaused] = useState(true);
   const [verified, setVerified] = useState<ReadonlySet<string>>(new Set());
   const [spoilt, setSpoilt] = useState<FilmPiece | null>(null);
+  const [trouble, setTrouble] = useState(false);
   const reel = reels[index];
   // The page hears of what was seen by its newest ear, without the film being loaded again.
   const ear = useRef(onSeen);
@@ -46,11 +49,13 @@ export function useFilm({ opened, period, onSeen }: Played): Film {
     const own = feed(element, reel, opened.grant, {
       onVerified: (sha256) => setVerified((known) => new Set(known).add(sha256)),
       onSpoilt: setSpoilt,
+      onTrouble: () => setTrouble(true),
     });
     const deaf = listen(element, own, reel, period, {
       onNow: setNow,
       onPaused: setPaused,
       onSeen: (seen) => ear.current(seen),
+      onTrouble: () => setTrouble(true),
       onEnded: () => setIndex((one) => (one + 1 < reels.length ? one + 1 : one)),
     });
     return () => {
@@ -58,7 +63,7 @@ export function useFilm({ opened, period, onSeen }: Played): Film {
       own.close();
     };
   }, [reel, reels, opened, period]);
-  return { video, reels, reel, now, paused, verified, spoilt };
+  return { video, reels, reel, now, paused, verified, spoilt, trouble };
 }
 
 /** Two tellings further apart than this, in seconds of film, are a jump and no watching. */
@@ -68,6 +73,7 @@ interface Ears {
   onNow(at: number): void;
   onPaused(paused: boolean): void;
   onSeen(seen: Period): void;
+  onTrouble(): void;
   onEnded(): void;
 }
 
@@ -107,6 +113,9 @@ function listen(element: HTMLVideoElement, own: Feed, reel: Reel, period: Period
       moved();
       last = null;
       ears.onEnded();
+    },
+    error(): void {
+      if (element.getAttribute('src') !== null) ears.onTrouble();
     },
     play: (): void => ears.onPaused(false),
     pause: (): void => ears.onPaused(true),

@@ -88,11 +88,12 @@ export const untoldEntries = (
     )
     .execute();
 
-/** When alarms were raised from the one moment to before the other. */
-export async function alarmTimes(db: Db | Tx, from: Date, to: Date): Promise<Date[]> {
+/** When alarms of these kinds were raised from the one moment to before the other. */
+export async function alarmTimes(db: Db | Tx, kinds: readonly string[], from: Date, to: Date): Promise<Date[]> {
   const rows = await db
     .selectFrom('alarm')
     .select('raised_at')
+    .where('kind', 'in', [...kinds])
     .where('raised_at', '>=', from)
     .where('raised_at', '<', to)
     .orderBy('raised_at')
