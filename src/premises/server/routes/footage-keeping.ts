@@ -23,6 +23,7 @@ import {
 } from '../../rules/api/footage-keeping.ts';
 import { confirmed, confirmWithin } from '../../rules/clock.ts';
 import { type Period, type Retention, type RetentionRefusal, type Someone, step } from '../../rules/retention.ts';
+import { clockNow } from '../clock.ts';
 import { eraseFootageJob } from '../footage/erase.ts';
 import { retentionFacts } from '../footage/facts.ts';
 import { saveClock, setConfirmed } from '../store/clock.ts';
@@ -242,12 +243,17 @@ const clockRoute = (): Binding =>
     },
     async run(tx, { actor, input }) {
       const now = Date.now();
+      const { drift } = await clockNow(tx, now);
       await saveClock(tx, confirmed(now));
       await setConfirmed(tx, actor.personId, new Date(now));
       // What was recorded under a doubtful clock grows old from here.
       await ageFrom(tx, new Date(now + confirmWithin));
       const wrongBySeconds = Math.round((now - Date.parse(input.shown)) / 1_000);
-      return { output: { wrongBySeconds }, after: { wrongBySeconds, reference: input.reference } };
+      return {
+        output: { wrongBySeconds },
+        before: { driftSeconds: Math.round(drift / 1_000) },
+        after: { wrongBySeconds, reference: input.reference },
+      };
     },
   });
 
