@@ -24,23 +24,24 @@ export async function refusePoint(
   return refuseAttachments(tx, photos, personId, `${field}.photos`);
 }
 
+interface Photographed {
+  photoSource: string | null;
+  items: readonly { photos: readonly string[] }[];
+}
+
+const hasPhotos = (items: Photographed['items']): boolean => items.some(({ photos }) => photos.length > 0);
+
 /** 4.6-3: photographs are taken with what is registered, never with what somebody carries. */
-export async function refusePhotoSource(
-  tx: Tx,
-  { photoSource, items }: { photoSource: string | null; items: readonly { photos: readonly string[] }[] },
-): Promise<Refusal | null> {
-  if (items.every(({ photos }) => photos.length === 0)) return null;
+export async function refusePhotoSource(tx: Tx, { photoSource, items }: Photographed): Promise<Refusal | null> {
+  if (!hasPhotos(items)) return null;
   const source = photoSource === null ? null : await findPhotoSource(tx, photoSource);
   return source ? null : refuse('photo-source-needed', {}, 'input.photoSource');
 }
 
 /** As the register keeps it: nothing where there are no photographs. */
-export async function photoSourceOf(
-  tx: Tx,
-  { photoSource, items }: { photoSource: string | null; items: readonly { photos: readonly string[] }[] },
-): Promise<PhotoSource> {
+export async function photoSourceOf(tx: Tx, { photoSource, items }: Photographed): Promise<PhotoSource> {
   const none = { photo_device_id: null, photo_camera_id: null };
-  if (photoSource === null || items.every(({ photos }) => photos.length === 0)) return none;
+  if (photoSource === null || !hasPhotos(items)) return none;
   return (await findPhotoSource(tx, photoSource)) ?? none;
 }
 

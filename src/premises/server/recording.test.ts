@@ -28,7 +28,8 @@ import { gapsIn } from '../rules/footage.ts';
 import { holderName, listName, readList, readName, runName, segmentName } from '../rules/recording.ts';
 import { premisesLooks } from './alarms.ts';
 import { recorderPrograms, runRecorder } from './door.ts';
-import { enterFinished, openProbing } from './recorder/enter.ts';
+import { openProbing } from './footage/probing.ts';
+import { enterFinished } from './recorder/enter.ts';
 import { spoolOf } from './recorder/spool.ts';
 
 const films = join(import.meta.dirname, '../../../test/footage');

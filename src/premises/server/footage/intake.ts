@@ -1,17 +1,17 @@
 /** Takes exported files from the inbox into the footage store (4.3-6). */
-import { join } from 'node:path';
 import { z } from 'zod';
 import { systemActor } from '#/base/rules/actor.ts';
 import type { Config } from '#/base/server/config.ts';
 import type { Db, Tx } from '#/base/server/db.ts';
 import { systemAct } from '#/base/server/door/system.ts';
-import { Apart, ApartError } from '#/base/server/jobs/apart.ts';
+import type { Apart } from '#/base/server/jobs/apart.ts';
 import { job, type JobContext, jobHandler } from '#/base/server/jobs/job.ts';
 import type { ObjectStore, StoredObject } from '#/base/server/objects/store.ts';
 import { findContent, insertPieces, lockContent, takeFromMedium } from '../store/footage.ts';
 import { filesWaiting, findIntake, settleFile } from '../store/footage-keeping.ts';
 import { openIn, pathIn, removeFrom, statIn } from './inbox.ts';
 import type { Probed } from './probe.ts';
+import { openProbing, probeApart } from './probing.ts';
 
 export interface FootageDeps {
   db: Db;
@@ -40,7 +40,7 @@ export const intakeHandler = (deps: FootageDeps) =>
   jobHandler(intakeJob, async ({ intakeId }, context) => {
     const intake = await findIntake(deps.db, intakeId);
     if (!intake) return;
-    await using probing = new Apart(join(import.meta.dirname, 'probe.ts'));
+    await using probing = openProbing();
     const files = await filesWaiting(deps.db, intakeId);
     for (const [index, file] of files.entries()) {
       context.signal.throwIfAborted();
@@ -86,16 +86,6 @@ async function takeIn(
   // What is kept already needs no second copy in the inbox: a crash may have left it there.
   if (taken === null || taken === 'already-kept') await removeFrom(footageDir, file.name);
   else await forget(deps, stored.sha256);
-}
-
-/** A process that reading it killed says enough about the file. */
-async function probeApart(probing: Apart, path: string, context: JobContext): Promise<Probed> {
-  try {
-    return (await probing.run(path, context)) as Probed;
-  } catch (error) {
-    if (!(error instanceof ApartError)) throw error;
-    return { mediaType: null, inFragments: false, playableMs: 0, problem: 'unreadable' };
-  }
 }
 
 /** Takes bytes away that no piece names; nobody enters them meanwhile. */

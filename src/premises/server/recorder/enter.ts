@@ -4,12 +4,11 @@
  * bytes under the same digest and goes on: nothing is lost, nothing stands there twice.
  */
 import { createReadStream } from 'node:fs';
-import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { systemActor } from '#/base/rules/actor.ts';
 import type { Db, Tx } from '#/base/server/db.ts';
 import { systemAct } from '#/base/server/door/system.ts';
-import { Apart, ApartError } from '#/base/server/jobs/apart.ts';
+import type { Apart } from '#/base/server/jobs/apart.ts';
 import { fence, type Lease } from '#/base/server/lease.ts';
 import { errorFacts, log } from '#/base/server/log.ts';
 import type { ObjectStore, StoredObject } from '#/base/server/objects/store.ts';
@@ -17,6 +16,7 @@ import { countsFrom } from '../../rules/clock.ts';
 import { holderName, listName, place, type Placed, segmentName, timed } from '../../rules/recording.ts';
 import { clockNow } from '../clock.ts';
 import type { Probed } from '../footage/probe.ts';
+import { probeApart } from '../footage/probing.ts';
 import { findContent, insertPieces } from '../store/footage.ts';
 import { type Failing, findRecorded, noteFailing } from '../store/recording.ts';
 import { clearSpool, cutBack, type Finished, readSpool, type SpooledRun, spoolOf, type SpoolView } from './spool.ts';
@@ -116,7 +116,7 @@ async function take(
     return;
   }
   const isBroken = segment.isBroken || (whole > 0 && whole < size);
-  const probed = await probe(deps, path);
+  const probed = await probeApart(deps.probing, path, unhurried);
   const placed = round.placed.get(camera);
   const last = placed?.get(run) ?? (await placedBefore(deps.db, camera.cameraId, run, segment));
   const period = place(last, timed(last, { ...segment, isBroken }, probed.playableMs));
@@ -143,17 +143,6 @@ async function placedBefore(db: Db, cameraId: string, run: string, { index, star
 
 /** A round is short, and goes to its end even when the process is told to stop. */
 const unhurried = { signal: new AbortController().signal, progress: async () => undefined };
-
-async function probe({ probing }: EnterDeps, path: string): Promise<Probed> {
-  try {
-    return (await probing.run(path, unhurried)) as Probed;
-  } catch (error) {
-    // Whatever a camera sent is kept; that it can be read is another matter.
-    if (error instanceof ApartError)
-      return { mediaType: null, inFragments: false, playableMs: 0, problem: 'unreadable' };
-    throw error;
-  }
-}
 
 /**
  * The bytes, and behind them a `free` box that says whose they are. A camera before a dark wall may send the same
@@ -228,6 +217,3 @@ async function insertReady(tx: Tx, ready: readonly Ready[]) {
     ...{ cameraId: camera.cameraId, name, sha256, sm3, bytes },
   }));
 }
-
-/** Where the program runs that reads films apart. */
-export const openProbing = (): Apart => new Apart(join(import.meta.dirname, '..', 'footage', 'probe.ts'));

@@ -16,7 +16,8 @@ import { findCamera } from '../store/footage.ts';
 import { sourcesOn } from '../store/recording.ts';
 import { openAddress } from './address.ts';
 import { CameraRecording } from './camera.ts';
-import { type EnterDeps, enterFinished, leaseSeconds, openProbing, type SpooledCamera } from './enter.ts';
+import { type EnterDeps, enterFinished, leaseSeconds, type SpooledCamera } from './enter.ts';
+import { openProbing } from '../footage/probing.ts';
 import { spooledCameras, spoolOf, type SpoolView } from './spool.ts';
 
 export interface RecorderDeps {

@@ -50,7 +50,7 @@ import {
   piecesOfHandover,
 } from '../store/footage-keeping.ts';
 import { findPlace } from '../store/plan.ts';
-import { type FootageRouteDeps, readPeriod, refuseUnlessKeeper } from './footage.ts';
+import { type FootageRouteDeps, instants, readPeriod, refuseUnlessKeeper } from './footage.ts';
 
 export const footageKeepingRoutes = (deps: FootageRouteDeps): Binding[] => [
   deleteRoute(deps),
@@ -59,11 +59,6 @@ export const footageKeepingRoutes = (deps: FootageRouteDeps): Binding[] => [
   clockRoute(),
   ...readRoutes(),
 ];
-
-const instants = (row: { from_at: Date; to_at: Date }) => ({
-  from: row.from_at.toISOString(),
-  to: row.to_at.toISOString(),
-});
 
 const refusals: Record<RetentionRefusal, (piece: string) => Refusal> = {
   'too-young': (piece) => refuse('footage-too-young', { piece }),
@@ -264,7 +259,12 @@ const readRoutes = (): Binding[] => [
     const ids = page.flatMap((row) => [row.requested_by, row.approved_by]);
     const person = personFrom(await namesOf(tx, ids));
     const items = page.map((row) => ({
-      ...{ id: row.id, number: row.number, camera: { id: row.camera_id, code: row.camera_code }, ...instants(row) },
+      ...{
+        id: row.id,
+        number: row.number,
+        camera: { id: row.camera_id, code: row.camera_code },
+        ...instants(periodOf(row)),
+      },
       ...{ reason: row.reason, pieces: row.pieces, bytes: row.bytes, digest: row.digest, erased: row.erased },
       requestedBy: person(row.requested_by),
       approvedBy: person(row.approved_by),
@@ -279,7 +279,7 @@ const readRoutes = (): Binding[] => [
     const ids = page.flatMap((row) => (row.lifted_by === null ? [row.placed_by] : [row.placed_by, row.lifted_by]));
     const person = personFrom(await namesOf(tx, ids));
     const items = page.map((row) => ({
-      ...{ id: row.id, ...instants(row), reason: row.reason, version: row.version },
+      ...{ id: row.id, ...instants(periodOf(row)), reason: row.reason, version: row.version },
       camera: row.camera_id === null ? null : { id: row.camera_id, code: row.camera_code ?? '' },
       placedBy: person(row.placed_by),
       placedAt: row.placed_at.toISOString(),
@@ -322,7 +322,7 @@ const readRoutes = (): Binding[] => [
       remark: row.remark,
       rows: (await piecesOfHandover(tx, row.id)).map((piece) => ({
         camera: piece.camera_code,
-        ...instants(piece),
+        ...instants(periodOf(piece)),
         fileName: piece.file_name,
         bytes: piece.bytes,
         sha256: piece.sha256,

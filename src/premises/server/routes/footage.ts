@@ -52,7 +52,10 @@ export const footageRoutes = (deps: FootageRouteDeps): Binding[] => [
   ...intakeRoutes(deps),
 ];
 
-const instants = ({ from, to }: Period) => ({ from: new Date(from).toISOString(), to: new Date(to).toISOString() });
+export const instants = ({ from, to }: Period) => ({
+  from: new Date(from).toISOString(),
+  to: new Date(to).toISOString(),
+});
 
 /** Input of two instants as a period; refused when it ends before it begins. */
 export function readPeriod(input: { from: string; to: string }, field = 'input.to'): Period | Refusal {
