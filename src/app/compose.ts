@@ -12,6 +12,10 @@ import { recordRoutes } from '#/base/server/routes/records.ts';
 import type { JobQueue } from '#/base/server/jobs/queue.ts';
 import type { ObjectStore } from '#/base/server/objects/store.ts';
 import type { AlarmDecl } from '#/base/rules/alarms.ts';
+import { equipmentAlarms } from '#/equipment/rules/alarms.ts';
+import { equipmentApi } from '#/equipment/rules/api.ts';
+import { equipmentMessages } from '#/equipment/rules/messages.ts';
+import { equipmentBindings, equipmentForms, equipmentLooks } from '#/equipment/server/door.ts';
 import { premisesAlarms } from '#/premises/rules/alarms.ts';
 import { premisesApi } from '#/premises/rules/api.ts';
 import { premisesMessages } from '#/premises/rules/messages.ts';
@@ -38,11 +42,11 @@ import {
   protectionLooks,
 } from '#/protection/server/door.ts';
 
-export const declared = [...baseApi, ...protectionApi, ...premisesApi];
+export const declared = [...baseApi, ...protectionApi, ...premisesApi, ...equipmentApi];
 /** Kinds of alarm, and what looks for them. */
-const alarms: readonly AlarmDecl[] = [...protectionAlarms, ...premisesAlarms];
-export const looks: Looks = { ...protectionLooks, ...premisesLooks };
-export const messages = { ...baseMessages, ...protectionMessages, ...premisesMessages };
+const alarms: readonly AlarmDecl[] = [...protectionAlarms, ...premisesAlarms, ...equipmentAlarms];
+export const looks: Looks = { ...protectionLooks, ...premisesLooks, ...equipmentLooks };
+export const messages = { ...baseMessages, ...protectionMessages, ...premisesMessages, ...equipmentMessages };
 /** Which later room hears which event of an earlier one. Each has its handler below. */
 const listeners: readonly Listener[] = [];
 export const jobs: readonly JobDecl[] = [eraseJob, backupJob, ...premisesJobs, ...listeners];
@@ -54,7 +58,7 @@ export interface AppDeps extends Omit<ProtectionDeps, 'declared' | 'alarms' | 'q
   queue: JobQueue;
 }
 
-const forms = [purgeForm, ...protectionForms, ...premisesForms] as unknown as readonly Form<never>[];
+const forms = [purgeForm, ...protectionForms, ...premisesForms, ...equipmentForms] as unknown as readonly Form<never>[];
 
 export function bindings(deps: AppDeps): Binding[] {
   const announce = announcer(deps.queue, listeners);
@@ -64,6 +68,7 @@ export function bindings(deps: AppDeps): Binding[] {
     ...recordRoutes({ ...deps, namesOf }),
     ...protectionBindings({ ...deps, declared, alarms }),
     ...premisesBindings({ ...deps, dutyPages: [...protectionDutyPages(alarms), ...premisesDutyPages] }),
+    ...equipmentBindings(),
   ];
 }
 

@@ -23,6 +23,7 @@ const readers: Readonly<Record<AttachmentPurpose, readonly Role[]>> = {
   'restore-drill': ['administrator', 'securityOfficer', 'auditor'],
   'site-check': loop,
   patrol: loop,
+  device: loop,
   // Those who compare faces at the door (4.7-2): nobody else looks at photographs of people.
   'badge-photo': [
     'archiveLead',

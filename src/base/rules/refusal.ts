@@ -21,6 +21,10 @@ export function refuse<C extends string>(code: C, params: Params = {}, field?: s
   return field === undefined ? { refused: true, code, params } : { refused: true, code, params, field };
 }
 
+/** What was read before somebody else changed it: refused with the current version. Null asks nothing. */
+export const refuseStale = (asked: number | null, current: number): Refusal | null =>
+  asked !== null && asked !== current ? refuse('version-conflict', { current }) : null;
+
 export const isRefusal = (value: unknown): value is Refusal =>
   typeof value === 'object' && value !== null && 'refused' in value && value.refused === true;
 

@@ -40,6 +40,8 @@ export { recorderPrograms } from './footage/ffmpeg.ts';
 export { runRecorder } from './recorder/recorder.ts';
 export { drawPlaybackPlan } from './footage/draw.ts';
 export { examineJob } from './footage/examine.ts';
+export { photoSourceOf, refusePhotoSource } from './points.ts';
+export { namePhotoSource, type PhotoSource } from './store/photo-devices.ts';
 export { isInside } from './store/visits.ts';
 
 /** Every declared act and view of the room, with its code. */

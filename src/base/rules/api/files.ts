@@ -13,6 +13,7 @@ export const attachmentPurposes = [
   'site-check',
   'patrol',
   'badge-photo',
+  'device',
 ] as const;
 export type AttachmentPurpose = (typeof attachmentPurposes)[number];
 

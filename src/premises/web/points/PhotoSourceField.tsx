@@ -6,12 +6,16 @@ import { photoDeviceNames, stillName } from '../../rules/photo-device.ts';
 import type { PointEntry } from './entry.ts';
 import { strings } from './strings.ts';
 
-/** Asked for once there is a photograph: what it was taken with (4.6-3). */
+/** Of a round: asked for once a point has a photograph. */
 export function PhotoSourceField() {
+  const rows = (Form.useWatch('items') as readonly (PointEntry<string> | undefined)[] | undefined) ?? [];
+  return <PhotoSourceItem needed={rows.some((row) => (row?.photos ?? []).length > 0)} />;
+}
+
+/** What photographs were taken with, a registered device or a camera (4.6-3); `needed` once there is one. */
+export function PhotoSourceItem({ needed }: { needed: boolean }) {
   const s = useStrings(strings);
   const words = useWords();
-  const rows = (Form.useWatch('items') as readonly (PointEntry<string> | undefined)[] | undefined) ?? [];
-  const needed = rows.some((row) => (row?.photos ?? []).length > 0);
   const { data } = useView(photoDeviceList, {}, { enabled: needed });
   if (!needed) return null;
   const registered = (data?.devices ?? []).map(({ id, code, kind }) => ({

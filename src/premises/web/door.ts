@@ -1,0 +1,2 @@
+/** What premises offers to later rooms' pages. */
+export { PhotoSourceItem } from './points/PhotoSourceField.tsx';
