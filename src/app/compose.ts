@@ -12,6 +12,9 @@ import { recordRoutes } from '#/base/server/routes/records.ts';
 import type { JobQueue } from '#/base/server/jobs/queue.ts';
 import type { ObjectStore } from '#/base/server/objects/store.ts';
 import type { AlarmDecl } from '#/base/rules/alarms.ts';
+import { engagementApi } from '#/engagement/rules/api.ts';
+import { projectMessages } from '#/engagement/rules/project-messages.ts';
+import { engagementBindings, heldBy, type InHand } from '#/engagement/server/door.ts';
 import { equipmentAlarms } from '#/equipment/rules/alarms.ts';
 import { equipmentApi } from '#/equipment/rules/api.ts';
 import { equipmentMessages } from '#/equipment/rules/messages.ts';
@@ -42,11 +45,17 @@ import {
   protectionLooks,
 } from '#/protection/server/door.ts';
 
-export const declared = [...baseApi, ...protectionApi, ...premisesApi, ...equipmentApi];
+export const declared = [...baseApi, ...protectionApi, ...engagementApi, ...premisesApi, ...equipmentApi];
 /** Kinds of alarm, and what looks for them. */
 const alarms: readonly AlarmDecl[] = [...protectionAlarms, ...premisesAlarms, ...equipmentAlarms];
 export const looks: Looks = { ...protectionLooks, ...premisesLooks, ...equipmentLooks };
-export const messages = { ...baseMessages, ...protectionMessages, ...premisesMessages, ...equipmentMessages };
+export const messages = {
+  ...baseMessages,
+  ...protectionMessages,
+  ...projectMessages,
+  ...premisesMessages,
+  ...equipmentMessages,
+};
 /** Which later room hears which event of an earlier one. Each has its handler below. */
 const listeners: readonly Listener[] = [];
 export const jobs: readonly JobDecl[] = [eraseJob, backupJob, ...premisesJobs, ...listeners];
@@ -58,6 +67,9 @@ export interface AppDeps extends Omit<ProtectionDeps, 'declared' | 'alarms' | 'q
   queue: JobQueue;
 }
 
+/** Rooms that know what somebody has in hand: nobody leaves, and no project closes, before it came back. */
+const holdings: readonly InHand[] = [];
+
 const forms = [purgeForm, ...protectionForms, ...premisesForms, ...equipmentForms] as unknown as readonly Form<never>[];
 
 export function bindings(deps: AppDeps): Binding[] {
@@ -67,6 +79,7 @@ export function bindings(deps: AppDeps): Binding[] {
     ...purgeRoutes({ ...deps, announce, namesOf, forms }),
     ...recordRoutes({ ...deps, namesOf }),
     ...protectionBindings({ ...deps, declared, alarms }),
+    ...engagementBindings({ inHand: heldBy(holdings) }),
     ...premisesBindings({ ...deps, dutyPages: [...protectionDutyPages(alarms), ...premisesDutyPages] }),
     ...equipmentBindings(),
   ];

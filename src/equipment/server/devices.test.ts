@@ -157,7 +157,7 @@ test('5.5-2 what is withdrawn never comes back under its number', async () => {
 
 test('4.5-1 5.1-2 the device card shows sealings, photographs and admissions on paper', async () => {
   const row = await stateOf('PC-01');
-  const { html } = await lead.client.view(devicePrint, { subject: row?.id ?? null });
+  const { html } = await lead.client.view(devicePrint, { subject: row?.id ?? '' });
   for (const words of [
     '加工设备卡',
     'PC-01',

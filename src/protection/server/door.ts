@@ -40,7 +40,7 @@ export { createPolicy } from './policy.ts';
 export { createSessions } from './session-port.ts';
 export { ensureSetupCode } from './setup-code.ts';
 export { nextNumber } from './store/numbers.ts';
-export { names as namesOf, rolesInForce } from './store/people.ts';
+export { findParty, listParties, names as namesOf, rolesFor, rolesInForce } from './store/people.ts';
 
 export interface ProtectionDeps {
   db: Db;

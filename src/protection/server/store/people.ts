@@ -139,3 +139,16 @@ export const names = async (db: Db | Tx, ids: readonly (string | null)[]): Promi
   const rows = await db.selectFrom('person').select(['id', 'name']).where('id', 'in', wanted).execute();
   return new Map(rows.map((row) => [row.id, row.name]));
 };
+
+/** Roles in force on a business day that count for this scope: given for it, or for the whole site. */
+export const rolesFor = (db: Db | Tx, scope: string, today: string) =>
+  db
+    .selectFrom('role_assignment')
+    .select(['person_id', 'role', 'valid_from', 'valid_until', 'scope'])
+    .where((eb) => eb.or([eb('scope', 'is', null), eb('scope', '=', scope)]))
+    .where('ended_at', 'is', null)
+    .where('valid_from', '<=', today)
+    .where((eb) => eb.or([eb('valid_until', 'is', null), eb('valid_until', '>=', today)]))
+    .orderBy('role')
+    .orderBy('id')
+    .execute();

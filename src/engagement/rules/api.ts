@@ -1,0 +1,5 @@
+import { declarationsOf } from '#/base/rules/declare.ts';
+import * as projects from './api/projects.ts';
+
+/** Every act and view of the room. */
+export const engagementApi = declarationsOf(projects);

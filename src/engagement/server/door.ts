@@ -1,0 +1,12 @@
+/** What engagement offers to `app` and to later rooms. */
+import type { Binding } from '#/base/server/door/bind.ts';
+import { projectRegisterRoutes } from './routes/project-register.ts';
+import { type ProjectDeps, projectRoutes } from './routes/projects.ts';
+
+export { heldBy, type InHand } from './in-hand.ts';
+
+/** Every declared act and view of the room, with its code. */
+export const engagementBindings = (deps: ProjectDeps): Binding[] => [
+  ...projectRoutes(deps),
+  ...projectRegisterRoutes(),
+];

@@ -1,0 +1,72 @@
+import type { ColumnType, Generated } from 'kysely';
+import type { Fixed, FixedDefault } from '#/base/server/tables.ts';
+import type { ProjectKind, ProjectState } from '../rules/project.ts';
+import type { Specification } from '../rules/specification.ts';
+
+declare module '#/base/server/tables.ts' {
+  interface Tables {
+    code_scheme: CodeSchemeTable;
+    project: ProjectTable;
+    project_scope: ProjectScopeTable;
+    specification: SpecificationTable;
+  }
+}
+
+export interface ProjectTable {
+  id: Fixed<string>;
+  number: Fixed<string>;
+  name: string;
+  kind: ProjectKind;
+  vendor_id: string | null;
+  vendor_kind: Generated<string | null>;
+  starts_on: string;
+  ends_on: string;
+  remark: string;
+  state: Generated<ProjectState>;
+  registered_by: Fixed<string>;
+  registered_at: FixedDefault<Date>;
+  opened_by: string | null;
+  opened_at: Date | null;
+  closed_by: string | null;
+  closed_at: Date | null;
+  close_reason: string | null;
+  version: Generated<number>;
+}
+
+export interface SpecificationTable {
+  id: Fixed<string>;
+  project_id: Fixed<string>;
+  archive_type: Fixed<string | null>;
+  number: Fixed<number>;
+  /** jsonb: written as text. */
+  data: ColumnType<Specification, string, never>;
+  reason: Fixed<string>;
+  set_by: Fixed<string>;
+  set_at: FixedDefault<Date>;
+}
+
+export interface CodeSchemeTable {
+  id: Fixed<string>;
+  name: Fixed<string>;
+  /** jsonb: written as text. */
+  grammar: ColumnType<unknown, string, never>;
+  added_by: Fixed<string>;
+  added_at: FixedDefault<Date>;
+}
+
+export interface ProjectScopeTable {
+  id: Fixed<string>;
+  project_id: Fixed<string>;
+  scheme_id: Fixed<string>;
+  /** jsonb: written as text. */
+  code_range: ColumnType<unknown, string, never>;
+  label: Fixed<string>;
+  expected_volumes: Fixed<number | null>;
+  expected_items: Fixed<number | null>;
+  expected_pages: Fixed<number | null>;
+  added_by: Fixed<string>;
+  added_at: FixedDefault<Date>;
+  removed_by: string | null;
+  removed_at: Date | null;
+  version: Generated<number>;
+}
