@@ -129,7 +129,7 @@ describe('import', () => {
     ]);
     expect(existsSync(here.inbox('silent.mp4'))).toBe(true);
     here.put('ten-seconds.mp4', 'again.mp4');
-    expect(await here.take([{ name: 'again.mp4', from: iso(from), to: null }])).toMatchObject([
+    expect(await here.take([{ name: 'again.mp4', from: iso(ago(200)), to: null }])).toMatchObject([
       { state: 'failed', outcome: 'already-kept' },
     ]);
     symlinkSync('/etc/passwd', here.inbox('link.mp4'));

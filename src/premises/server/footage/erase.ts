@@ -19,7 +19,7 @@ export const eraseFootageHandler = (deps: FootageDeps) =>
     if (pieces.length === 0) return;
     for (const [index, { sha256, kept_on }] of pieces.entries()) {
       signal.throwIfAborted();
-      // The same content may have come anew since; then it is another piece's.
+      // The same bytes may have come anew, or be another camera's too: then they are needed.
       if (kept_on === 'store') await forget(deps, sha256);
       if (index % 100 === 0) await progress((index / pieces.length) * 100);
     }

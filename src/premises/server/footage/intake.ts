@@ -7,7 +7,7 @@ import { systemAct } from '#/base/server/door/system.ts';
 import type { Apart } from '#/base/server/jobs/apart.ts';
 import { job, type JobContext, jobHandler } from '#/base/server/jobs/job.ts';
 import type { ObjectStore, StoredObject } from '#/base/server/objects/store.ts';
-import { findContent, insertPieces, lockContent, takeFromMedium } from '../store/footage.ts';
+import { insertPieces, isContentNeeded, lockContent, piecesOfContent, takeFromMedium } from '../store/footage.ts';
 import { filesWaiting, findIntake, settleFile } from '../store/footage-keeping.ts';
 import { openIn, pathIn, removeFrom, statIn } from './inbox.ts';
 import type { Probed } from './probe.ts';
@@ -88,11 +88,11 @@ async function takeIn(
   else await forget(deps, stored.sha256);
 }
 
-/** Takes bytes away that no piece names; nobody enters them meanwhile. */
+/** Takes bytes away that no piece needs, of whichever camera; nobody enters them meanwhile. */
 export const forget = ({ db, footage }: Pick<FootageDeps, 'db' | 'footage'>, sha256: string): Promise<void> =>
   db.transaction().execute(async (tx) => {
     await lockContent(tx, sha256);
-    if (!(await findContent(tx, sha256))) await footage.remove(sha256);
+    if (!(await isContentNeeded(tx, sha256))) await footage.remove(sha256);
   });
 
 async function putFile(deps: FootageDeps, name: string): Promise<StoredObject> {
@@ -116,8 +116,10 @@ async function enter(
   const to = file.to_at?.getTime() ?? from + probed.playableMs;
   if (to <= from) return failed('length-unknown');
   if (to > Date.now()) return failed('in-future');
-  const known = await findContent(tx, stored.sha256);
-  if (known && (known.kept_on === 'store' || known.camera_id !== intake.camera_id)) return failed('already-kept');
+  const same = await piecesOfContent(tx, intake.camera_id, stored.sha256);
+  const known =
+    same.find((piece) => piece.from_at.getTime() === from) ?? same.find((piece) => piece.kept_on === 'medium');
+  if (known?.kept_on === 'store') return failed('already-kept');
   let footageId = known?.id ?? '';
   if (known) await takeFromMedium(tx, known.id, { sm3: stored.sm3, bytes: stored.bytes, probed });
   else

@@ -122,7 +122,7 @@ comment on column footage.registered_at is 'When it was entered.';
 comment on column footage.examined_at is 'When its bytes were last compared with its digest.';
 comment on column footage.state is 'kept or deleted.';
 comment on column footage.deletion_id is 'Deletion that took it.';
-comment on column footage.erased_at is 'When its bytes were gone from the disk.';
+comment on column footage.erased_at is 'When its bytes were gone from the disk, or were another piece''s only, that holds the same.';
 create index footage_camera on footage (camera_id, from_at) where state = 'kept';
 create index footage_deleted on footage (deletion_id) where deletion_id is not null;
 create index footage_handed on footage (handover_id) where handover_id is not null;
@@ -130,8 +130,9 @@ create index footage_spoilt on footage (camera_id) where problem in ('altered', 
 create index footage_ageless on footage (id) where counts_from is null;
 create index footage_time on footage (from_at);
 create index footage_examined on footage (examined_at nulls first) where state = 'kept' and kept_on = 'store';
--- The same bytes are kept once; what was deleted may come again.
-create unique index footage_content on footage (sha256) where state = 'kept';
+-- Two cameras without a signal send the same bytes: each has its piece, the store keeps the bytes once for both.
+-- What was deleted may come again.
+create unique index footage_content on footage (sha256, camera_id, from_at) where state = 'kept';
 grant select, insert on footage to app_rw;
 grant update (counts_from, kept_on, sm3, bytes, media_type, in_fragments, playable_ms, problem, examined_at, state, deletion_id, erased_at) on footage to app_rw;
 

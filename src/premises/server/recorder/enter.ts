@@ -17,7 +17,7 @@ import { holderName, listName, place, type Placed, segmentName, timed } from '..
 import { clockNow } from '../clock.ts';
 import type { Probed } from '../footage/probe.ts';
 import { probeApart } from '../footage/probing.ts';
-import { findContent, insertPieces } from '../store/footage.ts';
+import { insertPieces, piecesOfContent } from '../store/footage.ts';
 import { type Failing, findRecorded, noteFailing } from '../store/recording.ts';
 import { clearSpool, cutBack, type Finished, readSpool, type SpooledRun, spoolOf, type SpoolView } from './spool.ts';
 
@@ -202,8 +202,9 @@ async function insertReady(tx: Tx, ready: readonly Ready[]) {
   const clock = await clockNow(tx);
   const fresh: Ready[] = [];
   for (const one of ready) {
-    // Entered before, and killed before its file was taken away.
-    if (!(await findContent(tx, one.stored.sha256))) fresh.push(one);
+    // Entered before, and killed before its file was taken away; what lies in time elsewhere now is still the same.
+    const known = await piecesOfContent(tx, one.camera.cameraId, one.stored.sha256);
+    if (known.length === 0) fresh.push(one);
   }
   await insertPieces(
     tx,

@@ -29,7 +29,6 @@ import { retentionFacts } from '../footage/facts.ts';
 import { saveClock, setConfirmed } from '../store/clock.ts';
 import {
   findCamera,
-  findContent,
   insertHold,
   insertPieces,
   liftHold,
@@ -39,6 +38,7 @@ import {
   type PieceRow,
   periodOf,
   piecesIn,
+  piecesOfContent,
 } from '../store/footage.ts';
 import {
   ageFrom,
@@ -190,7 +190,7 @@ const handOverRoute = (): Binding =>
     async check(tx, { actor, input }) {
       const refused = await refuseUnlessKeeper(tx, actor.personId);
       if (refused) return refused;
-      const digests = input.files.map(({ sha256 }) => sha256);
+      const pieces = input.files.map(({ cameraId, from, sha256 }) => `${cameraId}/${Date.parse(from)}/${sha256}`);
       for (const [index, file] of input.files.entries()) {
         const field = `input.files.${index}`;
         if (!(await findCamera(tx, file.cameraId)))
@@ -198,7 +198,11 @@ const handOverRoute = (): Binding =>
         const period = readPeriod(file, `${field}.to`);
         if (isRefusal(period)) return period;
         if (period.to > Date.now()) return refuse('footage-in-future', {}, `${field}.to`);
-        if (digests.indexOf(file.sha256) !== index || (await findContent(tx, file.sha256)))
+        const known = await piecesOfContent(tx, file.cameraId, file.sha256);
+        if (
+          pieces.indexOf(pieces[index] ?? '') !== index ||
+          known.some((piece) => piece.from_at.getTime() === period.from)
+        )
           return refuse('footage-known', { name: file.name }, `${field}.sha256`);
       }
       return null;

@@ -93,8 +93,13 @@ export type PieceRow = Awaited<ReturnType<typeof piecesIn>>[number];
 
 export const findPiece = (db: Db | Tx, id: string) => keptPieces(db).where('id', '=', id).executeTakeFirst();
 
-export const findContent = (db: Db | Tx, sha256: string) =>
-  keptPieces(db).where('sha256', '=', sha256).executeTakeFirst();
+/** A camera's pieces of these bytes, in the order of their beginnings. */
+export const piecesOfContent = (db: Db | Tx, cameraId: string, sha256: string) =>
+  keptPieces(db).where('sha256', '=', sha256).where('camera_id', '=', cameraId).orderBy('from_at').execute();
+
+/** Whether a piece of any camera needs these bytes to lie in the store. */
+export const isContentNeeded = async (db: Db | Tx, sha256: string): Promise<boolean> =>
+  (await keptPieces(db).where('sha256', '=', sha256).where('kept_on', '=', 'store').executeTakeFirst()) !== undefined;
 
 /** Whoever enters or erases the same bytes waits for the other. */
 export const lockContent = (tx: Tx, sha256: string) =>
