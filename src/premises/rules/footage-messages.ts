@@ -78,11 +78,27 @@ export const footageMessages = {
   },
   'clock-wrong': {
     status: 409,
-    zh: { what: '系统时钟与参照时钟相差约 {minutes} 分钟', next: '请管理员先校准服务器时钟，再核对' },
+    zh: {
+      what: '系统时钟与参照时钟相差约 {minutes} 分钟',
+      next: '看表后请在五分钟内办完；确有相差的，请管理员先校准服务器时钟，再核对',
+    },
     en: {
       what: 'The clock differs from the other one by about {minutes} minutes',
-      next: 'The administrator sets it right first',
+      next: 'Finish within five minutes of the reading; if it does differ, the administrator sets it right first',
     },
+  },
+  'clock-needs-second': {
+    status: 409,
+    zh: { what: '系统时钟存疑，一人核对不能恢复删除', next: '请办理“核对存疑的系统时钟”，由第二人同意' },
+    en: {
+      what: 'The clock is in doubt: one person alone does not confirm it',
+      next: 'Take “Confirm a clock in doubt”, to which a second person agrees',
+    },
+  },
+  'clock-not-frozen': {
+    status: 409,
+    zh: { what: '系统时钟没有存疑', next: '请刷新页面，办理“核对系统时钟”' },
+    en: { what: 'The clock is not in doubt', next: 'Reload the page and take “Confirm the clock”' },
   },
   'period-without-footage': {
     status: 422,

@@ -12,6 +12,7 @@ import { approve, withSecond } from '../../../test/people.ts';
 import { footageMonth, footagePlay } from '../rules/api/footage.ts';
 import {
   clockConfirm,
+  clockUnfreeze,
   footageDelete,
   footageDeletionList,
   footageHoldLift,
@@ -20,7 +21,9 @@ import {
 } from '../rules/api/footage-keeping.ts';
 import { playbackCheckEnter } from '../rules/api/playback.ts';
 import { premisesLooks } from './alarms.ts';
-import { clockWatcher } from './clock.ts';
+import { confirmed } from '../rules/clock.ts';
+import { clockWatcher, lockClock } from './clock.ts';
+import { readClockRow, saveClock } from './store/clock.ts';
 
 let here: FootageSite;
 
@@ -85,7 +88,7 @@ describe('deletion', () => {
     await asOwner(here.site, `update issue set occurred_at = now()`);
   });
 
-  test('4.3-6 a clock that jumped stops all deletion until somebody has compared it', async () => {
+  test('4.3-6 a clock that jumped stops all deletion; one person alone is refused to confirm it, two compare it', async () => {
     const at = { wall: Date.now(), monotonic: 0 };
     const look = clockWatcher(here.site.db, { wall: () => at.wall, monotonic: () => at.monotonic });
     await look();
@@ -97,10 +100,34 @@ describe('deletion', () => {
     expect(items.filter(({ kind }) => kind === 'clock-doubtful')).toHaveLength(1);
     const shown = (ms: number) => ({ input: { shown: iso(Date.now() + ms), reference: '对时手机（门外）' } });
     const officer = here.officers.securityOfficer.client;
-    expect(await codeOf(officer.tryAct(clockConfirm, shown(-6 * 60 * second)))).toBe('clock-wrong');
+    expect(await codeOf(officer.tryAct(clockUnfreeze, shown(-6 * 60 * second)))).toBe('clock-wrong');
     expect(await codeOf(here.keeper.client.tryAct(clockConfirm, shown(0)))).toBe('not-permitted');
-    expect(await officer.act(clockConfirm, shown(-2_000))).toMatchObject({ wrongBySeconds: 2 });
+    expect(await codeOf(officer.tryAct(clockConfirm, shown(0)))).toBe('clock-needs-second');
+    const sent = shown(-2_000);
+    const { wrongBySeconds } = await withSecond(here.officers.securityOfficer, here.lead, clockUnfreeze, sent);
+    expect(wrongBySeconds).toBeGreaterThanOrEqual(2);
+    expect(await codeOf(officer.tryAct(clockUnfreeze, shown(0)))).toBe('clock-not-frozen');
+    expect(await officer.act(clockConfirm, shown(0))).toMatchObject({ wrongBySeconds: 0 });
     expect((await here.lead.client.view(footageMonth, { input: { month: '2026-01' } })).clock.frozen).toBe(false);
+  });
+
+  test('4.3-6 a look at the clock never writes back what was added up before somebody confirmed it', async () => {
+    const at = { wall: Date.now(), monotonic: 0 };
+    const look = clockWatcher(here.site.db, { wall: () => at.wall, monotonic: () => at.monotonic });
+    await look();
+    at.wall += 30 * 60 * second;
+    let looking: Promise<void> | undefined;
+    await here.site.db.transaction().execute(async (tx) => {
+      await lockClock(tx, at.wall);
+      looking = look();
+      await new Promise((resolve) => setTimeout(resolve, 300));
+      await saveClock(tx, confirmed(at.wall));
+    });
+    await looking;
+    expect((await readClockRow(here.site.db))?.state.drift).toBe(0);
+    await here.officers.securityOfficer.client.act(clockConfirm, {
+      input: { shown: iso(Date.now()), reference: '对时手机' },
+    });
   });
 
   test('4.3-8 refuses what a check found wrong until that is settled, and what was imported after a check', async () => {

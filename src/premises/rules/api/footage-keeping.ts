@@ -166,18 +166,34 @@ export const footageHandoverPrint = view({
   output: printed,
 });
 
-/** 核对时钟: somebody compared the machine's clock with another one. */
+const comparedWith = z.strictObject({
+  /** What the other clock showed. */
+  shown: instant,
+  /** Which clock it was. */
+  reference: line(100),
+});
+const compared = z.object({ wrongBySeconds: z.number().int() });
+
+/** 核对时钟: somebody compared the machine's clock with another one. Not after a jump. */
 export const clockConfirm = act({
   name: 'premises.clock.confirm',
   label: { zh: '核对系统时钟', en: 'Confirm the clock' },
   roles: ['securityOfficer', 'archiveLead'],
   clauses: ['4.3-6'],
   subject: 'site',
-  input: z.strictObject({
-    /** What the other clock showed. */
-    shown: instant,
-    /** Which clock it was. */
-    reference: line(100),
-  }),
-  output: z.object({ wrongBySeconds: z.number().int() }),
+  input: comparedWith,
+  output: compared,
+});
+
+/** 核对存疑时钟: after a jump one person alone does not let deletion go on; a second one looks at the other clock too. */
+export const clockUnfreeze = act({
+  name: 'premises.clock.unfreeze',
+  label: { zh: '核对存疑的系统时钟', en: 'Confirm a clock in doubt' },
+  roles: ['securityOfficer', 'archiveLead'],
+  clauses: ['4.3-6'],
+  subject: 'site',
+  input: comparedWith,
+  output: compared,
+  // Carried out within minutes of the look at the other clock, or looked at again.
+  approval: { roles: ['securityOfficer', 'archiveLead', 'auditor'], ttlHours: 1 },
 });

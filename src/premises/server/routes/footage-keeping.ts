@@ -12,6 +12,7 @@ import { namesOf, nextNumber } from '#/protection/server/door.ts';
 import { footageHandoverForm } from '../../forms/footage-handover.ts';
 import {
   clockConfirm,
+  clockUnfreeze,
   footageDelete,
   footageDeletionList,
   footageHandOver,
@@ -21,9 +22,9 @@ import {
   footageHoldList,
   footageHoldPlace,
 } from '../../rules/api/footage-keeping.ts';
-import { confirmed, confirmWithin } from '../../rules/clock.ts';
+import { confirmed, confirmWithin, isFrozen } from '../../rules/clock.ts';
 import { type Period, type Retention, type RetentionRefusal, type Someone, step } from '../../rules/retention.ts';
-import { clockNow } from '../clock.ts';
+import { lockClock } from '../clock.ts';
 import { eraseFootageJob } from '../footage/erase.ts';
 import { retentionFacts } from '../footage/facts.ts';
 import { saveClock, setConfirmed } from '../store/clock.ts';
@@ -56,7 +57,7 @@ export const footageKeepingRoutes = (deps: FootageRouteDeps): Binding[] => [
   deleteRoute(deps),
   ...holdRoutes(),
   handOverRoute(),
-  clockRoute(),
+  ...clockRoutes(),
   ...readRoutes(),
 ];
 
@@ -232,29 +233,47 @@ const handOverRoute = (): Binding =>
     },
   });
 
-const clockRoute = (): Binding =>
+const clockIsRight = ({ shown }: { shown: string }): Refusal | null => {
+  const wrongBy = Math.abs(Date.now() - Date.parse(shown));
+  return wrongBy <= confirmWithin
+    ? null
+    : refuse('clock-wrong', { minutes: Math.round(wrongBy / 60_000) }, 'input.shown');
+};
+
+/** Whoever confirms resets what the watcher has added up: neither reads what the other is about to write. */
+async function confirmClock(tx: Tx, actor: PersonActor, input: { shown: string; reference: string }, drift: number) {
+  const now = Date.now();
+  await saveClock(tx, confirmed(now));
+  await setConfirmed(tx, actor.personId, new Date(now));
+  // What was recorded under a doubtful clock grows old from here.
+  await ageFrom(tx, new Date(now + confirmWithin));
+  const wrongBySeconds = Math.round((now - Date.parse(input.shown)) / 1_000);
+  return {
+    output: { wrongBySeconds },
+    before: { driftSeconds: Math.round(drift / 1_000) },
+    after: { wrongBySeconds, reference: input.reference },
+  };
+}
+
+const clockRoutes = (): Binding[] => [
   bindAct(clockConfirm, {
-    async check(_, { input }) {
-      const wrongBy = Date.now() - Date.parse(input.shown);
-      return Math.abs(wrongBy) <= confirmWithin
-        ? null
-        : refuse('clock-wrong', { minutes: Math.round(Math.abs(wrongBy) / 60_000) }, 'input.shown');
+    async check(tx, { input }) {
+      return isFrozen(await lockClock(tx, Date.now())) ? refuse('clock-needs-second') : clockIsRight(input);
     },
-    async run(tx, { actor, input }) {
-      const now = Date.now();
-      const { drift } = await clockNow(tx, now);
-      await saveClock(tx, confirmed(now));
-      await setConfirmed(tx, actor.personId, new Date(now));
-      // What was recorded under a doubtful clock grows old from here.
-      await ageFrom(tx, new Date(now + confirmWithin));
-      const wrongBySeconds = Math.round((now - Date.parse(input.shown)) / 1_000);
-      return {
-        output: { wrongBySeconds },
-        before: { driftSeconds: Math.round(drift / 1_000) },
-        after: { wrongBySeconds, reference: input.reference },
-      };
+    // Locked since `check`, in the same transaction.
+    run: async (tx, { actor, input }) => confirmClock(tx, actor, input, (await lockClock(tx, Date.now())).drift),
+  }),
+
+  bindAct(clockUnfreeze, {
+    async check(tx, { input }) {
+      return isFrozen(await lockClock(tx, Date.now())) ? clockIsRight(input) : refuse('clock-not-frozen');
     },
-  });
+    async run(tx, { actor, input }, approval) {
+      if (!approval) throw new Error('a frozen clock confirmed without a second person');
+      return confirmClock(tx, actor, input, (await lockClock(tx, Date.now())).drift);
+    },
+  }),
+];
 
 const readRoutes = (): Binding[] => [
   bindView(footageDeletionList, async (tx, { input }) => {

@@ -1,5 +1,7 @@
+import type { Selectable } from 'kysely';
 import type { Db, Tx } from '#/base/server/db.ts';
 import type { ClockState } from '../../rules/clock.ts';
+import type { ClockWatchTable } from '../footage-tables.ts';
 
 export interface ClockRow {
   state: ClockState;
@@ -8,8 +10,14 @@ export interface ClockRow {
 }
 
 /** Null before anybody has looked at it. */
-export async function readClockRow(db: Db | Tx): Promise<ClockRow | null> {
-  const row = await db.selectFrom('clock_watch').selectAll().executeTakeFirst();
+export const readClockRow = async (db: Db | Tx): Promise<ClockRow | null> =>
+  rowOf(await db.selectFrom('clock_watch').selectAll().executeTakeFirst());
+
+/** For whoever writes it back: a watcher and a confirmation wait for each other. */
+export const lockClockRow = async (tx: Tx): Promise<ClockRow | null> =>
+  rowOf(await tx.selectFrom('clock_watch').selectAll().forUpdate().executeTakeFirst());
+
+function rowOf(row: Selectable<ClockWatchTable> | undefined): ClockRow | null {
   if (!row) return null;
   return {
     state: { wall: row.wall.getTime(), highest: row.highest.getTime(), drift: Number(row.drift_ms) },

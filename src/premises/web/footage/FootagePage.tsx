@@ -12,7 +12,7 @@ import { StatusTag } from '#/base/web/StatusTag.tsx';
 import { useSiteTime } from '#/base/web/TimeText.tsx';
 import type { OutputOf } from '#/base/rules/declare.ts';
 import { footageImport, footageInbox, footageMonth } from '../../rules/api/footage.ts';
-import { clockConfirm } from '../../rules/api/footage-keeping.ts';
+import { clockConfirm, clockUnfreeze } from '../../rules/api/footage-keeping.ts';
 import { isDiskFull } from '../../rules/footage.ts';
 import { Deletions, Handovers, Holds } from './Keeping.tsx';
 import { ImportDrawer } from './ImportDrawer.tsx';
@@ -111,7 +111,7 @@ function Standing({ month: { disk, canRecord, clock, keepers } }: { month: Month
                 ? s.clockNever
                 : s.clockConfirmed(time(clock.confirmedAt, 'day'))}
           </StatusTag>
-          <ConfirmClock />
+          <ConfirmClock frozen={clock.frozen} />
         </dd>
       </div>
       <div>
@@ -128,16 +128,17 @@ function Standing({ month: { disk, canRecord, clock, keepers } }: { month: Month
   );
 }
 
-function ConfirmClock() {
+function ConfirmClock({ frozen }: { frozen: boolean }) {
   const s = useStrings(strings);
   const permitted = usePermitted();
   const required = [{ required: true, message: s.required }];
-  if (!permitted(clockConfirm.name)) return null;
+  const decl = frozen ? clockUnfreeze : clockConfirm;
+  if (!permitted(decl.name)) return null;
   return (
     <ConfirmAct
-      decl={clockConfirm}
+      decl={decl}
       toInput={(values: { shown: string; reference: string }) => values}
-      question={null}
+      question={frozen ? s.clockSecond : null}
       fields={
         <>
           <Form.Item name="shown" label={s.clockShown} rules={required}>
