@@ -114,6 +114,7 @@ export interface PlaybackPlanTable {
   ranges_each: Fixed<number>;
   minutes_each: Fixed<number>;
   due_on: Fixed<string>;
+  registered_until: Fixed<Date>;
   drawn_at: FixedDefault<Date>;
 }
 

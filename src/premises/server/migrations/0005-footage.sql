@@ -129,6 +129,7 @@ create index footage_handed on footage (handover_id) where handover_id is not nu
 create index footage_spoilt on footage (camera_id) where problem in ('altered', 'gone');
 create index footage_ageless on footage (id) where counts_from is null;
 create index footage_time on footage (from_at);
+create index footage_registered on footage (camera_id, registered_at) where state = 'kept';
 create index footage_examined on footage (examined_at nulls first) where state = 'kept' and kept_on = 'store';
 -- Two cameras without a signal send the same bytes: each has its piece, the store keeps the bytes once for both.
 -- What was deleted may come again.
@@ -229,6 +230,7 @@ create table playback_plan (
   ranges_each integer not null check (ranges_each between 1 and 50),
   minutes_each integer not null check (minutes_each between 1 and 120),
   due_on date not null,
+  registered_until timestamptz not null,
   drawn_at timestamptz not null default now()
 );
 comment on table playback_plan is 'What is to be played back of a week (回放抽查计划, 4.3-7), drawn by lot.';
@@ -238,6 +240,7 @@ comment on column playback_plan.seed is 'Root of the ledger''s newest checkpoint
 comment on column playback_plan.ranges_each is 'Ranges to each camera.';
 comment on column playback_plan.minutes_each is 'Minutes to each range.';
 comment on column playback_plan.due_on is 'By which day they are to be checked.';
+comment on column playback_plan.registered_until is 'It was drawn from what had come into the register by then: its week, and of earlier weeks what came since the plan before.';
 comment on column playback_plan.drawn_at is 'When it was drawn.';
 grant select, insert on playback_plan to app_rw;
 

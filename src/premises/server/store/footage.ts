@@ -89,6 +89,36 @@ export const piecesIn = (db: Db | Tx, cameraId: string, { from, to }: Period) =>
     .orderBy('id')
     .execute();
 
+/**
+ * Until when the register is complete: what still commits bears a later time. A row's time is the beginning of its
+ * transaction, so that one which has begun and not ended may yet enter earlier rows.
+ */
+export async function registerCompleteUntil(db: Db): Promise<Date> {
+  const { rows } = await sql<{ until: Date }>`
+    select least(now(), min(xact_start)) as until from pg_stat_activity
+     where datname = current_database() and xact_start is not null`.execute(db);
+  const [row] = rows;
+  if (!row) throw new Error('the database knows no time');
+  return row.until;
+}
+
+/** Pieces of a camera that begin before `before` and came into the register after `since`, up to `until`. */
+export function piecesEntered(
+  db: Db,
+  cameraId: string,
+  { since, until, before }: { since: Date | null; until: Date; before: number },
+) {
+  const query = db
+    .selectFrom('footage')
+    .select(['from_at', 'to_at'])
+    .where('state', '=', 'kept')
+    .where('camera_id', '=', cameraId)
+    .where('from_at', '<', new Date(before))
+    .where('registered_at', '<=', until)
+    .orderBy('from_at');
+  return (since === null ? query : query.where('registered_at', '>', since)).execute();
+}
+
 export type PieceRow = Awaited<ReturnType<typeof piecesIn>>[number];
 
 export const findPiece = (db: Db | Tx, id: string) => keptPieces(db).where('id', '=', id).executeTakeFirst();

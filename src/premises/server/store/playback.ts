@@ -108,9 +108,18 @@ export const stillsOfCheck = async (db: Db | Tx, checkId: string): Promise<numbe
 export const findPlan = (db: Db | Tx, weekOn: string) =>
   db.selectFrom('playback_plan').select('id').where('week_on', '=', weekOn).executeTakeFirst();
 
+/** Up to which entry into the register the plans so far have drawn; null before the first. */
+export const drawnUntil = async (db: Db | Tx): Promise<Date | null> =>
+  (
+    await db
+      .selectFrom('playback_plan')
+      .select((eb) => eb.fn.max('registered_until').as('until'))
+      .executeTakeFirst()
+  )?.until ?? null;
+
 export async function insertPlan(
   tx: Tx,
-  plan: { weekOn: string; dueOn: string; seed: string; policy: PlaybackPolicy },
+  plan: { weekOn: string; dueOn: string; seed: string; policy: PlaybackPolicy; registeredUntil: Date },
   samples: readonly (Sample & { cameraId: string })[],
 ): Promise<string> {
   const id = newId();
@@ -123,6 +132,7 @@ export async function insertPlan(
       ranges_each: plan.policy.ranges,
       minutes_each: plan.policy.minutes,
       due_on: plan.dueOn,
+      registered_until: plan.registeredUntil,
     })
     .execute();
   const rows = samples.map(({ cameraId, from, to, cause }) => ({

@@ -94,7 +94,12 @@ function WeekTable({ week }: { week: Week }) {
               <span className="sc-num">{`${time(from, 'second')}–${time(to, 'second').slice(11)}`}</span>
             ),
           },
-          { title: s.origin, render: (_, { cause }) => s.causes[cause] },
+          {
+            title: s.origin,
+            // Of an earlier week: it came into the register after that week was drawn.
+            render: (_, { cause, from }) =>
+              time(from, 'day') < week.weekOn ? `${s.causes[cause]} · ${s.cameLater}` : s.causes[cause],
+          },
           {
             title: s.state,
             render: (_, { check }) =>
