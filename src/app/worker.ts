@@ -8,7 +8,7 @@ import { acquireLease, processHolder } from '#/base/server/lease.ts';
 import { log, nameProcess } from '#/base/server/log.ts';
 import { openFolderStore } from '#/base/server/objects/folder.ts';
 import { lookForAlarms, scheduleBackups } from '#/protection/server/door.ts';
-import { clockWatcher, drawPlaybackPlan, examineJob } from '#/premises/server/door.ts';
+import { clockWatcher, drawPlaybackPlan, examineJob, takeUpAgain } from '#/premises/server/door.ts';
 import { handlers, jobs, looks } from './compose.ts';
 
 const config = readConfig();
@@ -50,10 +50,11 @@ const steps: readonly (() => Promise<unknown>)[] = [
   examineHourly,
 ];
 
-/** Once an hour it reads on where it stopped (4.3-6). */
+/** At its beginning and once an hour: imports that stopped go on, the examination reads on (4.3-6). */
 async function examineHourly(): Promise<void> {
   if (Date.now() - examinedAt < 3_600_000) return;
   examinedAt = Date.now();
+  await takeUpAgain({ db, config }, queue);
   await db.transaction().execute((tx) => queue.enqueue(tx, examineJob, {}, 'one'));
 }
 

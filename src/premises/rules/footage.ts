@@ -58,6 +58,58 @@ export function gapsIn(day: Period, pieces: readonly Period[], least = joinedWit
 export const heldIn = (day: Period, pieces: readonly Period[]): number =>
   gapsIn(day, pieces, 1).reduce((held, gap) => held - (gap.to - gap.from), day.to - day.from);
 
+/** Why a file of an import did not become a piece. */
+export const intakeOutcomes = [
+  'not-in-inbox',
+  'inbox-read-only',
+  'empty',
+  'changing',
+  'length-unknown',
+  'already-kept',
+  'in-future',
+] as const;
+export type IntakeOutcome = (typeof intakeOutcomes)[number];
+
+export const outcomeNames: Record<IntakeOutcome, Words> = {
+  'not-in-inbox': { zh: '文件已不在目录中', en: 'The file is no longer there' },
+  'inbox-read-only': {
+    zh: '待收目录不可写，请管理员放开写权限',
+    en: 'The inbox cannot be written: the administrator allows it',
+  },
+  empty: { zh: '空文件', en: 'Empty' },
+  changing: { zh: '文件还在写入，请稍后再导入', en: 'Still being written: import it later' },
+  'length-unknown': { zh: '读不出时长，请填写结束时间', en: 'It tells no length: say when it ends' },
+  'already-kept': { zh: '相同内容已收入', en: 'The same content is kept already' },
+  'in-future': { zh: '时间晚于现在', en: 'It would be of the future' },
+};
+
+/** Why the inbox cannot offer a file of that name. */
+export const nameTroubles = ['not-nfc', 'too-long', 'characters'] as const;
+export type NameTrouble = (typeof nameTroubles)[number];
+
+export const longestName = 200;
+
+export const nameTroubleNames: Record<NameTrouble, Words> = {
+  'not-nfc': { zh: '文件名不是 NFC 规范形式，请改名后重新放入', en: 'Its name is not in NFC: rename it' },
+  'too-long': {
+    zh: `文件名超过 ${longestName} 字，请改短`,
+    en: `Its name is longer than ${longestName} letters: shorten it`,
+  },
+  characters: {
+    zh: '文件名含控制字符、反斜杠、首尾空格或无法识别的字符，请改名',
+    en: 'Its name has control characters, a backslash, spaces at an end, or is not UTF-8: rename it',
+  },
+};
+
+/** A name is asked for over the wire, letter by letter: what would arrive as another one is not offered. */
+export function nameTrouble(name: string): NameTrouble | null {
+  // oxlint-disable-next-line no-control-regex -- refusing control characters is the point
+  if (/[\\\u0000-\u001f\u007f\ufffd-\uffff]/.test(name) || name.trim() !== name || !name.isWellFormed())
+    return 'characters';
+  if (name.normalize('NFC') !== name) return 'not-nfc';
+  return name.length > longestName ? 'too-long' : null;
+}
+
 const stamp = /(20\d{2})[-_.]?(\d{2})[-_.]?(\d{2})[-_. T]?(\d{2})[-_.:]?(\d{2})[-_.:]?(\d{2})/g;
 
 /**

@@ -40,6 +40,7 @@ export { recorderPrograms } from './footage/ffmpeg.ts';
 export { runRecorder } from './recorder/recorder.ts';
 export { drawPlaybackPlan } from './footage/draw.ts';
 export { examineJob } from './footage/examine.ts';
+export { takeUpAgain } from './footage/intake.ts';
 export { photoSourceOf, refusePhotoSource } from './points.ts';
 export { namePhotoSource, type PhotoSource } from './store/photo-devices.ts';
 export { isInside } from './store/visits.ts';

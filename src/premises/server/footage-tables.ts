@@ -1,7 +1,7 @@
 /** Tables of cameras' footage; comments on columns are in migrations/0005-footage.sql. */
 import type { Generated } from 'kysely';
 import type { Fixed, FixedDefault } from '#/base/server/tables.ts';
-import type { FootageOrigin, FootageProblem } from '../rules/footage.ts';
+import type { FootageOrigin, FootageProblem, IntakeOutcome } from '../rules/footage.ts';
 import type { Sample } from '../rules/playback.ts';
 import type { RecordingFailure } from '../rules/recording.ts';
 import type { LateTable } from './tables.ts';
@@ -94,7 +94,7 @@ export interface FootageIntakeFileTable {
   from_at: Fixed<Date>;
   to_at: Fixed<Date | null>;
   state: Generated<'waiting' | 'taken' | 'failed'>;
-  outcome: string | null;
+  outcome: IntakeOutcome | null;
   footage_id: string | null;
 }
 

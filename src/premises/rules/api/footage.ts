@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { act, stream, view } from '#/base/rules/declare.ts';
 import type { Role } from '#/base/rules/roles.ts';
 import { day, id, instant, int8, line, none, person } from '#/base/rules/wire.ts';
-import { footageOrigins, footageProblems } from '../footage.ts';
+import { footageOrigins, footageProblems, intakeOutcomes, longestName, nameTroubles } from '../footage.ts';
 
 /** Who keeps footage: a person of the archive department who holds the duty (4.3-3). */
 export const footageKeepers: readonly Role[] = ['archiveLead', 'archiveKeeper'];
@@ -138,6 +138,8 @@ export const footageInbox = view({
         waiting: z.boolean(),
       }),
     ),
+    /** Files that nobody can ask for, because of their names. */
+    refused: z.array(z.object({ name: z.string(), trouble: z.enum(nameTroubles) })),
     intakes: z.array(
       z.object({
         camera,
@@ -146,7 +148,7 @@ export const footageInbox = view({
           z.object({
             name: z.string(),
             state: z.enum(['waiting', 'taken', 'failed']),
-            outcome: z.string().nullable(),
+            outcome: z.enum(intakeOutcomes).nullable(),
             problem: z.enum(footageProblems).nullable(),
           }),
         ),
@@ -166,7 +168,7 @@ export const footageImport = act({
     files: z
       .array(
         z.strictObject({
-          name: line(200),
+          name: line(longestName),
           from: instant,
           /** Null: as long as its video. */
           to: instant.nullable().default(null),

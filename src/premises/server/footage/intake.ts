@@ -6,10 +6,23 @@ import type { Db, Tx } from '#/base/server/db.ts';
 import { systemAct } from '#/base/server/door/system.ts';
 import type { Apart } from '#/base/server/jobs/apart.ts';
 import { job, type JobContext, jobHandler } from '#/base/server/jobs/job.ts';
+import type { JobQueue } from '#/base/server/jobs/queue.ts';
 import type { ObjectStore, StoredObject } from '#/base/server/objects/store.ts';
 import { insertPieces, isContentNeeded, lockContent, piecesOfContent, takeFromMedium } from '../store/footage.ts';
-import { filesWaiting, findIntake, settleFile } from '../store/footage-keeping.ts';
-import { openIn, pathIn, removeFrom, statIn } from './inbox.ts';
+import { filesWaiting, findIntake, lockFile, settleFile } from '../store/footage-keeping.ts';
+import {
+  type Aside,
+  clearAside,
+  digestOfAside,
+  importsAside,
+  isUnchanged,
+  listAside,
+  moveAside,
+  openAside,
+  putBack,
+  removeAside,
+} from './inbox.ts';
+import type { IntakeOutcome } from '../../rules/footage.ts';
 import type { Probed } from './probe.ts';
 import { openProbing, probeApart } from './probing.ts';
 
@@ -26,11 +39,8 @@ export const intakeJob = job({
   retryLimit: 5,
 });
 
-const intakeOutcomes = ['not-in-inbox', 'empty', 'changing', 'length-unknown', 'already-kept', 'in-future'] as const;
 /** A file that was written to within so long is still being copied, milliseconds. */
 const settledAfter = 3_000;
-
-type Outcome = (typeof intakeOutcomes)[number];
 
 type Waiting = Awaited<ReturnType<typeof filesWaiting>>[number];
 type Intake = NonNullable<Awaited<ReturnType<typeof findIntake>>>;
@@ -47,7 +57,35 @@ export const intakeHandler = (deps: FootageDeps) =>
       await takeIn(deps, probing, intake, file, context);
       await context.progress(((index + 1) / files.length) * 100);
     }
+    await finishAside(deps, intakeId);
   });
+
+/** What a crash left aside: imports go on, and what belongs to none goes back into the inbox. */
+export async function takeUpAgain(
+  { db, config: { footageDir } }: Pick<FootageDeps, 'db' | 'config'>,
+  queue: Pick<JobQueue, 'enqueue'>,
+): Promise<void> {
+  for (const intakeId of await importsAside(footageDir)) {
+    if (await findIntake(db, intakeId)) {
+      await db.transaction().execute((tx) => queue.enqueue(tx, intakeJob, { intakeId }, intakeId));
+      continue;
+    }
+    for (const aside of await listAside(footageDir, intakeId)) await putBack(footageDir, aside);
+    await clearAside(footageDir, intakeId);
+  }
+}
+
+/** Takes away what was taken in, and puts back what was not: a crash may have come between entry and file. */
+async function finishAside({ db, config: { footageDir } }: FootageDeps, intakeId: string): Promise<void> {
+  for (const aside of await listAside(footageDir, intakeId)) {
+    const file = await db.transaction().execute((tx) => lockFile(tx, intakeId, aside.name));
+    if (file?.state === 'waiting') continue;
+    // Never unread: only the very bytes that the register names.
+    if (file?.sha256 && (await digestOfAside(aside)) === file.sha256) await removeAside(aside);
+    else await putBack(footageDir, aside);
+  }
+  await clearAside(footageDir, intakeId);
+}
 
 async function takeIn(
   deps: FootageDeps,
@@ -57,35 +95,62 @@ async function takeIn(
   context: JobContext,
 ): Promise<void> {
   const { footageDir } = deps.config;
-  const before = await statIn(footageDir, file.name);
-  if (!before) return settle(deps, intake, file, context, 'not-in-inbox');
-  if (before.size === 0) return settle(deps, intake, file, context, 'empty');
+  const aside = await moveAside(footageDir, intake.id, file.name);
+  if (typeof aside === 'string') return settle(deps, intake, file, context, aside);
+  const giveBack = async (outcome: IntakeOutcome): Promise<void> => {
+    await settle(deps, intake, file, context, outcome);
+    await putBack(footageDir, aside);
+  };
+  if (aside.stat.size === 0) return giveBack('empty');
   // Somebody is still copying it there.
-  if (Date.now() - before.mtimeMs < settledAfter) return settle(deps, intake, file, context, 'changing');
-  const probed = await probeApart(probing, pathIn(footageDir, file.name), context);
+  if (Date.now() - aside.stat.mtimeMs < settledAfter) return giveBack('changing');
+  const probed = await probeApart(probing, aside.path, context);
   // Written whole and hashed, then entered: a crash between leaves bytes that nobody names, and the next run of
   // the job puts the same bytes in their place.
-  const stored = await putFile(deps, file.name);
-  const after = await statIn(footageDir, file.name);
-  if (after?.size !== before.size || after.mtimeMs !== before.mtimeMs || after.ino !== before.ino) {
+  const stored = await putFile(deps, aside);
+  if (!(await isUnchanged(aside))) {
     await forget(deps, stored.sha256);
-    return settle(deps, intake, file, context, 'changing');
+    return giveBack('changing');
   }
-  const taken = await systemAct<Outcome | null>(deps.db, systemActor('footage', context.jobId, intake.requested_by), {
-    act: 'premises.footage.take',
-    subject: { type: 'camera', id: intake.camera_id },
-    async body(tx) {
-      await lockContent(tx, stored.sha256);
-      // Footage with the same bytes may just have been erased: the job puts them again.
-      if ((await deps.footage.size(stored.sha256)) === null) throw new Error('the bytes have gone');
-      const outcome = await enter(tx, intake, file, stored, probed);
-      const { sha256, sm3, bytes } = stored;
-      return { value: outcome, after: { intakeId: intake.id, sha256, sm3, bytes, outcome, problem: probed.problem } };
-    },
+  const taken = await entering(deps, intake, file, context, async (tx) => {
+    await lockContent(tx, stored.sha256);
+    // Footage with the same bytes may just have been erased: the job puts them again.
+    if ((await deps.footage.size(stored.sha256)) === null) throw new Error('the bytes have gone');
+    const outcome = await enter(tx, intake, file, stored, probed);
+    const { sha256, sm3, bytes } = stored;
+    return { value: outcome, after: { intakeId: intake.id, sha256, sm3, bytes, outcome, problem: probed.problem } };
   });
-  // What is kept already needs no second copy in the inbox: a crash may have left it there.
-  if (taken === null || taken === 'already-kept') await removeFrom(footageDir, file.name);
-  else await forget(deps, stored.sha256);
+  // What another run settled, `finishAside` looks after.
+  if (taken === 'settled') return;
+  // What is kept already needs no second copy in the inbox.
+  if (taken === null || taken === 'already-kept') return removeAside(aside);
+  await forget(deps, stored.sha256);
+  await putBack(footageDir, aside);
+}
+
+/** One entry that settles a file; none when another run of the job has done so. */
+async function entering(
+  deps: FootageDeps,
+  intake: Intake,
+  file: Waiting,
+  { jobId }: JobContext,
+  body: (tx: Tx) => Promise<{ value: IntakeOutcome | null; after: object }>,
+): Promise<IntakeOutcome | 'settled' | null> {
+  const settled = new Error('settled by another run');
+  try {
+    const value = await systemAct<IntakeOutcome | null>(deps.db, systemActor('footage', jobId, intake.requested_by), {
+      act: 'premises.footage.take',
+      subject: { type: 'camera', id: intake.camera_id },
+      async body(tx) {
+        if ((await lockFile(tx, intake.id, file.name))?.state !== 'waiting') throw settled;
+        return body(tx);
+      },
+    });
+    return value ?? null;
+  } catch (error) {
+    if (error === settled) return 'settled';
+    throw error;
+  }
 }
 
 /** Takes bytes away that no piece needs, of whichever camera; nobody enters them meanwhile. */
@@ -95,8 +160,8 @@ export const forget = ({ db, footage }: Pick<FootageDeps, 'db' | 'footage'>, sha
     if (!(await isContentNeeded(tx, sha256))) await footage.remove(sha256);
   });
 
-async function putFile(deps: FootageDeps, name: string): Promise<StoredObject> {
-  await using file = await openIn(deps.config.footageDir, name);
+async function putFile(deps: FootageDeps, aside: Aside): Promise<StoredObject> {
+  await using file = await openAside(aside);
   return await deps.footage.put(file.createReadStream({ autoClose: false }));
 }
 
@@ -107,8 +172,8 @@ async function enter(
   file: Waiting,
   stored: StoredObject,
   probed: Probed,
-): Promise<Outcome | null> {
-  const failed = async (outcome: Outcome): Promise<Outcome> => {
+): Promise<IntakeOutcome | null> {
+  const failed = async (outcome: IntakeOutcome): Promise<IntakeOutcome> => {
     await settleFile(tx, { intakeId: intake.id, name: file.name }, { state: 'failed', outcome });
     return outcome;
   };
@@ -135,19 +200,15 @@ async function enter(
   return null;
 }
 
-const settle = async (
+async function settle(
   deps: FootageDeps,
   intake: Intake,
   file: Waiting,
-  { jobId }: JobContext,
-  outcome: Outcome,
-): Promise<void> => {
-  await systemAct(deps.db, systemActor('footage', jobId, intake.requested_by), {
-    act: 'premises.footage.take',
-    subject: { type: 'camera', id: intake.camera_id },
-    async body(tx) {
-      await settleFile(tx, { intakeId: intake.id, name: file.name }, { state: 'failed', outcome });
-      return { after: { intakeId: intake.id, outcome } };
-    },
+  context: JobContext,
+  outcome: IntakeOutcome,
+): Promise<void> {
+  await entering(deps, intake, file, context, async (tx) => {
+    await settleFile(tx, { intakeId: intake.id, name: file.name }, { state: 'failed', outcome });
+    return { value: outcome, after: { intakeId: intake.id, outcome } };
   });
-};
+}

@@ -191,7 +191,7 @@ const intakeRoutes = ({ config, queue }: FootageRouteDeps): Binding[] => [
   bindView(footageInbox, async (tx) => {
     const timeZone = await siteZone(tx);
     const waiting = await namesWaiting(tx);
-    const files = await listInbox(config.footageDir, 500);
+    const { files, refused } = await listInbox(config.footageDir, 500);
     return {
       folder: `${config.footageDir}/inbox`,
       files: files.map(({ name, bytes }) => {
@@ -200,6 +200,7 @@ const intakeRoutes = ({ config, queue }: FootageRouteDeps): Binding[] => [
         const says = { from: instantOf(times?.from), to: instantOf(times?.to) };
         return { name, bytes: String(bytes), ...says, waiting: waiting.has(name) };
       }),
+      refused,
       intakes: (await lastIntakes(tx, 20)).map((intake) => ({
         camera: { id: intake.camera_id, code: intake.camera_code },
         requestedAt: intake.requested_at.toISOString(),

@@ -2,7 +2,7 @@
 import { sql } from 'kysely';
 import type { Db, Tx } from '#/base/server/db.ts';
 import { newId } from '#/base/server/ids.ts';
-import type { FootageProblem } from '../../rules/footage.ts';
+import type { FootageProblem, IntakeOutcome } from '../../rules/footage.ts';
 import type { Period } from '../../rules/retention.ts';
 
 export async function insertIntake(
@@ -44,10 +44,21 @@ export const filesWaiting = (db: Db | Tx, intakeId: string) =>
     .orderBy('from_at')
     .execute();
 
+/** For whoever settles it: a job that was given up and its successor wait for each other. */
+export const lockFile = (tx: Tx, intakeId: string, name: string) =>
+  tx
+    .selectFrom('footage_intake_file')
+    .leftJoin('footage', 'footage.id', 'footage_intake_file.footage_id')
+    .select(['footage_intake_file.state', 'footage.sha256'])
+    .where('intake_id', '=', intakeId)
+    .where('name', '=', name)
+    .forUpdate('footage_intake_file')
+    .executeTakeFirst();
+
 export const settleFile = (
   tx: Tx,
   { intakeId, name }: { intakeId: string; name: string },
-  end: { state: 'taken'; footageId: string } | { state: 'failed'; outcome: string },
+  end: { state: 'taken'; footageId: string } | { state: 'failed'; outcome: IntakeOutcome },
 ) =>
   tx
     .updateTable('footage_intake_file')

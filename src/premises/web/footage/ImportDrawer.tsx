@@ -9,7 +9,7 @@ import { StatusTag } from '#/base/web/StatusTag.tsx';
 import { TimeText } from '#/base/web/TimeText.tsx';
 import type { OutputOf } from '#/base/rules/declare.ts';
 import { footageImport, footageInbox } from '../../rules/api/footage.ts';
-import { problemNames } from '../../rules/footage.ts';
+import { nameTroubleNames, outcomeNames, problemNames } from '../../rules/footage.ts';
 import type { Month } from './FootagePage.tsx';
 import { MomentField } from './MomentField.tsx';
 import { strings } from './strings.ts';
@@ -85,6 +85,7 @@ export function ImportDrawer({ open, cameras, onClose }: Props) {
           </Form.List>
         </fieldset>
       )}
+      <Refused files={data.refused} />
       <Recent intakes={data.intakes} />
     </FormDrawer>
   );
@@ -115,6 +116,26 @@ function FileRow({ index, file }: { index: number; file: Inbox['files'][number] 
   );
 }
 
+/** Files that cannot be chosen: each by its name, with what to do. */
+function Refused({ files }: { files: Inbox['refused'] }) {
+  const s = useStrings(strings);
+  const words = useWords();
+  if (files.length === 0) return null;
+  return (
+    <section className="sc-recent" aria-label={s.refusedFiles}>
+      <h3>{s.refusedFiles}</h3>
+      <ul>
+        {files.map(({ name, trouble }) => (
+          <li key={name}>
+            <span className="sc-long">{name}</span>{' '}
+            <StatusTag tone="alarm">{words(nameTroubleNames[trouble])}</StatusTag>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
 function Recent({ intakes }: { intakes: Inbox['intakes'] }) {
   const s = useStrings(strings);
   const words = useWords();
@@ -134,7 +155,9 @@ function Recent({ intakes }: { intakes: Inbox['intakes'] }) {
                   {problem === null ? s.taken : `${s.taken}：${words(problemNames[problem])}`}
                 </StatusTag>
               )}
-              {state === 'failed' && <StatusTag tone="alarm">{s.outcomes[outcome ?? ''] ?? outcome}</StatusTag>}
+              {state === 'failed' && (
+                <StatusTag tone="alarm">{outcome !== null && words(outcomeNames[outcome])}</StatusTag>
+              )}
             </li>
           )),
         )}

@@ -179,15 +179,8 @@ const zh = {
   noTime: '文件名中没有时间，请填写开始时间',
   waiting: '导入中',
   recentImports: '最近的导入',
+  refusedFiles: '不能导入的文件',
   taken: '已收入',
-  outcomes: {
-    'not-in-inbox': '文件已不在目录中',
-    empty: '空文件',
-    changing: '文件还在写入，请稍后再导入',
-    'length-unknown': '读不出时长，请填写结束时间',
-    'already-kept': '相同内容已收入',
-    'in-future': '时间晚于现在',
-  } as Record<string, string>,
 };
 
 const en: typeof zh = {
@@ -379,15 +372,8 @@ const en: typeof zh = {
   noTime: 'Its name tells no time: say when it begins',
   waiting: 'Importing',
   recentImports: 'Last imports',
+  refusedFiles: 'Files that cannot be taken in',
   taken: 'Taken in',
-  outcomes: {
-    'not-in-inbox': 'The file is no longer there',
-    empty: 'Empty',
-    changing: 'Still being written: import it later',
-    'length-unknown': 'It tells no length: say when it ends',
-    'already-kept': 'The same content is kept already',
-    'in-future': 'It would be of the future',
-  },
 };
 
 export const strings = { zh, en };
