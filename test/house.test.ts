@@ -10,7 +10,7 @@ import { hasSecrets } from '#/base/server/door/plain.ts';
 import { upkeepTables } from '#/base/rules/upkeep.ts';
 import { isVendorRole } from '#/base/rules/roles.ts';
 import { clauseReport } from '#/app/clauses/report.ts';
-import { breach, misplaced, tooLong, untranslated } from './house/laws.ts';
+import { breach, misplaced, tooLong, twice, untranslated } from './house/laws.ts';
 import { importsOf, readSources, root } from './house/sources.ts';
 
 const sources = readSources();
@@ -120,6 +120,12 @@ describe('layout', () => {
     expect(sources.filter(({ path, text }) => untranslated(path, text)).map(({ path }) => path)).toEqual([]);
     expect(untranslated('src/base/web/Planted.tsx', 'const x = <b>保存</b>;')).toBe(true);
     expect(untranslated('src/base/web/Planted.tsx', '// 保存\nconst x = <b>{t.save}</b>;')).toBe(false);
+  });
+
+  test('no two pages have one letter, and none that of the home page', () => {
+    const letters = sources.flatMap(({ text }) => [...text.matchAll(/\bletter: '(\w)'/g)].map(([, letter]) => letter));
+    expect(twice(['h', ...letters])).toEqual([]);
+    expect(twice(['h', 'a', 'h'])).toEqual(['h']);
   });
 
   test('every room with code has a README of one page', () => {

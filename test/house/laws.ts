@@ -89,3 +89,6 @@ export const tooLong = (text: string): boolean => text.split('\n').length - 1 > 
 /** Chinese in a page's code belongs into strings.ts, where its English twin stands beside it. */
 export const untranslated = (path: string, text: string): boolean =>
   path.endsWith('.tsx') && /\p{Script=Han}/u.test(text.replace(/\/\*[\s\S]*?\*\/|\/\/[^\n]*/g, ''));
+
+/** What stands in a list more than once. */
+export const twice = <T>(list: readonly T[]): T[] => list.filter((one, index) => list.indexOf(one) < index);

@@ -131,9 +131,9 @@ function Overview({ project }: { project: Project }) {
     person === null ? (
       '—'
     ) : (
-      <>
+      <span>
         {person.name} <TimeText at={at} />
-      </>
+      </span>
     );
   return (
     <Descriptions

@@ -78,26 +78,30 @@ function Point({ index }: { index: number }) {
   const s = useStrings(strings);
   const words = useWords();
   const code = Form.useWatch(['items', index, 'item']) as AdmissionCode | undefined;
+  const failed = Form.useWatch(['items', index, 'passed']) === false;
   const point = admissionPoints.find((one) => one.code === code);
   return (
-    <fieldset className="sc-admission-point">
+    <fieldset className={`sc-point${failed ? ' sc-point-failed' : ''}`}>
       <legend>
         {point !== undefined && words(point.label)} <span className="sc-faint">{point?.clause}</span>
       </legend>
       <Form.Item name={[index, 'item']} hidden>
         <Input />
       </Form.Item>
-      <Form.Item name={[index, 'passed']} rules={[{ required: true, message: s.required }]}>
-        <Radio.Group
-          options={[
-            { value: true, label: s.passed },
-            { value: false, label: s.failed },
-          ]}
-        />
-      </Form.Item>
-      <Form.Item name={[index, 'remark']}>
-        <Input maxLength={300} autoComplete="off" placeholder={s.seen} aria-label={s.seen} />
-      </Form.Item>
+      <div className="sc-admission-point">
+        <Form.Item name={[index, 'passed']} rules={[{ required: true, message: s.required }]}>
+          <Radio.Group
+            aria-label={s.verdict}
+            options={[
+              { value: true, label: s.passed },
+              { value: false, label: s.failed },
+            ]}
+          />
+        </Form.Item>
+        <Form.Item name={[index, 'remark']}>
+          <Input maxLength={300} autoComplete="off" placeholder={s.seen} aria-label={s.seen} />
+        </Form.Item>
+      </div>
     </fieldset>
   );
 }

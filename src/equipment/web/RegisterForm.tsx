@@ -1,5 +1,6 @@
 import { FormDrawer } from '#/base/web/ActForm.tsx';
-import { Form, Input, Radio, Select } from '#/base/web/antd.ts';
+import { Form, Input, Select } from '#/base/web/antd.ts';
+import { RadioField } from '#/base/web/fields/RadioField.tsx';
 import { useStrings, useWords } from '#/base/web/locale.tsx';
 import { deviceRegister } from '../rules/api/devices.ts';
 import {
@@ -50,15 +51,14 @@ export function RegisterForm({ open, onClose }: { open: boolean; onClose: () => 
       <Form.Item name="serial" label={s.serial} rules={required}>
         <Input maxLength={100} autoComplete="off" />
       </Form.Item>
-      <Form.Item name="owner" label={s.owner} rules={required}>
-        <Radio.Group options={deviceOwners.map((value) => ({ value, label: words(deviceOwnerNames[value]) }))} />
-      </Form.Item>
-      <Form.Item name="domestic" label={s.domestic} rules={required}>
-        <Radio.Group options={yesNo} />
-      </Form.Item>
-      <Form.Item name="holdsData" label={s.holdsData} extra={s.holdsDataNote} rules={required}>
-        <Radio.Group options={yesNo} />
-      </Form.Item>
+      <RadioField
+        name="owner"
+        label={s.owner}
+        rules={required}
+        options={deviceOwners.map((value) => ({ value, label: words(deviceOwnerNames[value]) }))}
+      />
+      <RadioField name="domestic" label={s.domestic} rules={required} options={yesNo} />
+      <RadioField name="holdsData" label={s.holdsData} extra={s.holdsDataNote} rules={required} options={yesNo} />
       <Form.Item name="remark" label={s.remark}>
         <Input.TextArea rows={2} maxLength={300} />
       </Form.Item>

@@ -4,7 +4,7 @@ import { equipmentApi } from '../rules/api.ts';
 import { deviceList, equipmentDueList } from '../rules/api/devices.ts';
 import './equipment.css';
 
-const devices = menuPage({ icon: DesktopOutlined, group: 'place', letter: 'h' }, '/devices', deviceList, () =>
+const devices = menuPage({ icon: DesktopOutlined, group: 'place', letter: 'q' }, '/devices', deviceList, () =>
   import('./DevicesPage.tsx').then((m) => m.DevicesPage),
 );
 

@@ -5,7 +5,7 @@ export const badgeMessages = {
   'badge-of-staff': {
     status: 422,
     zh: { what: '工牌只发给档案部门和服务机构的人员', next: '其他人员请办访客审批，进场时发访客牌' },
-    en: { what: 'Badges are for staff of the archive and the vendor', next: 'Others need a visitor’s pass' },
+    en: { what: 'Badges are for staff of the archive and the vendor', next: "Others need a visitor's pass" },
   },
   'badge-needs-role': {
     status: 409,
@@ -120,6 +120,6 @@ export const badgeMessages = {
   'visitor-card-taken': {
     status: 409,
     zh: { what: '访客牌 {card} 正在使用', next: '请在“访客牌号”栏换一块' },
-    en: { what: 'Visitor’s card {card} is in use', next: 'Hand out another one' },
+    en: { what: "Visitor's card {card} is in use", next: 'Hand out another one' },
   },
 } as const satisfies Messages<string>;

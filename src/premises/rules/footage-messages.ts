@@ -148,7 +148,7 @@ export const footageMessages = {
       next: '请用内网地址（10.、172.16–31.、192.168.、169.254.）或以 .lan、.local 结尾的主机名',
     },
     en: {
-      what: 'The address lies outside the site’s network',
+      what: "The address lies outside the site's network",
       next: 'Use a private address, or a host name without dots or ending in .lan or .local',
     },
   },

@@ -228,7 +228,7 @@ export const premisesMessages = {
   'round-made': {
     status: 409,
     zh: { what: '{day} 该班次本方的巡查已登记', next: '请刷新页面' },
-    en: { what: 'Your side’s round of this shift on {day} is entered already', next: 'Reload the page' },
+    en: { what: "Your side's round of this shift on {day} is entered already", next: 'Reload the page' },
   },
   'points-missing': {
     status: 422,

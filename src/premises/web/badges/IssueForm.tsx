@@ -1,7 +1,8 @@
 import { useState } from 'react';
 import type { OutputOf } from '#/base/rules/declare.ts';
 import { FormDrawer } from '#/base/web/ActForm.tsx';
-import { Form, Input, Radio } from '#/base/web/antd.ts';
+import { Form, Input } from '#/base/web/antd.ts';
+import { RadioField } from '#/base/web/fields/RadioField.tsx';
 import { DayPicker } from '#/base/web/DateTimePicker.tsx';
 import { AttachmentsField } from '#/base/web/fields/AttachmentsField.tsx';
 import { useStrings } from '#/base/web/locale.tsx';
@@ -73,14 +74,13 @@ function OfPerson({ personId }: { personId: string | null }) {
       <ProblemAlert problem={former.problem} onRetry={() => void former.refetch()} />
       {held !== undefined && (
         <>
-          <Form.Item
+          <RadioField
             name={['former', 'fate']}
             label={s.former}
             extra={s.formerHeld(held.number)}
             rules={[{ required: true, message: s.required }]}
-          >
-            <Radio.Group options={formerFates.map((value) => ({ value, label: s.fates[value] }))} />
-          </Form.Item>
+            options={formerFates.map((value) => ({ value, label: s.fates[value] }))}
+          />
           <Form.Item name={['former', 'remark']} label={s.formerRemark}>
             <Input maxLength={300} autoComplete="off" />
           </Form.Item>

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { FormDrawer } from '#/base/web/ActForm.tsx';
-import { Button, Form, Input, Radio, Select } from '#/base/web/antd.ts';
+import { Button, Form, Input, Select } from '#/base/web/antd.ts';
+import { RadioField } from '#/base/web/fields/RadioField.tsx';
 import { AttachmentsField } from '#/base/web/fields/AttachmentsField.tsx';
 import { useStrings, useWords } from '#/base/web/locale.tsx';
 import { usePages } from '#/base/web/query.tsx';
@@ -116,14 +117,15 @@ function PointRow({ index, onRemove }: { index: number; onRemove: () => void }):
         </Button>
       </div>
       <div className="sc-point-fields">
-        <Form.Item name={[index, 'passed']} label={s.result} rules={required}>
-          <Radio.Group
-            options={[
-              { value: true, label: s.passed },
-              { value: false, label: s.failed },
-            ]}
-          />
-        </Form.Item>
+        <RadioField
+          name={[index, 'passed']}
+          label={s.result}
+          rules={required}
+          options={[
+            { value: true, label: s.passed },
+            { value: false, label: s.failed },
+          ]}
+        />
         <Form.Item
           name={[index, 'remark']}
           label={s.remark}

@@ -20,7 +20,7 @@ const zh = {
 };
 
 const en: typeof zh = {
-  note: 'When work is over both sides look at the day’s entries, rounds, footage, issues and backups, close the day and sign (4.7-2, 4.9-2, 2.8-2).',
+  note: "When work is over both sides look at the day's entries, rounds, footage, issues and backups, close the day and sign (4.7-2, 4.9-2, 2.8-2).",
   close: 'Close',
   question: 'What is told of the day does not change afterwards. A person of the vendor agrees.',
   insideWarning: (count) => `${count} have not signed out`,

@@ -1,5 +1,6 @@
 import { FormDrawer } from '#/base/web/ActForm.tsx';
-import { App, Button, Form, Input, Radio } from '#/base/web/antd.ts';
+import { App, Button, Form, Input } from '#/base/web/antd.ts';
+import { RadioField } from '#/base/web/fields/RadioField.tsx';
 import { DayPicker } from '#/base/web/DateTimePicker.tsx';
 import { AttachmentsField } from '#/base/web/fields/AttachmentsField.tsx';
 import { useStrings } from '#/base/web/locale.tsx';
@@ -110,14 +111,15 @@ function Findings() {
   const required = [{ required: true, message: s.required }];
   return (
     <>
-      <Form.Item name="inOrder" label={s.result} rules={required}>
-        <Radio.Group
-          options={[
-            { value: true, label: s.inOrder },
-            { value: false, label: s.failed },
-          ]}
-        />
-      </Form.Item>
+      <RadioField
+        name="inOrder"
+        label={s.result}
+        rules={required}
+        options={[
+          { value: true, label: s.inOrder },
+          { value: false, label: s.failed },
+        ]}
+      />
       <Form.Item name="findings" label={s.findings} rules={[{ required: true, whitespace: true, message: s.required }]}>
         <Input.TextArea rows={2} maxLength={1000} />
       </Form.Item>

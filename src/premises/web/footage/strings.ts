@@ -308,7 +308,7 @@ const en: typeof zh = {
   weekOf: (day) => `Week of ${day}`,
   dueBy: (day) => `Due ${day}`,
   seed: 'Seed',
-  seedNote: 'Root of the ledger’s newest checkpoint when it was drawn: it draws the same again',
+  seedNote: "Root of the ledger's newest checkpoint when it was drawn: it draws the same again",
   causes: { lot: 'Lot', event: 'Alarm' },
   unseen: 'Not seen',
   seenIn: (number) => `In ${number}`,

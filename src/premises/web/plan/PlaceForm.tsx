@@ -1,5 +1,6 @@
 import { FormDrawer } from '#/base/web/ActForm.tsx';
-import { Form, Input, InputNumber, Radio } from '#/base/web/antd.ts';
+import { Form, Input, InputNumber } from '#/base/web/antd.ts';
+import { RadioField } from '#/base/web/fields/RadioField.tsx';
 import { useStrings } from '#/base/web/locale.tsx';
 import { placeRegister } from '../../rules/api/plan.ts';
 import { usualLimits } from '../../rules/climate.ts';
@@ -49,11 +50,12 @@ export function PlaceForm({ place, open, onClose, onReload }: PlaceFormProps) {
       <Form.Item name="address" label={s.place.address} rules={required}>
         <Input maxLength={200} autoComplete="off" />
       </Form.Item>
-      <Form.Item name="location" label={s.place.location} rules={required}>
-        <Radio.Group
-          options={(['inside', 'outside'] as const).map((value) => ({ value, label: s.place.locations[value] }))}
-        />
-      </Form.Item>
+      <RadioField
+        name="location"
+        label={s.place.location}
+        rules={required}
+        options={(['inside', 'outside'] as const).map((value) => ({ value, label: s.place.locations[value] }))}
+      />
       <OutsideReason />
       <div className="sc-form-pair">
         <Form.Item name="planWidth" label={s.place.planWidth} rules={required}>

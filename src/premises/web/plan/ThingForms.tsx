@@ -1,6 +1,7 @@
 /** Forms of what stands on the plan, to add one or to change it. Lengths are metres here, millimetres on the wire. */
 import { FormDrawer } from '#/base/web/ActForm.tsx';
-import { Form, Input, InputNumber, Radio, Select } from '#/base/web/antd.ts';
+import { Form, Input, InputNumber, Select } from '#/base/web/antd.ts';
+import { RadioField } from '#/base/web/fields/RadioField.tsx';
 import { useStrings, useWords } from '#/base/web/locale.tsx';
 import { cameraAdd, cameraChange, fixtureAdd, fixtureChange, zoneAdd, zoneChange } from '../../rules/api/plan.ts';
 import {
@@ -153,9 +154,12 @@ function StageField() {
   const kind = Form.useWatch<FixtureKind | undefined>('kind');
   if (kind !== 'cabinet') return null;
   return (
-    <Form.Item name="stage" label={s.stage} rules={[{ required: true, message: s.required }]}>
-      <Radio.Group options={stages.map((value) => ({ value, label: s.stages[value] }))} />
-    </Form.Item>
+    <RadioField
+      name="stage"
+      label={s.stage}
+      rules={[{ required: true, message: s.required }]}
+      options={stages.map((value) => ({ value, label: s.stages[value] }))}
+    />
   );
 }
 

@@ -53,7 +53,7 @@ const en = {
   set: 'Record…',
   change: 'Change address…',
   stop: 'Stop recording',
-  stopQuestion: 'From then on the camera’s hours are gaps. Address and password are forgotten.',
+  stopQuestion: "From then on the camera's hours are gaps. Address and password are forgotten.",
   address: 'Address of the camera',
   addressNote:
     'For example rtsp://user:password@192.168.1.64/Streaming/Channels/101; special characters of the password as %XX. Sealed, and never shown again.',

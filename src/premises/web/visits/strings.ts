@@ -103,7 +103,7 @@ const en: typeof zh = {
   remark: 'Finding',
   badge: 'Badge',
   badgeScanned: (number: string) => `Scanned ${number}`,
-  visitorCard: 'Visitor’s card',
+  visitorCard: "Visitor's card",
   visitorCardShort: (card: string) => `Visitor’s card ${card}`,
   visitorCardNote: 'Handed out here and taken back on leaving; empty without one',
   noBadge: 'Why without badge',

@@ -1,7 +1,8 @@
 import { useState } from 'react';
 import { Link } from 'react-router';
 import type { OutputOf, SentOf } from '#/base/rules/declare.ts';
-import { Alert, Button, Form, Input, Radio, Select, Steps } from '#/base/web/antd.ts';
+import { Alert, Button, Form, Input, Select, Steps } from '#/base/web/antd.ts';
+import { RadioField } from '#/base/web/fields/RadioField.tsx';
 import { useLanguage, useStrings } from '#/base/web/locale.tsx';
 import { ProblemAlert, placeFieldErrors } from '#/base/web/ProblemAlert.tsx';
 import { RemoteRefusal } from '#/base/web/client.ts';
@@ -113,9 +114,13 @@ function SiteFields({ hidden }: { hidden: boolean }) {
         <Form.Item name="timeZone" label={s.timeZone} extra={s.suiteHint} rules={required}>
           <Select options={zones.map((value) => ({ value, label: value }))} />
         </Form.Item>
-        <Form.Item name="suite" label={s.suite} extra={s.suiteHint} rules={required}>
-          <Radio.Group options={(['intl', 'gm'] as const).map((value) => ({ value, label: s.suites[value] }))} />
-        </Form.Item>
+        <RadioField
+          name="suite"
+          label={s.suite}
+          extra={s.suiteHint}
+          rules={required}
+          options={(['intl', 'gm'] as const).map((value) => ({ value, label: s.suites[value] }))}
+        />
       </div>
     </div>
   );

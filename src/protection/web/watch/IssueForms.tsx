@@ -1,6 +1,7 @@
 import type { OutputOf } from '#/base/rules/declare.ts';
 import { FormDrawer } from '#/base/web/ActForm.tsx';
-import { Form, Input, Radio } from '#/base/web/antd.ts';
+import { Form, Input } from '#/base/web/antd.ts';
+import { RadioField } from '#/base/web/fields/RadioField.tsx';
 import { DayPicker } from '#/base/web/DateTimePicker.tsx';
 import { useStrings } from '#/base/web/locale.tsx';
 import type { issueGet } from '../../rules/api/issues.ts';
@@ -106,14 +107,15 @@ export function RecheckForm({ issue, open, onClose }: StepProps) {
         attachments: attachments ?? [],
       })}
     >
-      <Form.Item name="passed" label={s.passed} rules={required}>
-        <Radio.Group
-          options={[
-            { value: true, label: s.passedOptions.yes },
-            { value: false, label: s.passedOptions.no },
-          ]}
-        />
-      </Form.Item>
+      <RadioField
+        name="passed"
+        label={s.passed}
+        rules={required}
+        options={[
+          { value: true, label: s.passedOptions.yes },
+          { value: false, label: s.passedOptions.no },
+        ]}
+      />
       <Form.Item name="finding" label={s.finding} rules={required}>
         <Input.TextArea rows={5} maxLength={2000} />
       </Form.Item>
