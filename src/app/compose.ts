@@ -13,7 +13,7 @@ import type { JobQueue } from '#/base/server/jobs/queue.ts';
 import type { ObjectStore } from '#/base/server/objects/store.ts';
 import type { AlarmDecl } from '#/base/rules/alarms.ts';
 import { engagementApi } from '#/engagement/rules/api.ts';
-import { projectMessages } from '#/engagement/rules/project-messages.ts';
+import { engagementMessages } from '#/engagement/rules/messages.ts';
 import { engagementBindings, heldBy, type InHand } from '#/engagement/server/door.ts';
 import { equipmentAlarms } from '#/equipment/rules/alarms.ts';
 import { equipmentApi } from '#/equipment/rules/api.ts';
@@ -52,7 +52,7 @@ export const looks: Looks = { ...protectionLooks, ...premisesLooks, ...equipment
 export const messages = {
   ...baseMessages,
   ...protectionMessages,
-  ...projectMessages,
+  ...engagementMessages,
   ...premisesMessages,
   ...equipmentMessages,
 };
@@ -79,7 +79,7 @@ export function bindings(deps: AppDeps): Binding[] {
     ...purgeRoutes({ ...deps, announce, namesOf, forms }),
     ...recordRoutes({ ...deps, namesOf }),
     ...protectionBindings({ ...deps, declared, alarms }),
-    ...engagementBindings({ inHand: heldBy(holdings) }),
+    ...engagementBindings({ inHand: heldBy(holdings), countOriginals: async () => 0 }),
     ...premisesBindings({ ...deps, dutyPages: [...protectionDutyPages(alarms), ...premisesDutyPages] }),
     ...equipmentBindings(),
   ];

@@ -7,6 +7,14 @@ export type FixedDefault<T> = ColumnType<T, T | undefined, never>;
 /** jsonb: objects in and out; `pg` serialises. */
 export type Json<T> = ColumnType<T, string, string>;
 
+export interface LateTable {
+  occurred_at: Fixed<Date>;
+  recorded_at: FixedDefault<Date>;
+  late_reason: Fixed<string | null>;
+  late_form_number: Fixed<string | null>;
+  late_scan_id: Fixed<string | null>;
+}
+
 /**
  * Every table that Kysely knows. A room adds its own beside its migrations:
  * `declare module '#/base/server/tables.ts' { interface Tables { visit: VisitTable } }`.

@@ -1,5 +1,6 @@
 import { declarationsOf } from '#/base/rules/declare.ts';
 import * as projects from './api/projects.ts';
+import * as scopes from './api/scopes.ts';
 
 /** Every act and view of the room. */
-export const engagementApi = declarationsOf(projects);
+export const engagementApi = [...declarationsOf(projects), ...declarationsOf(scopes)];

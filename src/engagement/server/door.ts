@@ -2,11 +2,13 @@
 import type { Binding } from '#/base/server/door/bind.ts';
 import { projectRegisterRoutes } from './routes/project-register.ts';
 import { type ProjectDeps, projectRoutes } from './routes/projects.ts';
+import { type ScopeDeps, scopeRoutes } from './routes/scopes.ts';
 
 export { heldBy, type InHand } from './in-hand.ts';
 
 /** Every declared act and view of the room, with its code. */
-export const engagementBindings = (deps: ProjectDeps): Binding[] => [
+export const engagementBindings = (deps: ProjectDeps & ScopeDeps): Binding[] => [
   ...projectRoutes(deps),
   ...projectRegisterRoutes(),
+  ...scopeRoutes(deps),
 ];

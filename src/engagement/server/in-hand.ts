@@ -1,5 +1,6 @@
 import type { Words } from '#/base/rules/declare.ts';
 import type { Db, Tx } from '#/base/server/db.ts';
+import type { Bounds } from '../rules/archival-code/order.ts';
 
 /** Something that a person holds and must give back before he leaves (6.6, 7.1-5). */
 export interface Held {
@@ -22,3 +23,9 @@ export const heldBy =
     for (const source of sources) held.push(...(await source(db, of)));
     return held;
   };
+
+/** How many originals a later room has registered in a range of archival codes. */
+export type CountOriginals = (
+  db: Db | Tx,
+  of: { projectId: string; schemeId: string; bounds: Bounds },
+) => Promise<number>;

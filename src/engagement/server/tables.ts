@@ -1,5 +1,6 @@
 import type { ColumnType, Generated } from 'kysely';
 import type { Fixed, FixedDefault } from '#/base/server/tables.ts';
+import type { Grammar } from '../rules/archival-code/grammar.ts';
 import type { ProjectKind, ProjectState } from '../rules/project.ts';
 import type { Specification } from '../rules/specification.ts';
 
@@ -49,7 +50,7 @@ export interface CodeSchemeTable {
   id: Fixed<string>;
   name: Fixed<string>;
   /** jsonb: written as text. */
-  grammar: ColumnType<unknown, string, never>;
+  grammar: ColumnType<Grammar, string, never>;
   added_by: Fixed<string>;
   added_at: FixedDefault<Date>;
 }
@@ -58,8 +59,10 @@ export interface ProjectScopeTable {
   id: Fixed<string>;
   project_id: Fixed<string>;
   scheme_id: Fixed<string>;
-  /** jsonb: written as text. */
-  code_range: ColumnType<unknown, string, never>;
+  from_code: Fixed<string>;
+  to_code: Fixed<string>;
+  lower_key: Fixed<string>;
+  upper_key: Fixed<string>;
   label: Fixed<string>;
   expected_volumes: Fixed<number | null>;
   expected_items: Fixed<number | null>;

@@ -16,6 +16,7 @@ import { projectChange, projectClose, projectOpen, projectShow } from '../rules/
 import { openingNeeds, projectKindNames, projectStateNames } from '../rules/project.ts';
 import { ProjectForm } from './ProjectForm.tsx';
 import { projectTones } from './ProjectsPage.tsx';
+import { ScopeTab } from './schemes/ScopeTab.tsx';
 import { Specifications } from './Specifications.tsx';
 import { strings } from './strings.ts';
 
@@ -36,6 +37,7 @@ export function ProjectPage() {
       <Tabs
         items={[
           { key: 'overview', label: s.overview, children: <Overview project={data} /> },
+          { key: 'scope', label: s.scope, children: <ScopeTab project={data} onDone={again} /> },
           {
             key: 'specifications',
             label: s.specifications,

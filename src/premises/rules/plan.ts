@@ -25,6 +25,11 @@ export const neededKinds = ['holding', 'workstation', 'server', 'export', 'door'
 export const stages = ['unprocessed', 'processed'] as const;
 export type Stage = (typeof stages)[number];
 
+export const stageNames: Record<Stage, Words> = {
+  unprocessed: { zh: '待加工', en: 'Unprocessed' },
+  processed: { zh: '已加工', en: 'Processed' },
+};
+
 export const fixtureNames: Record<FixtureKind, Words> = {
   holding: { zh: '暂存处', en: 'Holding area' },
   workstation: { zh: '工位', en: 'Workstation' },

@@ -1,10 +1,9 @@
 /** Tables of cameras' footage; comments on columns are in migrations/0005-footage.sql. */
 import type { Generated } from 'kysely';
-import type { Fixed, FixedDefault } from '#/base/server/tables.ts';
+import type { Fixed, FixedDefault, LateTable } from '#/base/server/tables.ts';
 import type { FootageOrigin, FootageProblem, IntakeOutcome } from '../rules/footage.ts';
 import type { Sample } from '../rules/playback.ts';
 import type { RecordingFailure } from '../rules/recording.ts';
-import type { LateTable } from './tables.ts';
 
 export interface ClockWatchTable {
   id: FixedDefault<boolean>;

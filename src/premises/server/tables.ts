@@ -1,5 +1,5 @@
 import type { Generated } from 'kysely';
-import type { Fixed, FixedDefault } from '#/base/server/tables.ts';
+import type { Fixed, FixedDefault, LateTable } from '#/base/server/tables.ts';
 import type { Duty } from '../rules/acceptance.ts';
 import type { NoBadge } from '../rules/badges.ts';
 import type { ChecklistCode } from '../rules/checklist.ts';
@@ -145,14 +145,6 @@ export interface PremisesDutyTable {
   party_kind: Fixed<'archive' | 'vendor'>;
   since: Fixed<string>;
   until: string | null;
-}
-
-export interface LateTable {
-  occurred_at: Fixed<Date>;
-  recorded_at: FixedDefault<Date>;
-  late_reason: Fixed<string | null>;
-  late_form_number: Fixed<string | null>;
-  late_scan_id: Fixed<string | null>;
 }
 
 /** Not both; neither where there are no photographs. */

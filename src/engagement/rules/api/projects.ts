@@ -1,17 +1,10 @@
 import { z } from 'zod';
 import { act, view } from '#/base/rules/declare.ts';
-import { archiveRoles, type Role, vendorRoles } from '#/base/rules/roles.ts';
 import { day, id, instant, line, listOf, none, nullablePerson, page, person, role, text } from '#/base/rules/wire.ts';
 import { openingNeeds, projectKinds, projectStates } from '../project.ts';
 import { specificationShape } from '../specification.ts';
-
-export const projectViewers: readonly Role[] = [
-  'securityOfficer',
-  'auditor',
-  ...archiveRoles,
-  ...vendorRoles,
-  'externalInspector',
-];
+import { projectViewers } from './viewers.ts';
+import { scopeRow } from './scopes.ts';
 
 const version = z.number().int();
 
@@ -134,6 +127,7 @@ export const projectShow = view({
     closedBy: nullablePerson,
     closedAt: instant.nullable(),
     closeReason: z.string().nullable(),
+    scopes: z.array(scopeRow),
     specifications: z.array(specification),
     members: z.array(z.object({ person, role, from: day, until: day.nullable(), everywhere: z.boolean() })),
     lacks: z.array(z.enum(openingNeeds.map(({ code }) => code))),

@@ -9,6 +9,7 @@ import { projectList, projectShow, vendorChoices } from '../../rules/api/project
 import { lacksForOpening } from '../../rules/project.ts';
 import { openingFacts } from '../facts.ts';
 import { findProject, listProjects, specificationsOf } from '../store/projects.ts';
+import { scopesOf } from '../store/scopes.ts';
 
 type ProjectRow = NonNullable<Awaited<ReturnType<typeof findProject>>>;
 
@@ -20,10 +21,12 @@ const projectOf = (row: ProjectRow) => ({
 
 async function cardOf(tx: Tx, row: ProjectRow) {
   const specifications = await specificationsOf(tx, row.id);
+  const scopes = await scopesOf(tx, row.id);
   const members = await rolesFor(tx, row.id, await today(tx));
   const person = personFrom(
     await namesOf(tx, [
       ...[row.registered_by, row.opened_by, row.closed_by],
+      ...scopes.map((one) => one.added_by),
       ...specifications.map((one) => one.set_by),
       ...members.map((one) => one.person_id),
     ]),
@@ -39,6 +42,12 @@ async function cardOf(tx: Tx, row: ProjectRow) {
     closedBy: named(row.closed_by),
     closedAt: row.closed_at?.toISOString() ?? null,
     closeReason: row.close_reason,
+    scopes: scopes.map((one) => ({
+      ...{ id: one.id, scheme: { id: one.scheme_id, name: one.scheme_name }, label: one.label, version: one.version },
+      range: { from: one.from_code, to: one.to_code },
+      ...{ volumes: one.expected_volumes, items: one.expected_items, pages: one.expected_pages },
+      ...{ addedBy: person(one.added_by), addedAt: one.added_at.toISOString() },
+    })),
     specifications: specifications.map((one, index) => ({
       ...{ id: one.id, number: one.number, archiveType: one.archive_type, specification: one.data },
       ...{ setBy: person(one.set_by), setAt: one.set_at.toISOString(), reason: one.reason },

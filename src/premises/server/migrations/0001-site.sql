@@ -75,6 +75,7 @@ create table fixture (
   terminal_id uuid unique references terminal (id),
   state text not null default 'active' check (state in ('active', 'retired')),
   version integer not null default 1,
+  unique (id, stage),
   check ((kind = 'cabinet') = (stage is not null)),
   check (terminal_id is null or kind in ('workstation', 'export'))
 );

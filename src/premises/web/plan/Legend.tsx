@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { useStrings, useWords } from '#/base/web/locale.tsx';
-import { fixtureKinds, fixtureNames, stages } from '../../rules/plan.ts';
+import { fixtureKinds, fixtureNames, stageNames, stages } from '../../rules/plan.ts';
 import { strings } from './strings.ts';
 import { CameraSymbol, FixtureSymbol, UncoveredMark } from './symbols.tsx';
 
@@ -18,7 +18,7 @@ export function Legend() {
           </Entry>
         ))}
       {stages.map((stage) => (
-        <Entry key={stage} name={`${words(fixtureNames.cabinet)} · ${s.stages[stage]}`}>
+        <Entry key={stage} name={`${words(fixtureNames.cabinet)} · ${words(stageNames[stage])}`}>
           <FixtureSymbol kind="cabinet" stage={stage} />
         </Entry>
       ))}

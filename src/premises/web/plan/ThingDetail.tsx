@@ -13,7 +13,7 @@ import {
   zoneChange,
   zoneRetire,
 } from '../../rules/api/plan.ts';
-import { fixtureNames, needsCamera } from '../../rules/plan.ts';
+import { fixtureNames, stageNames, needsCamera } from '../../rules/plan.ts';
 import { metres } from '../geometry.ts';
 import { Recording } from './Recording.tsx';
 import { strings } from './strings.ts';
@@ -117,7 +117,7 @@ function FixtureFacts({ plan, fixture }: { plan: Plan; fixture: Fixture }) {
         [s.name, fixture.name === '' ? '—' : fixture.name],
         [s.zone, zoneName(plan, fixture.zoneId)],
         [s.at, s.point(metres(fixture.x), metres(fixture.y))],
-        ...(fixture.stage === null ? [] : [[s.stage, s.stages[fixture.stage]] as const]),
+        ...(fixture.stage === null ? [] : [[s.stage, words(stageNames[fixture.stage])] as const]),
         ...(fixture.terminalName === null ? [] : [[s.terminal, fixture.terminalName] as const]),
         [s.cover, cover],
       ]}

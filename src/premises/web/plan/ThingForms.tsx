@@ -8,6 +8,7 @@ import {
   type FixtureKind,
   fixtureKinds,
   fixtureNames,
+  stageNames,
   needsCamera,
   type Sight,
   stages,
@@ -151,6 +152,7 @@ export function FixtureForm({ plan, row, open, onClose, onReload }: ThingFormPro
 /** 4.4-2: a cabinet, and nothing else, says what lies in it. */
 function StageField() {
   const s = useStrings(strings);
+  const words = useWords();
   const kind = Form.useWatch<FixtureKind | undefined>('kind');
   if (kind !== 'cabinet') return null;
   return (
@@ -158,7 +160,7 @@ function StageField() {
       name="stage"
       label={s.stage}
       rules={[{ required: true, message: s.required }]}
-      options={stages.map((value) => ({ value, label: s.stages[value] }))}
+      options={stages.map((value) => ({ value, label: words(stageNames[value]) }))}
     />
   );
 }

@@ -1,7 +1,7 @@
 /** What stands on the plan, and what its acts take. */
 import type { OutputOf, SentOf, Words } from '#/base/rules/declare.ts';
 import type { cameraAdd, fixtureAdd, placeShow, zoneAdd } from '../../rules/api/plan.ts';
-import { fixtureNames, type Point } from '../../rules/plan.ts';
+import { fixtureNames, stageNames, type Point } from '../../rules/plan.ts';
 import { zoneAt } from '../geometry.ts';
 import type { strings } from './strings.ts';
 
@@ -45,7 +45,7 @@ export function thingLabel(thing: Thing, plan: Plan, s: Strings, words: (words: 
   const { row } = thing;
   const uncovered = thing.type === 'fixture' && !thing.row.covered ? ` ${s.uncovered}` : '';
   const zone = plan.zones.find(({ id }) => id === row.zoneId)?.name ?? '';
-  const stage = thing.type === 'fixture' && thing.row.stage !== null ? s.stages[thing.row.stage] : '';
+  const stage = thing.type === 'fixture' && thing.row.stage !== null ? words(stageNames[thing.row.stage]) : '';
   return [thingName(thing, s, words) + uncovered, zone, stage].filter((part) => part !== '').join(s.separator);
 }
 

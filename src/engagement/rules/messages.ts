@@ -1,0 +1,6 @@
+import { archivalCodeMessages } from './archival-code-messages.ts';
+import { projectMessages } from './project-messages.ts';
+import { scopeMessages } from './scope-messages.ts';
+
+/** What the room refuses, in words. */
+export const engagementMessages = { ...projectMessages, ...scopeMessages, ...archivalCodeMessages };
