@@ -15,6 +15,16 @@ import type { AlarmDecl } from '#/base/rules/alarms.ts';
 import { engagementApi } from '#/engagement/rules/api.ts';
 import { engagementMessages } from '#/engagement/rules/messages.ts';
 import { engagementBindings, heldBy, type InHand } from '#/engagement/server/door.ts';
+import { custodyAlarms } from '#/custody/rules/alarms.ts';
+import { custodyApi } from '#/custody/rules/api.ts';
+import { custodyMessages } from '#/custody/rules/messages.ts';
+import {
+  custodyBindings,
+  custodyForms,
+  custodyHoldings,
+  custodyLooks,
+  originalsInRange,
+} from '#/custody/server/door.ts';
 import { equipmentAlarms } from '#/equipment/rules/alarms.ts';
 import { equipmentApi } from '#/equipment/rules/api.ts';
 import { equipmentMessages } from '#/equipment/rules/messages.ts';
@@ -45,16 +55,24 @@ import {
   protectionLooks,
 } from '#/protection/server/door.ts';
 
-export const declared = [...baseApi, ...protectionApi, ...engagementApi, ...premisesApi, ...equipmentApi];
+export const declared = [
+  ...baseApi,
+  ...protectionApi,
+  ...engagementApi,
+  ...premisesApi,
+  ...equipmentApi,
+  ...custodyApi,
+];
 /** Kinds of alarm, and what looks for them. */
-const alarms: readonly AlarmDecl[] = [...protectionAlarms, ...premisesAlarms, ...equipmentAlarms];
-export const looks: Looks = { ...protectionLooks, ...premisesLooks, ...equipmentLooks };
+const alarms: readonly AlarmDecl[] = [...protectionAlarms, ...premisesAlarms, ...equipmentAlarms, ...custodyAlarms];
+export const looks: Looks = { ...protectionLooks, ...premisesLooks, ...equipmentLooks, ...custodyLooks };
 export const messages = {
   ...baseMessages,
   ...protectionMessages,
   ...engagementMessages,
   ...premisesMessages,
   ...equipmentMessages,
+  ...custodyMessages,
 };
 /** Which later room hears which event of an earlier one. Each has its handler below. */
 const listeners: readonly Listener[] = [];
@@ -68,9 +86,15 @@ export interface AppDeps extends Omit<ProtectionDeps, 'declared' | 'alarms' | 'q
 }
 
 /** Rooms that know what somebody has in hand: nobody leaves, and no project closes, before it came back. */
-const holdings: readonly InHand[] = [];
+const holdings: readonly InHand[] = [custodyHoldings];
 
-const forms = [purgeForm, ...protectionForms, ...premisesForms, ...equipmentForms] as unknown as readonly Form<never>[];
+const forms = [
+  purgeForm,
+  ...protectionForms,
+  ...premisesForms,
+  ...equipmentForms,
+  ...custodyForms,
+] as unknown as readonly Form<never>[];
 
 export function bindings(deps: AppDeps): Binding[] {
   const announce = announcer(deps.queue, listeners);
@@ -79,9 +103,10 @@ export function bindings(deps: AppDeps): Binding[] {
     ...purgeRoutes({ ...deps, announce, namesOf, forms }),
     ...recordRoutes({ ...deps, namesOf }),
     ...protectionBindings({ ...deps, declared, alarms }),
-    ...engagementBindings({ inHand: heldBy(holdings), countOriginals: async () => 0 }),
+    ...engagementBindings({ inHand: heldBy(holdings), countOriginals: originalsInRange }),
     ...premisesBindings({ ...deps, dutyPages: [...protectionDutyPages(alarms), ...premisesDutyPages] }),
     ...equipmentBindings(),
+    ...custodyBindings(),
   ];
 }
 

@@ -5,13 +5,14 @@ import '#/base/web/base.css';
 import { baseRoom } from '#/base/web/base-room.ts';
 import { mountPage } from '#/base/web/Page.tsx';
 import type { WebRoom } from '#/base/web/room.ts';
+import { custodyRoom } from '#/custody/web/room.ts';
 import { engagementRoom } from '#/engagement/web/room.ts';
 import { equipmentRoom } from '#/equipment/web/room.ts';
 import { premisesRoom } from '#/premises/web/room.ts';
 import { protectionRoom } from '#/protection/web/room.ts';
 import { sessionCurrent, sessionSignOut, sessionStepUp, sessionStepUpOptions } from '#/protection/rules/api/session.ts';
 
-const rooms: readonly WebRoom[] = [baseRoom, protectionRoom, engagementRoom, premisesRoom, equipmentRoom];
+const rooms: readonly WebRoom[] = [baseRoom, protectionRoom, engagementRoom, premisesRoom, equipmentRoom, custodyRoom];
 
 mountPage({
   rooms,

@@ -12,8 +12,9 @@ body { font: 10.5pt/1.5 'Noto Sans SC Variable', 'Noto Sans CJK SC', 'Source Han
 .head h1 { margin: 0; font-size: 16pt; line-height: 1.3; letter-spacing: 0.08em; }
 .head .sub { font-size: 9.5pt; }
 .head .meta { font-size: 8pt; text-align: right; line-height: 1.45; }
-.head .qr { width: 19mm; height: 19mm; }
-.head .qr svg { display: block; width: 100%; height: 100%; }
+.head .qr, .slip-code { width: 19mm; height: 19mm; }
+.slip-code { margin: 3mm 0 3mm auto; }
+.head .qr svg, .slip-code svg { display: block; width: 100%; height: 100%; }
 .body { flex: 1; padding: 3mm 0; }
 .facts { display: grid; grid-template-columns: repeat(3, 1fr); gap: 1mm 6mm; margin: 0 0 3mm; }
 .facts div { display: flex; gap: 2mm; border-bottom: 0.2mm dotted #777; min-height: 6.4mm; }

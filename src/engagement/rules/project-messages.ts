@@ -25,6 +25,11 @@ export const projectMessages = {
     zh: { what: '项目状态为「{state}」，不能这样办理', next: '请刷新后核对项目状态' },
     en: { what: 'This cannot be done with a project that is: {state}', next: 'Reload and check its state' },
   },
+  'not-of-project': {
+    status: 403,
+    zh: { what: '您不在该项目任职', next: '请由项目人员办理' },
+    en: { what: 'You have no role in this project', next: 'A person of the project does this' },
+  },
   'opening-lacks': {
     status: 409,
     zh: { what: '尚不能开工，缺：{lacks}', next: '请补齐后再开工' },

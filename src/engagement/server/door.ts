@@ -4,7 +4,10 @@ import { projectRegisterRoutes } from './routes/project-register.ts';
 import { type ProjectDeps, projectRoutes } from './routes/projects.ts';
 import { type ScopeDeps, scopeRoutes } from './routes/scopes.ts';
 
-export { heldBy, type InHand } from './in-hand.ts';
+export { type CountOriginals, heldBy, type InHand } from './in-hand.ts';
+export { type ScopeReader, scopeReader } from './in-scope.ts';
+export { mayWork, projectsOf, refuseOutsider } from './members.ts';
+export { findProject } from './store/projects.ts';
 
 /** Every declared act and view of the room, with its code. */
 export const engagementBindings = (deps: ProjectDeps & ScopeDeps): Binding[] => [

@@ -5,6 +5,7 @@ import { deviceRegisterRoutes } from './routes/device-register.ts';
 import { deviceRoutes } from './routes/devices.ts';
 
 export { equipmentLooks } from './alarms.ts';
+export { admittedDevice } from './store/devices.ts';
 
 /** Every declared act and view of the room, with its code. */
 export const equipmentBindings = (): Binding[] => [...deviceRoutes(), ...deviceRegisterRoutes()];

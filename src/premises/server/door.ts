@@ -43,6 +43,7 @@ export { examineJob } from './footage/examine.ts';
 export { takeUpAgain } from './footage/intake.ts';
 export { photoSourceOf, refusePhotoSource } from './points.ts';
 export { namePhotoSource, type PhotoSource } from './store/photo-devices.ts';
+export { cabinetOfCode, listCabinets } from './store/plan.ts';
 export { isInside } from './store/visits.ts';
 
 /** Every declared act and view of the room, with its code. */

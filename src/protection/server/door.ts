@@ -40,7 +40,15 @@ export { createPolicy } from './policy.ts';
 export { createSessions } from './session-port.ts';
 export { ensureSetupCode } from './setup-code.ts';
 export { nextNumber } from './store/numbers.ts';
-export { findParty, listParties, names as namesOf, rolesFor, rolesInForce } from './store/people.ts';
+export {
+  bearersOf,
+  findParty,
+  listParties,
+  names as namesOf,
+  rolesFor,
+  scopesOf,
+  rolesInForce,
+} from './store/people.ts';
 
 export interface ProtectionDeps {
   db: Db;

@@ -72,7 +72,8 @@ export function DataTable<D extends ListView>(props: DataTableProps<D>): ReactNo
     form.setFieldsValue(filter.values);
     query(filter.values);
   };
-  const filtered = Object.keys(input as object).length > 0;
+  // What the page itself decides is no filter of the person's.
+  const filtered = Object.keys(filtersToInput(filters, values, zone)).length > 0;
   return (
     <div className={`sc-data${full ? ' sc-data-full' : ''}`}>
       {filters.length > 0 && (

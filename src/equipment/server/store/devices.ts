@@ -196,3 +196,14 @@ export const admissionsOf = (db: Db | Tx, deviceId: string) =>
     .where('device_admission.device_id', '=', deviceId)
     .orderBy('device_admission.id', 'desc')
     .execute();
+
+/** A device that was admitted at that instant, by its number (6.4-2). */
+export const admittedDevice = (db: Db | Tx, code: string, at: Date) =>
+  db
+    .selectFrom('device')
+    .innerJoin('device_admission', 'device_admission.device_id', 'device.id')
+    .select(['device.id', 'device.code'])
+    .where('device.code', '=', code)
+    .where('device_admission.admitted_at', '<=', at)
+    .where((eb) => eb.or([eb('device_admission.ended_at', 'is', null), eb('device_admission.ended_at', '>', at)]))
+    .executeTakeFirst();

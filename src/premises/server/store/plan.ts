@@ -143,3 +143,23 @@ export async function insertAcceptance(
 
 export const lastAcceptance = (db: Db | Tx) =>
   db.selectFrom('site_acceptance').selectAll().orderBy('id', 'desc').limit(1).executeTakeFirst();
+
+/** A cabinet (档案装具) that is in use, by the number on its label. */
+export const cabinetOfCode = (db: Db | Tx, code: string) =>
+  db
+    .selectFrom('fixture')
+    .select(['id', 'code', 'stage'])
+    .where('code', '=', code)
+    .where('kind', '=', 'cabinet')
+    .where('state', '=', 'active')
+    .executeTakeFirst();
+
+/** Cabinets that are in use. */
+export const listCabinets = (db: Db | Tx) =>
+  db
+    .selectFrom('fixture')
+    .select(['id', 'code', 'stage'])
+    .where('kind', '=', 'cabinet')
+    .where('state', '=', 'active')
+    .orderBy('code')
+    .execute();

@@ -140,6 +140,41 @@ export const names = async (db: Db | Tx, ids: readonly (string | null)[]): Promi
   return new Map(rows.map((row) => [row.id, row.name]));
 };
 
+/** Who bears one of these roles on a business day, by name; `scopes` null for every project. */
+export function bearersOf(
+  db: Db | Tx,
+  roles: readonly Exclude<Role, Office>[],
+  scopes: readonly string[] | null,
+  today: string,
+) {
+  let query = db
+    .selectFrom('role_assignment')
+    .innerJoin('person', 'person.id', 'role_assignment.person_id')
+    .select(['person.id', 'person.name'])
+    .distinct()
+    .where('role_assignment.role', 'in', roles)
+    .where('ended_at', 'is', null)
+    .where('valid_from', '<=', today)
+    .where((eb) => eb.or([eb('valid_until', 'is', null), eb('valid_until', '>=', today)]))
+    .orderBy('person.name')
+    .orderBy('person.id');
+  if (scopes !== null)
+    query = query.where((eb) => eb.or([eb('scope', 'is', null), eb('scope', '=', eb.fn.any(eb.val([...scopes])))]));
+  return query.execute();
+}
+
+/** Scopes of a person's roles in force; null among them is the whole site. */
+export const scopesOf = (db: Db | Tx, personId: string, today: string) =>
+  db
+    .selectFrom('role_assignment')
+    .select('scope')
+    .distinct()
+    .where('person_id', '=', personId)
+    .where('ended_at', 'is', null)
+    .where('valid_from', '<=', today)
+    .where((eb) => eb.or([eb('valid_until', 'is', null), eb('valid_until', '>=', today)]))
+    .execute();
+
 /** Roles in force on a business day that count for this scope: given for it, or for the whole site. */
 export const rolesFor = (db: Db | Tx, scope: string, today: string) =>
   db

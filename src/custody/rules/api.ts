@@ -1,0 +1,13 @@
+import { declarationsOf } from '#/base/rules/declare.ts';
+import * as batches from './api/batches.ts';
+import * as originals from './api/originals.ts';
+import * as sweeps from './api/sweeps.ts';
+import * as work from './api/work.ts';
+
+/** Every act and view of the room. */
+export const custodyApi = [
+  ...declarationsOf(originals),
+  ...declarationsOf(batches),
+  ...declarationsOf(work),
+  ...declarationsOf(sweeps),
+];

@@ -1,0 +1,284 @@
+import type { Messages } from '#/base/rules/refusal.ts';
+
+/** What the room refuses, in words. */
+export const custodyMessages = {
+  'custody-place': {
+    status: 409,
+    zh: { what: '该档案现在「{place}」，不能这样办理', next: '请核对实物；与实物不符的，报档案保管员' },
+    en: { what: 'This original is: {place}', next: 'Look at the original; if that is not so, tell the archive keeper' },
+  },
+  halted: {
+    status: 409,
+    zh: { what: '该档案发现涉密标识，已停工', next: '请原样交档案部门，不得继续加工' },
+    en: { what: 'A classified mark was found: it is halted', next: 'Hand it to the archive as it is' },
+  },
+  'not-halted': {
+    status: 409,
+    zh: { what: '该档案没有停工', next: '请刷新后核对' },
+    en: { what: 'It is not halted', next: 'Reload the page' },
+  },
+  'cabinet-stage': {
+    status: 409,
+    zh: { what: '该档案为「{stage}」，不能放入这个柜', next: '请放入「{stage}」的柜' },
+    en: { what: 'It is: {stage}. It cannot lie in this cabinet', next: 'Put it into one for: {stage}' },
+  },
+  'not-holder': {
+    status: 409,
+    zh: { what: '该档案不在此人手中', next: '请由持有人办理' },
+    en: { what: 'This person does not have it in hand', next: 'Whoever has it does this' },
+  },
+  'pass-to-himself': {
+    status: 422,
+    zh: { what: '不能交接给本人', next: '请选择接手人' },
+    en: { what: 'Nobody passes it to himself', next: 'Choose somebody else' },
+  },
+  'part-out': {
+    status: 409,
+    zh: { what: '有 {count} 个分单未归', next: '请先收回分单' },
+    en: { what: '{count} parts of it are out', next: 'Have them brought back first' },
+  },
+  'part-out-already': {
+    status: 409,
+    zh: { what: '这个分单已取出', next: '请核对分单' },
+    en: { what: 'This part is out already', next: 'Check the sub-slip' },
+  },
+  'part-not-out': {
+    status: 409,
+    zh: { what: '没有取出这个分单', next: '请核对分单' },
+    en: { what: 'No such part is out', next: 'Check the sub-slip' },
+  },
+  'unbound-already': {
+    status: 409,
+    zh: { what: '该档案已拆卷', next: '请刷新后核对' },
+    en: { what: 'It is taken apart already', next: 'Reload the page' },
+  },
+  'not-unbound': {
+    status: 409,
+    zh: { what: '该档案没有拆卷', next: '请刷新后核对' },
+    en: { what: 'It was not taken apart', next: 'Reload the page' },
+  },
+  'not-rebound': {
+    status: 409,
+    zh: { what: '该档案拆卷后尚未装订复核', next: '请先装订并由第二人复核' },
+    en: { what: 'It was taken apart and not bound again', next: 'Bind it and have a second person look at it' },
+  },
+  'second-person': {
+    status: 422,
+    zh: { what: '不能由本人复核', next: '请由第二人复核' },
+    en: { what: 'Somebody else must look at it', next: 'Ask a second person' },
+  },
+  'processed-already': {
+    status: 409,
+    zh: { what: '该档案已是已加工', next: '请刷新后核对' },
+    en: { what: 'It is processed already', next: 'Reload the page' },
+  },
+  'mark-page': {
+    status: 422,
+    zh: { what: '有标识的须填所在页，没有的不填', next: '请核对结论和页' },
+    en: { what: 'A mark, and nothing else, stands on a page', next: 'Check verdict and page' },
+  },
+  'declassified-by': {
+    status: 422,
+    zh: { what: '已解密的须填解密依据，其他不填', next: '请核对结论和依据' },
+    en: { what: 'What is declassified, and nothing else, names by what', next: 'Check verdict and basis' },
+  },
+  'declassified-since': {
+    status: 422,
+    zh: { what: '已解密的须填解密日期，其他不填', next: '请核对结论和日期' },
+    en: { what: 'What is declassified, and nothing else, says since when', next: 'Check verdict and day' },
+  },
+  'declassified-later': {
+    status: 422,
+    zh: { what: '解密日期晚于今天，尚未解密', next: '按未解密处理' },
+    en: { what: 'It is not declassified yet', next: 'Decide: not declassified' },
+  },
+  'custody-out': {
+    status: 409,
+    zh: { what: '档号「{code}」不在库', next: '在外发现涉密标识的，请按停工办理' },
+    en: { what: '{code} is not on its shelf', next: 'If a mark was found outside, halt it' },
+  },
+  'one-at-a-time': {
+    status: 422,
+    zh: { what: '有标识的须逐件登记', next: '请只写一个档号' },
+    en: { what: 'What bears a mark is entered one by one', next: 'Name one archival code' },
+  },
+  'original-unknown': {
+    status: 404,
+    zh: { what: '没有登记档号「{code}」', next: '请核对档号，或先登记目录' },
+    en: { what: 'No original {code} is registered', next: 'Check the code, or register it first' },
+  },
+  'original-known': {
+    status: 409,
+    zh: { what: '档号「{code}」已登记', next: '请核对档号' },
+    en: { what: 'Original {code} is registered already', next: 'Check the code' },
+  },
+  'fonds-unknown': {
+    status: 422,
+    zh: { what: '没有登记全宗「{code}」', next: '请先登记全宗' },
+    en: { what: 'Fonds {code} is not registered', next: 'Register it first' },
+  },
+  'fonds-known': {
+    status: 409,
+    zh: { what: '全宗「{code}」已登记', next: '请核对全宗号' },
+    en: { what: 'Fonds {code} is registered already', next: 'Check its number' },
+  },
+  'kind-of-code': {
+    status: 422,
+    zh: { what: '档号「{code}」的末段与类别不符', next: '案卷止于案卷号，件止于件号' },
+    en: {
+      what: 'The last segment of {code} does not fit its kind',
+      next: 'A volume ends with its number, an item with its',
+    },
+  },
+  'volume-unknown': {
+    status: 422,
+    zh: { what: '所属案卷「{code}」没有登记', next: '请先登记案卷，再登记卷内文件' },
+    en: { what: 'Its volume {code} is not registered', next: 'Register the volume before its items' },
+  },
+  'keeper-of-archive': {
+    status: 422,
+    zh: { what: '保管人须是本项目在岗的档案保管员', next: '请另选保管人' },
+    en: { what: 'The keeper is an archive keeper of this project', next: 'Choose another' },
+  },
+  'plan-dates': {
+    status: 422,
+    zh: { what: '计划结束日期早于开始日期', next: '请核对起止日期' },
+    en: { what: 'The plan would end before it begins', next: 'Check both days' },
+  },
+  'plan-amounts': {
+    status: 422,
+    zh: { what: '同时在外数量多于计划总量', next: '请核对数量' },
+    en: { what: 'More would be out at once than in all', next: 'Check the amounts' },
+  },
+  'plan-missing': {
+    status: 409,
+    zh: { what: '该项目没有调档计划', next: '请先由主管设定调档计划' },
+    en: { what: 'The project has no retrieval plan', next: 'The lead sets one first' },
+  },
+  'project-not-open': {
+    status: 409,
+    zh: { what: '项目尚未开工或已结项', next: '开工后才能调档' },
+    en: { what: 'The project is not open', next: 'Originals go out while it is' },
+  },
+  'secrecy-undecided': {
+    status: 409,
+    zh: { what: '档号「{code}」：{secrecy}，不能入批', next: '请档案部门先做涉密检查' },
+    en: { what: '{code} is: {secrecy}. It cannot enter a batch', next: 'The archive examines it first' },
+  },
+  'in-other-batch': {
+    status: 409,
+    zh: { what: '档号「{code}」已在批次 {batch}', next: '请核对档号' },
+    en: { what: '{code} is in batch {batch}', next: 'Check the code' },
+  },
+  'not-a-unit': {
+    status: 422,
+    zh: { what: '档号「{code}」是卷内文件，随案卷调出', next: '请写案卷的档号' },
+    en: { what: '{code} lies in a volume and goes with it', next: 'Name the volume' },
+  },
+  'batch-state': {
+    status: 409,
+    zh: { what: '批次状态为「{state}」，不能这样办理', next: '请刷新后核对批次状态' },
+    en: { what: 'This cannot be done with a batch that is: {state}', next: 'Reload and check its state' },
+  },
+  'own-request': {
+    status: 403,
+    zh: { what: '不能批准自己提出的调档', next: '请由另一位主管批准' },
+    en: { what: 'Nobody approves his own request', next: 'Another lead approves it' },
+  },
+  'plan-broken': {
+    status: 422,
+    zh: { what: '超出调档计划：{breaches}', next: '确需调出的，请填写原因' },
+    en: { what: 'Beyond the plan: {breaches}', next: 'Give a reason if it must be' },
+  },
+  'not-in-batch': {
+    status: 409,
+    zh: { what: '档号「{code}」不在本批次', next: '请放回，核对批次' },
+    en: { what: '{code} is not of this batch', next: 'Put it back and check the batch' },
+  },
+  'counted-already': {
+    status: 409,
+    zh: { what: '档号「{code}」已清点', next: '请清点下一件' },
+    en: { what: '{code} is counted already', next: 'Go on with the next' },
+  },
+  'not-counted': {
+    status: 409,
+    zh: { what: '档号「{code}」还没有清点', next: '请核对档号' },
+    en: { what: '{code} has not been counted', next: 'Check the code' },
+  },
+  'count-differs': {
+    status: 409,
+    zh: { what: '清点有差异：档案部门未清点 {archive} 件，服务机构未清点 {vendor} 件', next: '差异为零才能交接' },
+    en: {
+      what: 'The counts differ: the archive lacks {archive}, the vendor {vendor}',
+      next: 'Nothing changes hands before they agree',
+    },
+  },
+  'batch-empty': {
+    status: 409,
+    zh: { what: '没有可交接的档案', next: '请先清点' },
+    en: { what: 'There is nothing to hand over', next: 'Count first' },
+  },
+  'not-a-cabinet': {
+    status: 422,
+    zh: { what: '没有编号为「{code}」的档案装具', next: '请扫装具上的标签' },
+    en: { what: 'There is no cabinet {code}', next: 'Scan the label of a cabinet' },
+  },
+  'swept-today': {
+    status: 409,
+    zh: { what: '今日已完成清点', next: '请刷新后核对' },
+    en: { what: 'Today has been swept', next: 'Reload the page' },
+  },
+  'overnight-unexplained': {
+    status: 409,
+    zh: { what: '{name} 手中有 {count} 件未入柜，不得领取新件', next: '请先入柜，由档案保管员说明后解除' },
+    en: {
+      what: '{name} left {count} out of their cabinets and takes nothing more',
+      next: 'Lock them up, and have the archive keeper lift it',
+    },
+  },
+  'reason-for-each': {
+    status: 422,
+    zh: { what: '有 {count} 件未入柜，须逐件写明原因', next: '请先入柜，或写明原因' },
+    en: { what: '{count} are in no cabinet, and nothing says why', next: 'Lock them up, or give a reason' },
+  },
+  'original-twice': {
+    status: 409,
+    zh: { what: '有两件在外档案的档号都是「{code}」', next: '请扫流程单上的条码' },
+    en: { what: 'Two originals that are out bear {code}', next: 'Scan the barcode of the routing slip' },
+  },
+  'receiver-agrees': {
+    status: 403,
+    zh: { what: '须由接手人本人确认', next: '请接手人确认' },
+    en: { what: 'Whoever gets them agrees himself', next: 'Have that person agree' },
+  },
+  'part-number': {
+    status: 422,
+    zh: { what: '没有写分单号', next: '请扫分单的条码，或在档号后写「/分单号」' },
+    en: { what: 'It names no part', next: 'Scan the sub-slip, or write “/number” behind the code' },
+  },
+  'step-times': {
+    status: 422,
+    zh: { what: '开始时间晚于完成时间', next: '请核对时间' },
+    en: { what: 'It would begin after it ended', next: 'Check the time' },
+  },
+  'device-needed': {
+    status: 422,
+    zh: { what: '「{step}」须填设备编号', next: '请扫设备标签' },
+    en: { what: '{step} names a device', next: 'Scan the label of the device' },
+  },
+  'device-not-admitted': {
+    status: 422,
+    zh: { what: '设备「{device}」没有准入', next: '请换已准入的设备，或先办理准入' },
+    en: { what: 'Device {device} was not admitted', next: 'Use another, or have it admitted' },
+  },
+  'halted-already': {
+    status: 409,
+    zh: { what: '该档案已停工，登记号 {number}', next: '请移交档案部门' },
+    en: { what: 'It is halted already: {number}', next: 'Surrender it to the archive' },
+  },
+  'find-settled': {
+    status: 409,
+    zh: { what: '该登记已处理', next: '请刷新后核对' },
+    en: { what: 'This has been settled', next: 'Reload the page' },
+  },
+} as const satisfies Messages<string>;

@@ -1,0 +1,31 @@
+/** What custody offers to `app` and to later rooms. */
+import type { Binding } from '#/base/server/door/bind.ts';
+import { handoverListForm } from '../forms/handover-list.ts';
+import { routingSlipsForm } from '../forms/routing-slips.ts';
+import { batchRegisterRoutes } from './routes/batch-register.ts';
+import { batchRoutes } from './routes/batches.ts';
+import { countRoutes } from './routes/counts.ts';
+import { originalRegisterRoutes } from './routes/original-register.ts';
+import { originalRoutes } from './routes/originals.ts';
+import { haltRoutes } from './routes/halts.ts';
+import { slipRoutes } from './routes/slips.ts';
+import { sweepRoutes } from './routes/sweeps.ts';
+import { workRoutes } from './routes/work.ts';
+
+export { custodyLooks } from './alarms.ts';
+export { custodyHoldings, originalsInRange } from './holdings.ts';
+
+/** Every declared act and view of the room, with its code. */
+export const custodyBindings = (): Binding[] => [
+  ...originalRoutes(),
+  ...originalRegisterRoutes(),
+  ...batchRoutes(),
+  ...batchRegisterRoutes(),
+  ...countRoutes(),
+  ...workRoutes(),
+  ...slipRoutes(),
+  ...sweepRoutes(),
+  ...haltRoutes(),
+];
+
+export const custodyForms = [handoverListForm, routingSlipsForm] as const;

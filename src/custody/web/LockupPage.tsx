@@ -1,0 +1,222 @@
+import { useState } from 'react';
+import { ConfirmAct, FormDrawer } from '#/base/web/ActForm.tsx';
+import { Alert, Button, Form, Input, Progress, Skeleton, Table } from '#/base/web/antd.ts';
+import type { OutputOf } from '#/base/rules/declare.ts';
+import { ReasonField, reasonOf } from '#/base/web/fields/ReasonField.tsx';
+import { useStrings, useWords } from '#/base/web/locale.tsx';
+import { PageHeader } from '#/base/web/PageHeader.tsx';
+import { ProblemAlert } from '#/base/web/ProblemAlert.tsx';
+import { useClient, useView } from '#/base/web/query.tsx';
+import { usePermitted } from '#/base/web/session.ts';
+import { TimeText } from '#/base/web/TimeText.tsx';
+import { findingLift, sweepClose, sweepScan, sweepShow } from '../rules/api/sweeps.ts';
+import { cabinetList } from '../rules/api/work.ts';
+import { placeNames } from '../rules/custody.ts';
+import { findingNames } from '../rules/work.ts';
+import { CabinetPick } from './CabinetPick.tsx';
+import { ScanLog, useScans } from './scans.tsx';
+import { strings } from './strings.ts';
+
+type Sweep = OutputOf<typeof sweepShow>;
+type Outstanding = Sweep['outstanding'][number];
+
+const labelOf = ({ code, part }: Pick<Outstanding, 'code' | 'part'>): string =>
+  part === null ? code : `${code}/${part}`;
+
+/** 今日入柜 (6.6): what is out is seen in its cabinet, or named with a reason. */
+export function LockupPage() {
+  const s = useStrings(strings);
+  const { data, problem, refetch } = useView(sweepShow, { input: {} });
+  const again = (): void => void refetch();
+  const words = useWords();
+  if (problem !== null) return <ProblemAlert problem={problem} onRetry={again} />;
+  return (
+    <>
+      <PageHeader title={words(sweepShow.label)} note={s.lockupNote} />
+      {data === undefined ? <Skeleton active /> : <Sweeping sweep={data} onDone={again} />}
+    </>
+  );
+}
+
+function Sweeping({ sweep, onDone }: { sweep: Sweep; onDone: () => void }) {
+  const s = useStrings(strings);
+  const client = useClient();
+  const permitted = usePermitted();
+  const [cabinet, setCabinet] = useState<string | null>(null);
+  const [seen, setSeen] = useState<ReadonlySet<string>>(new Set());
+  const [closing, setClosing] = useState(false);
+  const { data } = useView(cabinetList, { input: {} });
+  const cabinets = data?.items ?? [];
+  const words = useWords();
+  const unseen = sweep.outstanding.filter((row) => !row.seen && !seen.has(labelOf(row)));
+  const scanning = sweep.closedAt === null && permitted(sweepScan.name);
+
+  const scans = useScans(scanning && !closing, async (text) => {
+    if (cabinets.some(({ code }) => code === text)) {
+      setCabinet(text);
+      return { code: text, note: s.theCabinet };
+    }
+    const answer = await client.call(sweepScan, { input: { code: text, cabinet: cabinet ?? '' } });
+    if (answer.state === 'pending') throw new Error('a scan never waits for approval');
+    const { code, title, registered, left } = answer.output;
+    const part = /\/(\d+)$/.exec(text)?.[1];
+    setSeen((before) => new Set(before).add(part === undefined ? code : `${code}/${part}`));
+    const moved = registered === null ? null : `${words(placeNames[registered])} → ${cabinet ?? ''}`;
+    return { code, note: [title, moved, s.leftOnSide(left)].filter(Boolean).join(' · ') };
+  });
+
+  return (
+    <>
+      {sweep.closedAt !== null && (
+        <Alert
+          type="success"
+          showIcon
+          className="sc-warnings"
+          title={
+            <>
+              {s.sweptAt} <TimeText at={sweep.closedAt} />
+            </>
+          }
+        />
+      )}
+      <section className="sc-card sc-pad">
+        <h3>{s.lockupProgress}</h3>
+        {sweep.expected === 0 ? (
+          <p className="sc-faint">{s.nothingOut}</p>
+        ) : (
+          <Progress
+            percent={Math.floor(((sweep.expected - unseen.length) / sweep.expected) * 100)}
+            format={() => s.counted(sweep.expected - unseen.length, sweep.expected)}
+            aria-label={s.lockupProgress}
+          />
+        )}
+        {scanning && (
+          <>
+            <p className="sc-faint">{s.lockupHow}</p>
+            <CabinetPick cabinets={cabinets} value={cabinet} onChange={setCabinet} />
+            <ScanLog scans={scans} />
+          </>
+        )}
+      </section>
+      <OutstandingTable rows={unseen} />
+      {scanning && permitted(sweepClose.name) && (
+        <Button type="primary" className="sc-custody-part" onClick={() => setClosing(true)}>
+          {s.closeSweep}
+        </Button>
+      )}
+      <Findings sweep={sweep} onDone={onDone} />
+      <CloseForm unseen={unseen} open={closing} onClose={() => setClosing(false)} onDone={onDone} />
+    </>
+  );
+}
+
+function OutstandingTable({ rows }: { rows: readonly Outstanding[] }) {
+  const s = useStrings(strings);
+  const words = useWords();
+  return (
+    <section className="sc-custody-part">
+      <h3>
+        {s.outstanding} <span className="sc-count">{rows.length}</span>
+      </h3>
+      <Table<Outstanding>
+        size="small"
+        rowKey={labelOf}
+        dataSource={rows}
+        pagination={{ pageSize: 50, hideOnSinglePage: true, showSizeChanger: false }}
+        locale={{ emptyText: s.noOutstanding }}
+        columns={[
+          { title: s.code, render: (_, row) => <span className="sc-num">{labelOf(row)}</span> },
+          { title: s.title, render: (_, row) => <span className="sc-long">{row.title ?? s.none}</span> },
+          { title: s.place, render: (_, row) => row.cabinet ?? words(placeNames[row.place]) },
+          { title: s.holder, render: (_, row) => row.holder.name },
+          { title: s.batch, render: (_, row) => row.batch },
+          { title: s.since, render: (_, row) => <TimeText at={row.since} /> },
+        ]}
+      />
+    </section>
+  );
+}
+
+function Findings({ sweep: { findings }, onDone }: { sweep: Sweep; onDone: () => void }) {
+  const s = useStrings(strings);
+  const words = useWords();
+  const permitted = usePermitted();
+  if (findings.length === 0) return null;
+  return (
+    <section className="sc-custody-part">
+      <h3>{s.findings}</h3>
+      <Table<Sweep['findings'][number]>
+        size="small"
+        rowKey={({ id }) => id}
+        dataSource={findings}
+        pagination={false}
+        columns={[
+          { title: s.day, render: (_, row) => <span className="sc-num">{row.day}</span> },
+          { title: s.code, render: (_, row) => <span className="sc-num">{labelOf(row)}</span> },
+          { title: s.finding, render: (_, row) => words(findingNames[row.finding]) },
+          { title: s.holder, render: (_, row) => row.holder.name },
+          { title: s.batch, render: (_, row) => row.batch },
+          { title: s.reason, render: (_, row) => <span className="sc-long">{row.reason}</span> },
+          {
+            title: '',
+            render: (_, row) =>
+              permitted(findingLift.name) && (
+                <ConfirmAct
+                  decl={findingLift}
+                  subject={row.id}
+                  toInput={reasonOf}
+                  question={s.liftQuestion}
+                  fields={<ReasonField />}
+                  button={{ type: 'link', size: 'small' }}
+                  onDone={onDone}
+                >
+                  {s.lift}
+                </ConfirmAct>
+              ),
+          },
+        ]}
+      />
+    </section>
+  );
+}
+
+interface Closed {
+  reasons?: { reason: string }[];
+  remark?: string;
+}
+
+/** 关班: each that was not seen, with a reason; the vendor's leader agrees. */
+function CloseForm({
+  unseen,
+  open,
+  onClose,
+  onDone,
+}: {
+  unseen: readonly Outstanding[];
+  open: boolean;
+  onClose: () => void;
+  onDone: () => void;
+}) {
+  const s = useStrings(strings);
+  const toInput = ({ reasons = [], remark = '' }: Closed) => ({
+    reasons: unseen.map((row, index) => ({ code: labelOf(row), reason: reasons[index]?.reason ?? '' })),
+    remark,
+  });
+  return (
+    <FormDrawer decl={sweepClose} open={open} onClose={onClose} size={600} toInput={toInput} onDone={onDone}>
+      {unseen.map((row, index) => (
+        <Form.Item
+          key={labelOf(row)}
+          name={['reasons', index, 'reason']}
+          label={`${labelOf(row)} · ${row.holder.name} · ${s.reasonFor}`}
+          rules={[{ required: true, whitespace: true, message: s.required }]}
+        >
+          <Input maxLength={300} autoComplete="off" />
+        </Form.Item>
+      ))}
+      <Form.Item name="remark" label={s.remark}>
+        <Input.TextArea rows={2} maxLength={500} />
+      </Form.Item>
+    </FormDrawer>
+  );
+}
