@@ -96,6 +96,8 @@ export class Apart implements AsyncDisposable {
     this.#child = null;
     if (!child || child.exitCode !== null || child.signalCode !== null) return;
     const gone = new Promise((resolve) => child.once('exit', resolve));
+    // It was let go of while idle; who waits for its end must not be left waiting.
+    child.ref();
     child.kill('SIGKILL');
     await gone;
   }
