@@ -1,6 +1,7 @@
 /** Rooms put together: what the API serves, and the jobs that workers run. */
 import { baseApi } from '#/base/rules/api.ts';
 import { baseMessages } from '#/base/rules/messages.ts';
+import { tableMessages } from '#/base/rules/tables-in/messages.ts';
 import { purgeForm } from '#/base/forms/purge-certificate.ts';
 import type { Binding } from '#/base/server/door/bind.ts';
 import { announcer, type Listener } from '#/base/server/jobs/announce.ts';
@@ -68,6 +69,7 @@ const alarms: readonly AlarmDecl[] = [...protectionAlarms, ...premisesAlarms, ..
 export const looks: Looks = { ...protectionLooks, ...premisesLooks, ...equipmentLooks, ...custodyLooks };
 export const messages = {
   ...baseMessages,
+  ...tableMessages,
   ...protectionMessages,
   ...engagementMessages,
   ...premisesMessages,
