@@ -1,7 +1,8 @@
 /** `npm run bench -- <name>`: us and a peer or floor in one interleaved run; closes with one line of JSON. */
 import { run as ledger } from './ledger.ts';
+import { run as tables } from './tables.ts';
 
-const benches: Readonly<Record<string, (args: string[]) => Promise<void>>> = { ledger };
+const benches: Readonly<Record<string, (args: string[]) => Promise<void>>> = { ledger, tables };
 
 const [name = '', ...args] = process.argv.slice(2);
 const bench = benches[name];
