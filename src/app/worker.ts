@@ -7,8 +7,16 @@ import { openQueue } from '#/base/server/jobs/queue.ts';
 import { acquireLease, processHolder } from '#/base/server/lease.ts';
 import { log, nameProcess } from '#/base/server/log.ts';
 import { openFolderStore } from '#/base/server/objects/folder.ts';
+import { findSite } from '#/base/server/site.ts';
 import { lookForAlarms, scheduleBackups } from '#/protection/server/door.ts';
-import { clockWatcher, drawPlaybackPlan, examineJob, takeUpAgain } from '#/premises/server/door.ts';
+import {
+  clockWatcher,
+  drawPlaybackPlan,
+  eraseAgain,
+  examineJob,
+  missingOrMark,
+  takeUpAgain,
+} from '#/premises/server/door.ts';
 import { handlers, jobs, looks } from './compose.ts';
 
 const config = readConfig();
@@ -50,11 +58,16 @@ const steps: readonly (() => Promise<unknown>)[] = [
   examineHourly,
 ];
 
-/** At its beginning and once an hour: imports that stopped go on, the examination reads on (4.3-6). */
+/**
+ * At its beginning and once an hour: imports and deletions that stopped go on, the examination reads on (4.3-6).
+ * Looked for at every tick while the disk is away, so that all goes on soon after it is back.
+ */
 async function examineHourly(): Promise<void> {
-  if (Date.now() - examinedAt < 3_600_000) return;
+  if (Date.now() - examinedAt < 3_600_000 || (await findSite(db)) === null) return;
+  if ((await missingOrMark({ db, config })) !== null) return;
   examinedAt = Date.now();
   await takeUpAgain({ db, config }, queue);
+  await eraseAgain({ db }, queue);
   await db.transaction().execute((tx) => queue.enqueue(tx, examineJob, {}, 'one'));
 }
 

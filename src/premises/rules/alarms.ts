@@ -74,6 +74,13 @@ export const premisesAlarms = [
     facts: { camera: { zh: '摄像机', en: 'camera' }, from: { zh: '起', en: 'from' } },
   },
   {
+    kind: 'footage-away',
+    label: { zh: '录像盘不在', en: 'Footage disk away' },
+    unit: null,
+    windowed: false,
+    facts: { folder: { zh: '目录', en: 'folder' }, marker: { zh: '应有标记', en: 'marker' } },
+  },
+  {
     kind: 'footage-disk',
     label: { zh: '录像磁盘将满', en: 'Footage disk filling up' },
     unit: { zh: '% 以上', en: '% or more' },

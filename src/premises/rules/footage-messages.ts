@@ -42,6 +42,19 @@ export const footageMessages = {
     zh: { what: '录像文件已不在磁盘上', next: '请报告保密员；系统将告警' },
     en: { what: 'The file is no longer on the disk', next: 'Tell the security officer; an alarm is raised' },
   },
+  'footage-disk-away': {
+    status: 409,
+    zh: { what: '录像盘不在：目录中没有本系统的标记', next: '请管理员挂载录像盘后再办；已告警' },
+    en: {
+      what: 'The footage disk is away: its folder does not bear this system’s marker',
+      next: 'The administrator mounts it; try again then. An alarm is raised',
+    },
+  },
+  'nothing-spoilt': {
+    status: 422,
+    zh: { what: '该时段没有标为改动或丢失的录像', next: '请刷新页面' },
+    en: { what: 'No piece of this period is marked as changed or gone', next: 'Reload the page' },
+  },
   'nothing-to-delete': {
     status: 422,
     zh: { what: '该时段内没有完整的录像可删除', next: '请核对摄像机和起止时间' },

@@ -23,6 +23,12 @@ export const footageProblems = [
   'altered',
   'gone',
 ] as const;
+/** Of these the ones that an examination finds: its bytes are no longer what came here. */
+export const spoilt = ['altered', 'gone'] as const;
+export type Spoilt = (typeof spoilt)[number];
+
+export const isSpoilt = (problem: FootageProblem | null): boolean => problem === 'altered' || problem === 'gone';
+
 export type FootageProblem = (typeof footageProblems)[number];
 
 export const problemNames: Record<FootageProblem, Words> = {

@@ -10,6 +10,7 @@ import { releaseForm } from '../forms/release.ts';
 import { siteCheckForm } from '../forms/site-check.ts';
 import { eraseFootageHandler, eraseFootageJob } from './footage/erase.ts';
 import { examineHandler, examineJob } from './footage/examine.ts';
+import { rereadFootageHandler, rereadFootageJob } from './footage/reread.ts';
 import { type FootageDeps, intakeHandler, intakeJob } from './footage/intake.ts';
 import { visitRegisterForm, visitRegisterForm1 } from '../forms/visit-register.ts';
 import type { BadgeDeps } from './routes/badge-register.ts';
@@ -19,6 +20,7 @@ import { checkRoutes } from './routes/checks.ts';
 import { dueRoutes } from './routes/due.ts';
 import { type DutyDeps, dutyDayRoutes } from './routes/duty-days.ts';
 import { fixtureRoutes } from './routes/fixtures.ts';
+import { footageDeletionRoutes } from './routes/footage-deletion.ts';
 import { footageKeepingRoutes } from './routes/footage-keeping.ts';
 import { footageRoutes, type FootageRouteDeps } from './routes/footage.ts';
 import { photoDeviceRoutes } from './routes/photo-devices.ts';
@@ -40,7 +42,9 @@ export { recorderPrograms } from './footage/ffmpeg.ts';
 export { runRecorder } from './recorder/recorder.ts';
 export { drawPlaybackPlan } from './footage/draw.ts';
 export { examineJob } from './footage/examine.ts';
+export { eraseAgain } from './footage/erase.ts';
 export { takeUpAgain } from './footage/intake.ts';
+export { missingOrMark } from './footage/marker.ts';
 export { photoSourceOf, refusePhotoSource } from './points.ts';
 export { namePhotoSource, type PhotoSource } from './store/photo-devices.ts';
 export { cabinetOfCode, listCabinets } from './store/plan.ts';
@@ -62,7 +66,8 @@ export const premisesBindings = (deps: FootageRouteDeps & DutyDeps & BadgeDeps &
   ...dueRoutes(),
   ...dutyDayRoutes(deps),
   ...footageRoutes(deps),
-  ...footageKeepingRoutes(deps),
+  ...footageDeletionRoutes(deps),
+  ...footageKeepingRoutes(),
   ...playbackRoutes(),
   ...recorderRoutes(),
   ...recordingRoutes(deps),
@@ -80,10 +85,11 @@ export const premisesForms = [
   dutyBookForm,
 ] as const;
 
-export const premisesJobs: readonly JobDecl[] = [intakeJob, eraseFootageJob, examineJob];
+export const premisesJobs: readonly JobDecl[] = [intakeJob, eraseFootageJob, examineJob, rereadFootageJob];
 
 export const premisesHandlers = (deps: FootageDeps): JobHandler[] => [
   intakeHandler(deps),
   eraseFootageHandler(deps),
   examineHandler(deps),
+  rereadFootageHandler(deps),
 ];

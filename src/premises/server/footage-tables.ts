@@ -16,6 +16,12 @@ export interface ClockWatchTable {
   confirmed_at: Date | null;
 }
 
+export interface FootageDiskTable {
+  id: FixedDefault<boolean>;
+  marker: Fixed<string>;
+  marked_at: FixedDefault<Date>;
+}
+
 export interface FootageTable {
   id: Fixed<string>;
   camera_id: Fixed<string>;
@@ -36,6 +42,8 @@ export interface FootageTable {
   registered_by: Fixed<string | null>;
   registered_at: FixedDefault<Date>;
   examined_at: Date | null;
+  spoilt_at: Generated<Date | null>;
+  problem_within: Generated<FootageProblem | null>;
   state: Generated<'kept' | 'deleted'>;
   deletion_id: string | null;
   erased_at: Date | null;

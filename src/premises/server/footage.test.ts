@@ -294,13 +294,13 @@ describe('what is kept elsewhere, and what is looked after', () => {
     const pieces = join(here.site.config.footageDir, 'pieces');
     const footage = await openFolderStore(pieces);
     const before = new Date(Date.now() + day);
-    expect(await examineFootage({ db: here.site.db, footage }, null, { before })).toBe(0);
+    expect(await examineFootage({ ...here.site, footage }, null, { before })).toBe(0);
     const path = join(pieces, objectPath(digestOf('piece-2.mp4')));
     const bytes = readFileSync(path);
     bytes[bytes.length - 1] = (bytes.at(-1) ?? 0) ^ 1;
     writeFileSync(path, bytes);
     await footage.remove(digestOf('piece-0.mp4'));
-    expect(await examineFootage({ db: here.site.db, footage }, null, { before: new Date(Date.now() + day) })).toBe(2);
+    expect(await examineFootage({ ...here.site, footage }, null, { before: new Date(Date.now() + day) })).toBe(2);
     expect(await here.piecesOf(ago(20), here.other)).toMatchObject([{ problem: 'altered' }]);
     await lookForAlarms(here.site.db, here.site.config, premisesLooks, null);
     await lookForAlarms(here.site.db, here.site.config, premisesLooks, null);

@@ -7,6 +7,7 @@ import type {
   CameraSourceTable,
   ClockWatchTable,
   FootageDeletionTable,
+  FootageDiskTable,
   FootageHandoverTable,
   FootageHoldTable,
   FootageIntakeFileTable,
@@ -49,6 +50,7 @@ declare module '#/base/server/tables.ts' {
     patrol_item: PatrolItemTable;
     patrol_photo: PatrolPhotoTable;
     clock_watch: ClockWatchTable;
+    footage_disk: FootageDiskTable;
     duty_day: DutyDayTable;
     photo_device: PhotoDeviceTable;
     camera_source: CameraSourceTable;

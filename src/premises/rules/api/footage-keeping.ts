@@ -33,6 +33,17 @@ export const footageDelete = act({
   stepUp: true,
 });
 
+/** 重读录像: pieces of a period that were found altered or gone are read again; the subject is the camera. */
+export const footageReread = act({
+  name: 'premises.footage.reread',
+  label: { zh: '重读录像', en: 'Read footage again' },
+  roles: footageKeepers,
+  clauses: ['4.3-6'],
+  subject: 'camera',
+  input: z.strictObject({ from: instant, to: instant, reason: text(300) }),
+  output: z.object({ pieces: z.number().int() }),
+});
+
 /** 录像删除记录: what is left of footage that went. */
 export const footageDeletionList = view({
   name: 'premises.footage.deletions',

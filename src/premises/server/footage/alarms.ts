@@ -11,9 +11,11 @@ import { findPlace } from '../store/plan.ts';
 import { listRecorders, readingFrom } from '../store/recorders.ts';
 import { camerasToRecord } from '../store/recording.ts';
 import { diskOf } from './disk.ts';
+import { missingDisk } from './marker.ts';
 
 type FootageAlarm =
   | 'footage-altered'
+  | 'footage-away'
   | 'footage-disk'
   | 'clock-doubtful'
   | 'playback-overdue'
@@ -29,9 +31,21 @@ export const footageLooks: Looks<FootageAlarm> = {
   /** 4.3-6: each piece whose bytes no longer match, or are gone, once. */
   async 'footage-altered'(look) {
     const rows = await piecesSpoilt(look.db);
-    return rows.map(({ id, camera_code: camera, from_at: from, problem }) =>
-      aboutSite(look, { camera, from: siteTime(from.toISOString(), look.timeZone) }, `${id}/${problem}`),
+    return rows.map(({ id, camera_code: camera, from_at: from, problem, spoilt_at: at }) =>
+      // Found again after somebody read it anew: told again.
+      aboutSite(
+        look,
+        { camera, from: siteTime(from.toISOString(), look.timeZone) },
+        `${id}/${problem}/${at?.getTime()}`,
+      ),
     );
+  },
+
+  /** 4.3-6: nothing is examined, taken in or deleted meanwhile; every day anew. */
+  async 'footage-away'(look) {
+    const { footageDir: folder } = look.config;
+    const marker = await missingDisk(look.db, folder);
+    return marker === null ? [] : [aboutSite(look, { folder, marker }, businessDay(look.now, look.timeZone))];
   },
 
   /** 4.3-6: nothing is deleted for room, so somebody must make some. */

@@ -3,8 +3,10 @@ import { z } from 'zod';
 import { systemActor } from '#/base/rules/actor.ts';
 import { systemAct } from '#/base/server/door/system.ts';
 import { job, jobHandler } from '#/base/server/jobs/job.ts';
-import { markErased, piecesToErase } from '../store/footage-keeping.ts';
+import type { JobQueue } from '#/base/server/jobs/queue.ts';
+import { deletionsToErase, markErased, piecesToErase } from '../store/footage-keeping.ts';
 import { type FootageDeps, forget } from './intake.ts';
+import { assertDisk } from './marker.ts';
 
 export const eraseFootageJob = job({
   queue: 'premises.footage.erase',
@@ -17,6 +19,8 @@ export const eraseFootageHandler = (deps: FootageDeps) =>
   jobHandler(eraseFootageJob, async ({ deletionId }, { jobId, signal, progress }) => {
     const pieces = await piecesToErase(deps.db, deletionId);
     if (pieces.length === 0) return;
+    // What cannot be found on a folder without its disk is not gone.
+    await assertDisk(deps);
     for (const [index, { sha256, kept_on }] of pieces.entries()) {
       signal.throwIfAborted();
       // The same bytes may have come anew, or be another camera's too: then they are needed.
@@ -32,3 +36,9 @@ export const eraseFootageHandler = (deps: FootageDeps) =>
       },
     });
   });
+
+/** Deletions whose bytes still lie there, whatever stopped them. */
+export async function eraseAgain({ db }: Pick<FootageDeps, 'db'>, queue: Pick<JobQueue, 'enqueue'>): Promise<void> {
+  for (const deletionId of await deletionsToErase(db))
+    await db.transaction().execute((tx) => queue.enqueue(tx, eraseFootageJob, { deletionId }, deletionId));
+}

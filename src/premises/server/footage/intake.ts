@@ -9,7 +9,7 @@ import { job, type JobContext, jobHandler } from '#/base/server/jobs/job.ts';
 import type { JobQueue } from '#/base/server/jobs/queue.ts';
 import type { ObjectStore, StoredObject } from '#/base/server/objects/store.ts';
 import { insertPieces, isContentNeeded, lockContent, piecesOfContent, takeFromMedium } from '../store/footage.ts';
-import { filesWaiting, findIntake, lockFile, settleFile } from '../store/footage-keeping.ts';
+import { filesWaiting, findIntake, intakesWaiting, lockFile, settleFile } from '../store/footage-keeping.ts';
 import {
   type Aside,
   clearAside,
@@ -23,6 +23,7 @@ import {
   removeAside,
 } from './inbox.ts';
 import type { IntakeOutcome } from '../../rules/footage.ts';
+import { assertDisk } from './marker.ts';
 import type { Probed } from './probe.ts';
 import { openProbing, probeApart } from './probing.ts';
 
@@ -50,6 +51,7 @@ export const intakeHandler = (deps: FootageDeps) =>
   jobHandler(intakeJob, async ({ intakeId }, context) => {
     const intake = await findIntake(deps.db, intakeId);
     if (!intake) return;
+    await assertDisk(deps);
     await using probing = openProbing();
     const files = await filesWaiting(deps.db, intakeId);
     for (const [index, file] of files.entries()) {
@@ -60,14 +62,19 @@ export const intakeHandler = (deps: FootageDeps) =>
     await finishAside(deps, intakeId);
   });
 
-/** What a crash left aside: imports go on, and what belongs to none goes back into the inbox. */
+/** Imports that stopped, by a crash or because the disk was away, go on; what lies aside for none goes back into the inbox. */
 export async function takeUpAgain(
   { db, config: { footageDir } }: Pick<FootageDeps, 'db' | 'config'>,
   queue: Pick<JobQueue, 'enqueue'>,
 ): Promise<void> {
+  const goesOn = (intakeId: string) =>
+    db.transaction().execute((tx) => queue.enqueue(tx, intakeJob, { intakeId }, intakeId));
+  const waiting = await intakesWaiting(db);
+  for (const intakeId of waiting) await goesOn(intakeId);
   for (const intakeId of await importsAside(footageDir)) {
+    if (waiting.includes(intakeId)) continue;
     if (await findIntake(db, intakeId)) {
-      await db.transaction().execute((tx) => queue.enqueue(tx, intakeJob, { intakeId }, intakeId));
+      await goesOn(intakeId);
       continue;
     }
     for (const aside of await listAside(footageDir, intakeId)) await putBack(footageDir, aside);

@@ -20,6 +20,17 @@ comment on column clock_watch.confirmed_at is 'When.';
 grant select, insert on clock_watch to app_rw;
 grant update (wall, highest, drift_ms, frozen_since, confirmed_by, confirmed_at) on clock_watch to app_rw;
 
+create table footage_disk (
+  id boolean primary key default true check (id),
+  marker uuid not null,
+  marked_at timestamptz not null default now()
+);
+comment on table footage_disk is 'The disk that footage is kept on (4.3-6), in one row: without its marker nothing there is judged, taken in or deleted. Never changed.';
+comment on column footage_disk.id is 'Always true: there is one row.';
+comment on column footage_disk.marker is 'What the file .shoucang-disk at the root of the pieces folder says.';
+comment on column footage_disk.marked_at is 'When the folder was first used.';
+grant select, insert on footage_disk to app_rw;
+
 create table footage_handover (
   id uuid primary key,
   number text not null unique,
@@ -91,6 +102,8 @@ create table footage (
   registered_by uuid references person (id),
   registered_at timestamptz not null default now(),
   examined_at timestamptz,
+  spoilt_at timestamptz,
+  problem_within text check (problem_within in ('unreadable', 'no-video', 'cut-off', 'length-differs', 'encrypted')),
   state text not null default 'kept' check (state in ('kept', 'deleted')),
   deletion_id uuid references footage_deletion (id),
   erased_at timestamptz,
@@ -98,7 +111,9 @@ create table footage (
   check ((kept_on = 'store') = (sm3 is not null)),
   check (origin <> 'handover' or handover_id is not null),
   check ((state = 'deleted') = (deletion_id is not null)),
-  check (erased_at is null or state = 'deleted')
+  check (erased_at is null or state = 'deleted'),
+  check (problem_within is null or spoilt_at is not null),
+  check ((spoilt_at is not null) = coalesce(problem in ('altered', 'gone'), false))
 );
 comment on table footage is 'Pieces of footage (录像, 4.3-6), each with its digest; a deleted one keeps its row.';
 comment on column footage.id is 'UUIDv7.';
@@ -120,11 +135,14 @@ comment on column footage.problem is 'What is wrong with it (rules/footage.ts); 
 comment on column footage.registered_by is 'Who brought it; null for the recorder.';
 comment on column footage.registered_at is 'When it was entered.';
 comment on column footage.examined_at is 'When its bytes were last compared with its digest.';
+comment on column footage.spoilt_at is 'When it was found altered or gone; null while it is neither.';
+comment on column footage.problem_within is 'While it is altered or gone: what was wrong with its own bytes before.';
 comment on column footage.state is 'kept or deleted.';
 comment on column footage.deletion_id is 'Deletion that took it.';
 comment on column footage.erased_at is 'When its bytes were gone from the disk, or were another piece''s only, that holds the same.';
 create index footage_camera on footage (camera_id, from_at) where state = 'kept';
 create index footage_deleted on footage (deletion_id) where deletion_id is not null;
+create index footage_to_erase on footage (deletion_id) where deletion_id is not null and erased_at is null;
 create index footage_handed on footage (handover_id) where handover_id is not null;
 create index footage_spoilt on footage (camera_id) where problem in ('altered', 'gone');
 create index footage_ageless on footage (id) where counts_from is null;
@@ -135,7 +153,7 @@ create index footage_examined on footage (examined_at nulls first) where state =
 -- What was deleted may come again.
 create unique index footage_content on footage (sha256, camera_id, from_at) where state = 'kept';
 grant select, insert on footage to app_rw;
-grant update (counts_from, kept_on, sm3, bytes, media_type, in_fragments, playable_ms, problem, examined_at, state, deletion_id, erased_at) on footage to app_rw;
+grant update (counts_from, kept_on, sm3, bytes, media_type, in_fragments, playable_ms, problem, examined_at, spoilt_at, problem_within, state, deletion_id, erased_at) on footage to app_rw;
 
 create table footage_intake (
   id uuid primary key,
@@ -404,6 +422,7 @@ grant update (ranges_each, minutes_each, due_days) on playback_policy to app_rw;
 
 insert into alarm_rule (kind, enabled, threshold, window_minutes) values
   ('footage-altered', true, 1, 60),
+  ('footage-away', true, 1, 60),
   ('footage-disk', true, 85, 60),
   ('clock-doubtful', true, 1, 60),
   ('playback-overdue', true, 1, 60),

@@ -12,6 +12,7 @@ import type { ObjectStore } from '#/base/server/objects/store.ts';
 import type { Keyring } from '#/protection/server/door.ts';
 import type { Placed } from '../../rules/recording.ts';
 import type { RecorderPrograms } from '../footage/ffmpeg.ts';
+import { assertDisk } from '../footage/marker.ts';
 import { findCamera } from '../store/footage.ts';
 import { sourcesOn } from '../store/recording.ts';
 import { openAddress } from './address.ts';
@@ -51,9 +52,10 @@ export async function runRecorder(deps: RecorderDeps, signal: AbortSignal): Prom
   const holder = processHolder();
   const held = new Map<string, Held>();
   await using probing = openProbing();
-  const round = patient('footage waits in the spool', () =>
-    enterAll(deps, { ...deps, footageDir: deps.config.footageDir, probing }, holder, held),
-  );
+  const round = patient('footage waits in the spool', async () => {
+    await assertDisk(deps);
+    return enterAll(deps, { ...deps, footageDir: deps.config.footageDir, probing }, holder, held);
+  });
   // Beside the leases, which a long round must not let lapse.
   const entering = enterUntil(signal, deps.config.recording.enterSeconds * 1_000, round);
   let renewedAt = 0;

@@ -22,6 +22,7 @@ import { issueHolds } from '../footage/facts.ts';
 import { listInbox, statIn } from '../footage/inbox.ts';
 import { type FootageDeps, intakeJob } from '../footage/intake.ts';
 import { hasRecorder } from '../footage/ffmpeg.ts';
+import { missingDisk } from '../footage/marker.ts';
 import { sendPiece } from '../footage/send.ts';
 import { readClockRow } from '../store/clock.ts';
 import {
@@ -214,6 +215,8 @@ const intakeRoutes = ({ config, queue }: FootageRouteDeps): Binding[] => [
       const refused = await refuseUnlessKeeper(tx, actor.personId);
       if (refused) return refused;
       if (!(await findCamera(tx, subject ?? ''))) return refuse('not-found', { what: '摄像机 / camera' });
+      const away = await refuseWithoutDisk(tx, config);
+      if (away) return away;
       const waiting = await namesWaiting(tx);
       const names = input.files.map(({ name }) => name);
       for (const [index, file] of input.files.entries()) {
@@ -240,6 +243,10 @@ const intakeRoutes = ({ config, queue }: FootageRouteDeps): Binding[] => [
     },
   }),
 ];
+
+/** 4.3-6: nothing is deleted from, or taken into, a folder whose disk is away. */
+export const refuseWithoutDisk = async (tx: Tx, { footageDir }: FootageDeps['config']): Promise<Refusal | null> =>
+  (await missingDisk(tx, footageDir)) === null ? null : refuse('footage-disk-away');
 
 /** 4.3-3: footage is in the hands of whoever the archive department has named. */
 export const refuseUnlessKeeper = async (tx: Tx, personId: string): Promise<Refusal | null> =>

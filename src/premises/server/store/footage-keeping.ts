@@ -2,7 +2,7 @@
 import { sql } from 'kysely';
 import type { Db, Tx } from '#/base/server/db.ts';
 import { newId } from '#/base/server/ids.ts';
-import type { FootageProblem, IntakeOutcome } from '../../rules/footage.ts';
+import { type FootageProblem, type IntakeOutcome, type Spoilt, spoilt } from '../../rules/footage.ts';
 import type { Period } from '../../rules/retention.ts';
 
 export async function insertIntake(
@@ -30,6 +30,17 @@ export async function insertIntake(
 export const namesWaiting = async (db: Db | Tx): Promise<Set<string>> => {
   const rows = await db.selectFrom('footage_intake_file').select('name').where('state', '=', 'waiting').execute();
   return new Set(rows.map(({ name }) => name));
+};
+
+/** Imports of which files still wait. */
+export const intakesWaiting = async (db: Db | Tx): Promise<string[]> => {
+  const rows = await db
+    .selectFrom('footage_intake_file')
+    .select('intake_id')
+    .distinct()
+    .where('state', '=', 'waiting')
+    .execute();
+  return rows.map(({ intake_id: id }) => id);
 };
 
 export const findIntake = (db: Db | Tx, id: string) =>
@@ -194,6 +205,18 @@ export const piecesToErase = (db: Db | Tx, deletionId: string) =>
     .where('erased_at', 'is', null)
     .execute();
 
+/** Deletions whose bytes may still lie on the disk. */
+export const deletionsToErase = async (db: Db | Tx): Promise<string[]> => {
+  const rows = await db
+    .selectFrom('footage')
+    .select('deletion_id')
+    .distinct()
+    .where('deletion_id', 'is not', null)
+    .where('erased_at', 'is', null)
+    .execute();
+  return rows.flatMap(({ deletion_id: id }) => id ?? []);
+};
+
 export const markErased = (tx: Tx, deletionId: string) =>
   tx
     .updateTable('footage')
@@ -238,12 +261,54 @@ export const markExamined = (tx: Tx, ids: readonly string[]) =>
     .where('id', 'in', [...ids])
     .execute();
 
-export const markProblem = (tx: Tx, id: string, problem: FootageProblem) =>
+/** It is marked; what is wrong with its own bytes is kept aside. */
+export const markProblem = (tx: Tx, id: string, problem: Spoilt) =>
   tx
     .updateTable('footage')
-    .set({ problem, examined_at: new Date() })
+    .set((eb) => ({
+      problem,
+      problem_within: eb
+        .case()
+        .when('problem', 'in', spoilt)
+        .then(eb.ref('problem_within'))
+        .else(eb.ref('problem'))
+        .end(),
+      examined_at: new Date(),
+      spoilt_at: new Date(),
+    }))
     .where('id', '=', id)
     .where('state', '=', 'kept')
+    .execute();
+
+/** Takes the mark back: its bytes are right. Answers what is wrong with them in themselves. */
+export async function markSound(tx: Tx, id: string): Promise<FootageProblem | null> {
+  const row = await tx
+    .updateTable('footage')
+    .set((eb) => ({
+      problem: eb.ref('problem_within'),
+      problem_within: null,
+      examined_at: new Date(),
+      spoilt_at: null,
+    }))
+    .where('id', '=', id)
+    .where('state', '=', 'kept')
+    .where('problem', 'in', spoilt)
+    .returning('problem')
+    .executeTakeFirstOrThrow();
+  return row.problem;
+}
+
+/** Pieces of a camera in the period that were found changed or gone. */
+export const spoiltIn = (db: Db | Tx, cameraId: string, { from, to }: Period) =>
+  db
+    .selectFrom('footage')
+    .select(['id', 'sha256', 'problem'])
+    .where('state', '=', 'kept')
+    .where('problem', 'in', spoilt)
+    .where('camera_id', '=', cameraId)
+    .where('from_at', '<', new Date(to))
+    .where('to_at', '>', new Date(from))
+    .orderBy('from_at')
     .execute();
 
 /** Pieces that were found changed or gone. */
@@ -251,9 +316,9 @@ export const piecesSpoilt = (db: Db | Tx) =>
   db
     .selectFrom('footage')
     .innerJoin('camera', 'camera.id', 'footage.camera_id')
-    .select(['footage.id', 'footage.from_at', 'footage.problem', 'camera.code as camera_code'])
+    .select(['footage.id', 'footage.from_at', 'footage.problem', 'footage.spoilt_at', 'camera.code as camera_code'])
     .where('footage.state', '=', 'kept')
-    .where('footage.problem', 'in', ['altered', 'gone'])
+    .where('footage.problem', 'in', spoilt)
     .execute();
 
 /** Footage without an age grows old from now (4.3-6). */

@@ -16,8 +16,9 @@ import { usePermitted } from '#/base/web/session.ts';
 import { useSiteTime, useSiteZone } from '#/base/web/TimeText.tsx';
 import type { Problem } from '#/base/rules/refusal.ts';
 import { footageDay, footagePlay } from '../../rules/api/footage.ts';
-import { footageDelete } from '../../rules/api/footage-keeping.ts';
+import { footageDelete, footageReread } from '../../rules/api/footage-keeping.ts';
 import { playbackCheckEnter } from '../../rules/api/playback.ts';
+import { isSpoilt } from '../../rules/footage.ts';
 import type { Period } from '../../rules/retention.ts';
 import { DayFiles } from './DayFiles.tsx';
 import { DayLine } from './DayLine.tsx';
@@ -173,6 +174,7 @@ function DayCard({ data, on, onPlay, onCheck }: CardProps) {
             {s.enterCheck}
           </Button>
         )}
+        {permitted(footageReread.name) && pieces.some(({ problem }) => isSpoilt(problem)) && <RereadDay data={data} />}
         {permitted(footageDelete.name) && pieces.length > 0 && <DeleteDay data={data} />}
       </div>
       <p className="sc-faint sc-small">
@@ -209,6 +211,22 @@ function DeleteDay({ data }: { data: FootageDay }) {
       button={{ danger: true }}
     >
       {s.deleteDay}
+    </ConfirmAct>
+  );
+}
+
+/** What was marked by mistake, or whose disk was mended, is read again. */
+function RereadDay({ data }: { data: FootageDay }) {
+  const s = useStrings(strings);
+  return (
+    <ConfirmAct
+      decl={footageReread}
+      subject={data.camera.id}
+      toInput={({ reason }: { reason: string }) => ({ ...data.day, reason })}
+      question={s.rereadQuestion}
+      fields={<ReasonField />}
+    >
+      {s.rereadDay}
     </ConfirmAct>
   );
 }

@@ -73,6 +73,8 @@ const zh = {
   enterCheck: '登记回放检查',
   deleteDay: '申请删除',
   deleteQuestion: '删除后不能恢复，只保留登记和摘要。须经保密员批准；批准后由本人执行。',
+  rereadDay: '重读',
+  rereadQuestion: '当日标为改动或丢失的录像将重新读取并核对摘要；相符的撤销标记，账本两者都留。读完请刷新页面。',
   reason: '理由',
   pieces: '录像文件',
   gaps: '缺口',
@@ -265,6 +267,9 @@ const en: typeof zh = {
   deleteDay: 'Ask for deletion',
   deleteQuestion:
     'It cannot be undone: only the register and the digest stay. The security officer agrees, then you carry it out.',
+  rereadDay: 'Read again',
+  rereadQuestion:
+    'What is marked as changed or gone is read again and compared: what is right loses its mark, the ledger keeps both. Reload the page afterwards.',
   reason: 'Reason',
   pieces: 'Files',
   gaps: 'Gaps',
