@@ -69,7 +69,7 @@ export const mutants: readonly Mutant[] = [
   {
     clause: '4.3-6',
     what: 'deletion looks at the age of each piece',
-    file: 'src/premises/server/routes/footage-keeping.ts',
+    file: 'src/premises/server/routes/footage-deletion.ts',
     guard: 'since: row.counts_from?.getTime() ?? null',
     without: 'since: 0',
     project: 'server',

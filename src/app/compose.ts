@@ -22,7 +22,9 @@ import { custodyMessages } from '#/custody/rules/messages.ts';
 import {
   custodyBindings,
   custodyForms,
+  custodyHandlers,
   custodyHoldings,
+  custodyJobs,
   custodyLooks,
   originalsInRange,
 } from '#/custody/server/door.ts';
@@ -78,7 +80,7 @@ export const messages = {
 };
 /** Which later room hears which event of an earlier one. Each has its handler below. */
 const listeners: readonly Listener[] = [];
-export const jobs: readonly JobDecl[] = [eraseJob, backupJob, ...premisesJobs, ...listeners];
+export const jobs: readonly JobDecl[] = [eraseJob, backupJob, ...premisesJobs, ...custodyJobs, ...listeners];
 
 export interface AppDeps extends Omit<ProtectionDeps, 'declared' | 'alarms' | 'queue'> {
   objects: ObjectStore;
@@ -108,7 +110,7 @@ export function bindings(deps: AppDeps): Binding[] {
     ...engagementBindings({ inHand: heldBy(holdings), countOriginals: originalsInRange }),
     ...premisesBindings({ ...deps, dutyPages: [...protectionDutyPages(alarms), ...premisesDutyPages] }),
     ...equipmentBindings(),
-    ...custodyBindings(),
+    ...custodyBindings(deps),
   ];
 }
 
@@ -116,4 +118,5 @@ export const handlers = (deps: Pick<AppDeps, 'db' | 'config' | 'objects' | 'foot
   eraseHandler(deps),
   backupHandler(deps),
   ...premisesHandlers(deps),
+  ...custodyHandlers(deps),
 ];

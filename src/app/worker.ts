@@ -14,7 +14,7 @@ import {
   drawPlaybackPlan,
   eraseAgain,
   examineJob,
-  missingOrMark,
+  missingDisk,
   takeUpAgain,
 } from '#/premises/server/door.ts';
 import { handlers, jobs, looks } from './compose.ts';
@@ -64,7 +64,7 @@ const steps: readonly (() => Promise<unknown>)[] = [
  */
 async function examineHourly(): Promise<void> {
   if (Date.now() - examinedAt < 3_600_000 || (await findSite(db)) === null) return;
-  if ((await missingOrMark({ db, config })) !== null) return;
+  if ((await missingDisk(db, config.footageDir)) !== null) return;
   examinedAt = Date.now();
   await takeUpAgain({ db, config }, queue);
   await eraseAgain({ db }, queue);

@@ -98,6 +98,44 @@ test('6.1-1 without a mouse an original is registered and examined; outside the 
   await leave(desk);
 });
 
+test('6.1-4 a catalogue is tried first, and each row that is wrong is told with what to do', async () => {
+  const desk = await deskOf(browser, here.site, keeper, '/originals');
+  const { page } = desk;
+  await press(page, page.getByRole('button', { name: '导入目录' }));
+  const form = page.getByRole('dialog').last();
+  const rows = ['序号,档号,题名,责任者,页数,密级', '1,A002-RS-051,甲案卷,某局,30,', '2,A002-RS-52,乙案卷,某局,三十,'];
+  const buffer = Buffer.from(`\ufeff${rows.join('\r\n')}\r\n`);
+  await form.locator('input[type=file]').setInputFiles({ name: '案卷目录.csv', mimeType: 'text/csv', buffer });
+  await form.getByText('甲案卷').waitFor();
+  await form.getByText('列对应关系按表头建议').waitFor();
+  await choose(page, form.getByLabel('档号规则'), '按卷');
+  await choose(page, form.getByLabel('保管人'), '孙保管');
+  await shoot(desk, 'import-form');
+  await expectAccessible(desk);
+  await page.keyboard.press('Control+Enter');
+  await page.getByRole('dialog').waitFor({ state: 'hidden' });
+  await page.getByRole('tab', { name: '目录导入' }).click();
+  await expect
+    .poll(
+      async () => {
+        await page.getByRole('button', { name: '刷新' }).click();
+        return page.getByRole('row', { name: /案卷目录.csv.*试导入.*已完成/ }).count();
+      },
+      { timeout: 20_000 },
+    )
+    .toBe(1);
+  await shoot(desk, 'imports');
+  await page.getByRole('button', { name: '问题清单' }).click();
+  await form.getByText('页数「三十」不是正整数').waitFor();
+  await form
+    .getByText(/案卷号「52」位数不对|「52」/)
+    .first()
+    .waitFor();
+  await shoot(desk, 'import-problems');
+  await expectAccessible(desk);
+  await leave(desk);
+});
+
 test('6.2-2 both sides count by the scanner alone; nothing changes hands before they agree', async () => {
   await shelve(here, [2, 3]);
   const codes = [1, 2, 3].map(codeOf);

@@ -24,6 +24,8 @@ const readers: Readonly<Record<AttachmentPurpose, readonly Role[]>> = {
   'site-check': loop,
   patrol: loop,
   device: loop,
+  // Titles of a whole holding: the archive's own.
+  catalogue: ['archiveLead', 'archiveKeeper'],
   // Those who compare faces at the door (4.7-2): nobody else looks at photographs of people.
   'badge-photo': [
     'archiveLead',

@@ -116,8 +116,11 @@ export const baseMessages = {
   },
   'media-type-unsupported': {
     status: 415,
-    zh: { what: '不支持的文件类型', next: '请上传 PDF、JPEG、PNG 或 TIFF' },
-    en: { what: 'This type of file is not accepted', next: 'Send PDF, JPEG, PNG or TIFF' },
+    zh: { what: '不支持的文件类型', next: '请上传 PDF、JPEG、PNG 或 TIFF；目录为 XLSX、XLS、CSV 或 DBF' },
+    en: {
+      what: 'This type of file is not accepted',
+      next: 'Send PDF, JPEG, PNG or TIFF; a catalogue as XLSX, XLS, CSV or DBF',
+    },
   },
   'digest-mismatch': {
     status: 422,

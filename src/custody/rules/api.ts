@@ -1,5 +1,6 @@
 import { declarationsOf } from '#/base/rules/declare.ts';
 import * as batches from './api/batches.ts';
+import * as imports from './api/imports.ts';
 import * as originals from './api/originals.ts';
 import * as sweeps from './api/sweeps.ts';
 import * as work from './api/work.ts';
@@ -7,6 +8,7 @@ import * as work from './api/work.ts';
 /** Every act and view of the room. */
 export const custodyApi = [
   ...declarationsOf(originals),
+  ...declarationsOf(imports),
   ...declarationsOf(batches),
   ...declarationsOf(work),
   ...declarationsOf(sweeps),

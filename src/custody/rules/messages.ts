@@ -281,4 +281,39 @@ export const custodyMessages = {
     zh: { what: '该登记已处理', next: '请刷新后核对' },
     en: { what: 'This has been settled', next: 'Reload the page' },
   },
+  'mapping-without-code': {
+    status: 422,
+    zh: { what: '没有指明哪一列是档号', next: '请选择档号所在的列' },
+    en: { what: 'No column is chosen for the archival code', next: 'Choose the column of the code' },
+  },
+  'mapping-column': {
+    status: 422,
+    zh: { what: '所选的列超出表格', next: '请重新选择' },
+    en: { what: 'A chosen column lies beyond the table', next: 'Choose again' },
+  },
+  'mapping-twice': {
+    status: 422,
+    zh: { what: '同一列选了两次', next: '每列只对应一个字段' },
+    en: { what: 'A column is chosen twice', next: 'One field for each column' },
+  },
+  'field-too-long': {
+    status: 422,
+    zh: { what: '有 {letters} 字，超过 {most} 字', next: '请缩短后重新导入' },
+    en: { what: '{letters} letters, more than {most}', next: 'Shorten it and import it again' },
+  },
+  'pages-number': {
+    status: 422,
+    zh: { what: '页数「{text}」不是正整数', next: '请填写阿拉伯数字' },
+    en: { what: '“{text}” is no number of pages', next: 'Write it in digits' },
+  },
+  'row-twice': {
+    status: 422,
+    zh: { what: '档号「{code}」在第 {row} 行已有', next: '请核对，删去重复的一行' },
+    en: { what: '{code} stands in row {row} already', next: 'Check both rows and delete one' },
+  },
+  'not-a-catalogue': {
+    status: 422,
+    zh: { what: '附件不是为导入目录上传的', next: '请重新上传' },
+    en: { what: 'This file was not uploaded as a catalogue', next: 'Upload it again' },
+  },
 } as const satisfies Messages<string>;

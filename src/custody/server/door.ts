@@ -1,10 +1,13 @@
 /** What custody offers to `app` and to later rooms. */
 import type { Binding } from '#/base/server/door/bind.ts';
+import type { JobDecl, JobHandler } from '#/base/server/jobs/job.ts';
 import { handoverListForm } from '../forms/handover-list.ts';
 import { routingSlipsForm } from '../forms/routing-slips.ts';
 import { batchRegisterRoutes } from './routes/batch-register.ts';
 import { batchRoutes } from './routes/batches.ts';
 import { countRoutes } from './routes/counts.ts';
+import { type ImportDeps, importHandler, importJob } from './imports/job.ts';
+import { type ImportRouteDeps, importRoutes } from './routes/imports.ts';
 import { originalRegisterRoutes } from './routes/original-register.ts';
 import { originalRoutes } from './routes/originals.ts';
 import { haltRoutes } from './routes/halts.ts';
@@ -16,9 +19,10 @@ export { custodyLooks } from './alarms.ts';
 export { custodyHoldings, originalsInRange } from './holdings.ts';
 
 /** Every declared act and view of the room, with its code. */
-export const custodyBindings = (): Binding[] => [
+export const custodyBindings = (deps: ImportRouteDeps): Binding[] => [
   ...originalRoutes(),
   ...originalRegisterRoutes(),
+  ...importRoutes(deps),
   ...batchRoutes(),
   ...batchRegisterRoutes(),
   ...countRoutes(),
@@ -29,3 +33,7 @@ export const custodyBindings = (): Binding[] => [
 ];
 
 export const custodyForms = [handoverListForm, routingSlipsForm] as const;
+
+export const custodyJobs: readonly JobDecl[] = [importJob];
+
+export const custodyHandlers = (deps: ImportDeps): JobHandler[] => [importHandler(deps)];

@@ -1,7 +1,9 @@
 /** Tables of custody; comments on columns are in migrations/. */
-import type { Generated } from 'kysely';
-import type { Fixed, FixedDefault, LateTable } from '#/base/server/tables.ts';
+import type { ColumnType, Generated } from 'kysely';
+import type { Params } from '#/base/rules/refusal.ts';
+import type { Fixed, FixedDefault, Json, LateTable } from '#/base/server/tables.ts';
 import type { Stage } from '#/premises/rules/plan.ts';
+import type { ImportField, Mapping } from '../rules/catalogue-import.ts';
 import type { CustodyEvent, Part, Place } from '../rules/custody.ts';
 import type { BatchState, Condition, Direction, Side } from '../rules/handover.ts';
 import type { OriginalKind, Secrecy } from '../rules/original.ts';
@@ -11,10 +13,12 @@ declare module '#/base/server/tables.ts' {
   interface Tables {
     batch: BatchTable;
     batch_original: BatchOriginalTable;
+    catalogue_import: CatalogueImportTable;
     classified_find: ClassifiedFindTable;
     fonds: FondsTable;
     handover: HandoverTable;
     handover_count: HandoverCountTable;
+    import_problem: ImportProblemTable;
     movement: MovementTable;
     original: OriginalTable;
     part_out: PartOutTable;
@@ -257,4 +261,45 @@ export interface ClassifiedFindTable extends LateTable {
   agreed_by: string | null;
   settled_at: Date | null;
   version: Generated<number>;
+}
+
+export interface CatalogueImportTable {
+  id: Fixed<string>;
+  project_id: Fixed<string>;
+  scheme_id: Fixed<string>;
+  attachment_id: Fixed<string>;
+  keeper_id: Fixed<string>;
+  fonds: Fixed<string | null>;
+  sheet: Fixed<string | null>;
+  header_row: Fixed<number | null>;
+  encoding: Fixed<string | null>;
+  headings: Fixed<string[]>;
+  /** jsonb: written as text. */
+  mapping: ColumnType<Mapping, string, never>;
+  dry: Fixed<boolean>;
+  state: Generated<'waiting' | 'done' | 'failed'>;
+  done_row: Generated<number>;
+  good: Generated<number>;
+  known: Generated<number>;
+  bad: Generated<number>;
+  problem: Json<StoredRefusal> | null;
+  started_by: Fixed<string>;
+  started_at: FixedDefault<Date>;
+  finished_at: Date | null;
+}
+
+/** A refusal as it is kept: words are made from it when it is read. */
+export interface StoredRefusal {
+  code: string;
+  params: Params;
+}
+
+export interface ImportProblemTable {
+  import_id: Fixed<string>;
+  row: Fixed<number>;
+  number: Fixed<number>;
+  field: Fixed<ImportField | null>;
+  code: Fixed<string>;
+  params: ColumnType<Params, string, never>;
+  text: Fixed<string>;
 }

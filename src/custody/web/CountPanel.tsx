@@ -98,7 +98,8 @@ function Told({ scans, missing }: { scans: Scans; missing: readonly Batch['origi
         {missing.length === 0 ? (
           <p className="sc-faint">{s.allCounted}</p>
         ) : (
-          <ul className="sc-code-list">
+          // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reachable by keyboard
+          <ul className="sc-code-list" tabIndex={0} aria-label={s.missing}>
             {missing.map(({ id, code }) => (
               <li key={id} className="sc-num">
                 {code}

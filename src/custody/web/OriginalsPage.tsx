@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { Button, Space } from '#/base/web/antd.ts';
+import { Button, Space, Tabs } from '#/base/web/antd.ts';
 import { useStrings, useWords } from '#/base/web/locale.tsx';
 import { PageHeader } from '#/base/web/PageHeader.tsx';
 import type { RowOf } from '#/base/web/room.ts';
@@ -9,12 +9,16 @@ import type { DataColumn } from '#/base/web/table/columns.ts';
 import { DataTable } from '#/base/web/table/DataTable.tsx';
 import { TimeText } from '#/base/web/TimeText.tsx';
 import { stageNames } from '#/premises/rules/plan.ts';
+import { importStart } from '../rules/api/imports.ts';
 import { fondsAdd, originalAdd, originalList, secrecyDecide } from '../rules/api/originals.ts';
 import { placeNames, places } from '../rules/custody.ts';
 import { originalKindNames, secrecies, secrecyNames } from '../rules/original.ts';
 import { OriginalCard } from './OriginalCard.tsx';
+import { ImportDrawer } from './ImportDrawer.tsx';
+import { Imports } from './Imports.tsx';
 import { FondsForm, OriginalForm, SecrecyForm } from './OriginalForms.tsx';
 import { ProjectPick, useProjectPick } from './ProjectPick.tsx';
+import { importStrings } from './import-strings.ts';
 import { strings } from './strings.ts';
 import { secrecyTones, Whereabouts } from './Whereabouts.tsx';
 
@@ -23,11 +27,11 @@ type Original = RowOf<typeof originalList>;
 /** 档案实体台账: where each is, who holds it, since when (6.4-3, 6.7). */
 export function OriginalsPage() {
   const s = useStrings(strings);
+  const t = useStrings(importStrings);
   const words = useWords();
   const permitted = usePermitted();
   const pick = useProjectPick();
-  const columns = useColumns();
-  const [form, setForm] = useState<'original' | 'fonds' | 'secrecy' | null>(null);
+  const [form, setForm] = useState<'original' | 'fonds' | 'secrecy' | 'import' | null>(null);
   const [turn, setTurn] = useState(0);
   const close = (): void => setForm(null);
   const again = (): void => setTurn(turn + 1);
@@ -40,6 +44,9 @@ export function OriginalsPage() {
         actions={
           <Space>
             {permitted(fondsAdd.name) && <Button onClick={() => setForm('fonds')}>{s.addFonds}</Button>}
+            {project !== null && permitted(importStart.name) && (
+              <Button onClick={() => setForm('import')}>{t.importCatalogue}</Button>
+            )}
             {project !== null && permitted(secrecyDecide.name) && (
               <Button onClick={() => setForm('secrecy')}>{s.checkSecrecy}</Button>
             )}
@@ -54,37 +61,60 @@ export function OriginalsPage() {
       <ProjectPick pick={pick} />
       {project !== null && (
         <>
-          <DataTable
-            key={`${project.id}/${turn}`}
-            tableKey="custody.originals"
-            view={originalList}
-            subject={project.id}
-            rowKey={(row) => row.id}
-            filters={[
-              { kind: 'text', name: 'code', label: s.code },
+          <Tabs
+            destroyOnHidden
+            items={[
               {
-                kind: 'choice',
-                name: 'place',
-                label: s.place,
-                options: places.map((value) => ({ value, label: words(placeNames[value]) })),
+                key: 'originals',
+                label: t.originalsTab,
+                children: <Register key={`${project.id}/${turn}`} projectId={project.id} />,
               },
               {
-                kind: 'choice',
-                name: 'secrecy',
-                label: s.secrecy,
-                options: secrecies.map((value) => ({ value, label: words(secrecyNames[value]) })),
+                key: 'imports',
+                label: t.importsTab,
+                children: <Imports key={`${project.id}/${turn}`} projectId={project.id} />,
               },
             ]}
-            columns={columns}
-            detail={{ title: (row) => row.code, body: (row) => <OriginalCard id={row.id} />, size: 760 }}
-            empty={s.originalsEmpty}
           />
+          <ImportDrawer projectId={project.id} open={form === 'import'} onClose={close} onDone={again} />
           <OriginalForm projectId={project.id} open={form === 'original'} onClose={close} onDone={again} />
           <SecrecyForm projectId={project.id} open={form === 'secrecy'} onClose={close} onDone={again} />
         </>
       )}
       <FondsForm open={form === 'fonds'} onClose={close} />
     </>
+  );
+}
+
+function Register({ projectId }: { projectId: string }) {
+  const s = useStrings(strings);
+  const words = useWords();
+  const columns = useColumns();
+  return (
+    <DataTable
+      tableKey="custody.originals"
+      view={originalList}
+      subject={projectId}
+      rowKey={(row) => row.id}
+      filters={[
+        { kind: 'text', name: 'code', label: s.code },
+        {
+          kind: 'choice',
+          name: 'place',
+          label: s.place,
+          options: places.map((value) => ({ value, label: words(placeNames[value]) })),
+        },
+        {
+          kind: 'choice',
+          name: 'secrecy',
+          label: s.secrecy,
+          options: secrecies.map((value) => ({ value, label: words(secrecyNames[value]) })),
+        },
+      ]}
+      columns={columns}
+      detail={{ title: (row) => row.code, body: (row) => <OriginalCard id={row.id} />, size: 760 }}
+      empty={s.originalsEmpty}
+    />
   );
 }
 

@@ -5,7 +5,7 @@ import { type ProjectDeps, projectRoutes } from './routes/projects.ts';
 import { type ScopeDeps, scopeRoutes } from './routes/scopes.ts';
 
 export { type CountOriginals, heldBy, type InHand } from './in-hand.ts';
-export { type ScopeReader, scopeReader } from './in-scope.ts';
+export { type PlacedCode, type ScopeReader, scopeReader } from './in-scope.ts';
 export { mayWork, projectsOf, refuseOutsider } from './members.ts';
 export { findProject } from './store/projects.ts';
 

@@ -44,7 +44,7 @@ export { drawPlaybackPlan } from './footage/draw.ts';
 export { examineJob } from './footage/examine.ts';
 export { eraseAgain } from './footage/erase.ts';
 export { takeUpAgain } from './footage/intake.ts';
-export { missingOrMark } from './footage/marker.ts';
+export { missingDisk } from './footage/marker.ts';
 export { photoSourceOf, refusePhotoSource } from './points.ts';
 export { namePhotoSource, type PhotoSource } from './store/photo-devices.ts';
 export { cabinetOfCode, listCabinets } from './store/plan.ts';

@@ -14,6 +14,7 @@ export const attachmentPurposes = [
   'patrol',
   'badge-photo',
   'device',
+  'catalogue',
 ] as const;
 export type AttachmentPurpose = (typeof attachmentPurposes)[number];
 

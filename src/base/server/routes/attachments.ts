@@ -56,7 +56,8 @@ const sendRoutes = (deps: FileDeps): Binding[] => [
   bindStream(attachmentBytes, async ({ subjectId, request, reply }) => {
     try {
       const stored = await deps.objects.put(request.body as Readable, maxBytes);
-      const mediaType = await sniffMediaType(deps.objects, stored.sha256);
+      const begun = await findAttachment(deps.db, subjectId);
+      const mediaType = begun ? await sniffMediaType(deps.objects, stored.sha256, begun.purpose) : null;
       if (mediaType === null) {
         if (!(await isKnownObject(deps.db, stored.sha256))) await deps.objects.remove(stored.sha256);
         return refuse('media-type-unsupported');

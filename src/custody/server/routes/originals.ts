@@ -2,6 +2,7 @@ import { isRefusal, refuse, type Refusal } from '#/base/rules/refusal.ts';
 import type { InputOf } from '#/base/rules/declare.ts';
 import { bindAct, bindView, type Binding } from '#/base/server/door/bind.ts';
 import type { Tx } from '#/base/server/db.ts';
+import { newId } from '#/base/server/ids.ts';
 import { lateColumns } from '#/base/server/late.ts';
 import { dayOf } from '#/base/server/site.ts';
 import { format, lowest, normalise } from '#/engagement/rules/archival-code/code.ts';
@@ -80,11 +81,9 @@ const addRoute = (): Binding =>
         importId: null,
         importRow: null,
       };
-      const [originalId = ''] = await insertOriginals(
-        tx,
-        [{ ...own, ...entry, ...(marked && contentless), ...rest }],
-        actor.personId,
-      );
+      const originalId = newId();
+      const row = { id: originalId, ...own, ...entry, ...(marked && contentless), ...rest };
+      await insertOriginals(tx, [row], actor.personId);
       if (placed.parentId === null)
         await placeOnShelf(tx, [originalId], keeper, { by: actor.personId, at: new Date() });
       const after = { code: placed.code, kind, keeper, secrecy: rest.secrecy };

@@ -25,6 +25,8 @@ export const fondsOfCode = (db: Db | Tx, code: string) =>
   db.selectFrom('fonds').select('id').where('code', '=', code).executeTakeFirst();
 
 export interface NewOriginal {
+  /** UUIDv7 made by the caller: an item may come with its volume. */
+  id: string;
   projectId: string;
   schemeId: string;
   fondsId: string;
@@ -46,17 +48,15 @@ export interface NewOriginal {
   importRow: number | null;
 }
 
-/** Answers their ids, in their order. */
-export async function insertOriginals(tx: Tx, originals: readonly NewOriginal[], by: string): Promise<string[]> {
+export async function insertOriginals(tx: Tx, originals: readonly NewOriginal[], by: string): Promise<void> {
   const rows = originals.map((one) => ({
-    ...{ id: newId(), project_id: one.projectId, scheme_id: one.schemeId, fonds_id: one.fondsId, kind: one.kind },
+    ...{ id: one.id, project_id: one.projectId, scheme_id: one.schemeId, fonds_id: one.fondsId, kind: one.kind },
     ...{ parent_id: one.parentId, code: one.code, written_code: one.writtenCode, sort_key: one.sortKey },
     ...{ title: one.title, author: one.author, document_number: one.documentNumber, dated: one.dated },
     ...{ retention: one.retention, pages: one.pages, marking: one.marking, remark: one.remark },
     ...{ secrecy: one.secrecy, import_id: one.importId, import_row: one.importRow, registered_by: by },
   }));
   await tx.insertInto('original').values(rows).execute();
-  return rows.map(({ id }) => id);
 }
 
 /** Nothing of its content is kept (6.1-5). */

@@ -15,7 +15,7 @@ import type { ObjectStore } from '#/base/server/objects/store.ts';
 import type { Spoilt } from '../../rules/footage.ts';
 import { markExamined, markProblem, piecesToExamine } from '../store/footage-keeping.ts';
 import type { FootageDeps } from './intake.ts';
-import { missingOrMark } from './marker.ts';
+import { missingDisk } from './marker.ts';
 
 const dayMs = 86_400_000;
 const everyDays = 30;
@@ -69,7 +69,7 @@ export async function examineFootage(
 }
 
 async function isAway(deps: ExamineDeps): Promise<boolean> {
-  const marker = await missingOrMark(deps);
+  const marker = await missingDisk(deps.db, deps.config.footageDir);
   if (marker !== null) log.warn('footage is not examined: its disk is away', { marker });
   return marker !== null;
 }

@@ -33,8 +33,8 @@ export async function missingDisk(db: Db | Tx, footageDir: string): Promise<stri
   return marker === null || (await markerIn(footageDir)) === marker ? null : marker;
 }
 
-/** As `missingDisk`; marks the disk when none has been, so that it is known from then on. */
-export async function missingOrMark({ db, config: { footageDir } }: DiskDeps): Promise<string | null> {
+/** As `missingDisk`; whoever puts footage there marks the disk first, so that it is known from then on. */
+async function missingOrMark({ db, config: { footageDir } }: DiskDeps): Promise<string | null> {
   if ((await readMarker(db)) === null) await mark(db, footageDir);
   return missingDisk(db, footageDir);
 }

@@ -1,0 +1,109 @@
+import { useState } from 'react';
+import { Button } from '#/base/web/antd.ts';
+import { Drawer } from '#/base/web/Drawer.tsx';
+import { useLanguage, useStrings, useWords } from '#/base/web/locale.tsx';
+import type { RowOf } from '#/base/web/room.ts';
+import { usePermitted } from '#/base/web/session.ts';
+import { StatusTag } from '#/base/web/StatusTag.tsx';
+import { DataTable } from '#/base/web/table/DataTable.tsx';
+import { TimeText } from '#/base/web/TimeText.tsx';
+import { importList, importProblems } from '../rules/api/imports.ts';
+import { importFieldNames } from '../rules/catalogue-import.ts';
+import { importStrings } from './import-strings.ts';
+import { strings } from './strings.ts';
+
+type Import = RowOf<typeof importList>;
+
+/** 目录导入: how each went, and what is wrong in its rows. */
+export function Imports({ projectId }: { projectId: string }) {
+  const s = useStrings(strings);
+  const t = useStrings(importStrings);
+  const permitted = usePermitted();
+  const [opened, setOpened] = useState<Import | null>(null);
+  return (
+    <>
+      <DataTable
+        tableKey="custody.imports"
+        view={importList}
+        subject={projectId}
+        rowKey={(row) => row.id}
+        columns={[
+          {
+            key: 'file',
+            title: t.catalogueFile,
+            always: true,
+            render: (row) => <span className="sc-long">{row.fileName}</span>,
+          },
+          { key: 'mode', title: t.importMode, render: (row) => (row.dry ? t.importDry : t.importReal) },
+          { key: 'state', title: s.state, always: true, render: (row) => <State row={row} /> },
+          { key: 'good', title: t.importGood, render: (row) => row.good },
+          { key: 'known', title: t.importKnown, render: (row) => row.known },
+          { key: 'bad', title: t.importBad, render: (row) => row.bad },
+          { key: 'by', title: s.by, render: (row) => row.startedBy.name },
+          { key: 'at', title: s.at, render: (row) => <TimeText at={row.startedAt} /> },
+        ]}
+        rowActions={(row) =>
+          row.bad > 0 &&
+          permitted(importProblems.name) && (
+            <Button type="link" size="small" onClick={() => setOpened(row)}>
+              {t.importProblems}
+            </Button>
+          )
+        }
+        empty={t.importsEmpty}
+      />
+      <Drawer
+        open={opened !== null}
+        onClose={() => setOpened(null)}
+        title={opened === null ? '' : `${t.importProblems} ${opened.fileName}`}
+        size={820}
+        destroyOnHidden
+      >
+        {opened !== null && <Problems importId={opened.id} />}
+      </Drawer>
+    </>
+  );
+}
+
+function State({ row }: { row: Import }) {
+  const t = useStrings(importStrings);
+  const words = useWords();
+  if (row.state === 'waiting') return <StatusTag tone="active">{t.importRunning(row.doneRow)}</StatusTag>;
+  if (row.problem !== null) return <StatusTag tone="alarm">{words(row.problem)}</StatusTag>;
+  return <StatusTag tone={row.bad > 0 ? 'attention' : 'done'}>{t.importDone}</StatusTag>;
+}
+
+function Problems({ importId }: { importId: string }) {
+  const s = useStrings(strings);
+  const t = useStrings(importStrings);
+  const words = useWords();
+  const { language } = useLanguage();
+  return (
+    <DataTable
+      tableKey="custody.importProblems"
+      view={importProblems}
+      subject={importId}
+      rowKey={(row) => row.key}
+      columns={[
+        { key: 'row', title: t.importRow, always: true, render: (row) => <span className="sc-num">{row.row}</span> },
+        { key: 'code', title: s.code, render: (row) => <span className="sc-num">{row.text}</span> },
+        {
+          key: 'field',
+          title: t.importField,
+          render: (row) => (row.field === null ? s.none : words(importFieldNames[row.field])),
+        },
+        {
+          key: 'what',
+          title: t.importWhat,
+          always: true,
+          render: (row) => <span className="sc-long">{row[language]}</span>,
+        },
+        {
+          key: 'next',
+          title: t.importNext,
+          render: (row) => <span className="sc-long">{language === 'zh' ? row.nextZh : row.nextEn}</span>,
+        },
+      ]}
+    />
+  );
+}
