@@ -72,7 +72,8 @@ export const advanceImport = (tx: Tx, id: string, { doneRow, good, known, bad }:
   tx
     .updateTable('catalogue_import')
     .set((eb) => ({
-      done_row: doneRow,
+      // Never back: another run of the job may be further on.
+      done_row: eb.fn<number>('greatest', ['done_row', eb.val(doneRow)]),
       good: eb('good', '+', good),
       known: eb('known', '+', known),
       bad: eb('bad', '+', bad),
