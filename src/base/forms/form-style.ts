@@ -14,6 +14,7 @@ body { font: 10.5pt/1.5 'Noto Sans SC Variable', 'Noto Sans CJK SC', 'Source Han
 .head .meta { font-size: 8pt; text-align: right; line-height: 1.45; }
 .head .qr, .slip-code { width: 19mm; height: 19mm; }
 .slip-code { margin: 3mm 0 3mm auto; }
+.slip-code + table td { white-space: pre-line; }
 .head .qr svg, .slip-code svg { display: block; width: 100%; height: 100%; }
 .body { flex: 1; padding: 3mm 0; }
 .facts { display: grid; grid-template-columns: repeat(3, 1fr); gap: 1mm 6mm; margin: 0 0 3mm; }

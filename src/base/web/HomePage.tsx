@@ -6,7 +6,7 @@ import { useLanguage, useStrings, useWords } from './locale.tsx';
 import { PageHeader } from './PageHeader.tsx';
 import { ProblemAlert } from './ProblemAlert.tsx';
 import { usePages } from './query.tsx';
-import type { HomeItem, HomeList, MenuItem } from './room.ts';
+import type { HomeAction, HomeItem, HomeList, MenuItem } from './room.ts';
 import { useSession } from './session.ts';
 import { visibleItems } from './SideMenu.tsx';
 import { StatusTag } from './StatusTag.tsx';
@@ -116,8 +116,33 @@ function Entrances({ menu }: { menu: readonly MenuItem[] }) {
   );
 }
 
-/** The desk: red items first, then what waits for this person. */
-export function HomePage({ lists, menu }: { lists: readonly HomeList[]; menu: readonly MenuItem[] }) {
+/** What somebody comes for most often, large enough to be hit without looking. */
+function Actions({ actions }: { actions: readonly HomeAction[] }) {
+  const words = useWords();
+  const { permitted } = useSession();
+  const shown = actions.filter(({ needs }) => needs.every((name) => permitted.includes(name)));
+  if (shown.length === 0) return null;
+  return (
+    <nav className="sc-home-actions">
+      {shown.map(({ key, path, title, note, icon: Icon }) => (
+        <Link key={key} to={path} className="sc-home-action">
+          <Icon aria-hidden />
+          <b>{words(title)}</b>
+          <span>{words(note)}</span>
+        </Link>
+      ))}
+    </nav>
+  );
+}
+
+interface Props {
+  lists: readonly HomeList[];
+  actions: readonly HomeAction[];
+  menu: readonly MenuItem[];
+}
+
+/** The desk: what one comes for, then red items, then what waits for this person. */
+export function HomePage({ lists, actions, menu }: Props) {
   const s = useStrings(strings);
   const session = useSession();
   const mine = lists.filter((list) => session.permitted.includes(list.view.name));
@@ -126,6 +151,7 @@ export function HomePage({ lists, menu }: { lists: readonly HomeList[]; menu: re
   return (
     <>
       <PageHeader title={s.home.title} note={s.home.greeting(session.person.name)} />
+      <Actions actions={actions} />
       <div className="sc-home">
         <div>
           {alarms.length > 0 && (

@@ -133,6 +133,7 @@ export function mountPage({ rooms, session }: PageOptions): void {
 
   const menu = rooms.flatMap((room) => room.menu);
   const lists = rooms.flatMap((room) => room.home ?? []);
+  const actions = rooms.flatMap((room) => room.actions ?? []);
   const acts = new Map(rooms.flatMap((room) => room.acts.map((act) => [act.name, act.label] as const)));
   const router = createBrowserRouter([
     {
@@ -157,7 +158,11 @@ export function mountPage({ rooms, session }: PageOptions): void {
           element: <SignedIn rooms={rooms} door={session} onSignOut={() => void signOut()} />,
           errorElement: <RouteError />,
           children: [
-            { path: homePath, element: <HomePage lists={lists} menu={menu} />, errorElement: <RouteError /> },
+            {
+              path: homePath,
+              element: <HomePage lists={lists} actions={actions} menu={menu} />,
+              errorElement: <RouteError />,
+            },
             ...routes.filter((route) => route.open !== true).map(routeObject),
             { path: '*', element: <MissingPage /> },
           ],

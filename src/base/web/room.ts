@@ -96,11 +96,23 @@ export const homeList = <D extends ListView>(
   list: Omit<HomeList, 'view' | 'input' | 'item'> & { view: D; input: SentOf<D>; item: (row: RowOf<D>) => HomeItem },
 ): HomeList => list;
 
+/** A large button on the home page: what somebody comes for most often. */
+export interface HomeAction {
+  key: string;
+  title: Words;
+  note: Words;
+  path: string;
+  icon: MenuItem['icon'];
+  /** Shown when the session may call all of these. */
+  needs: readonly string[];
+}
+
 export interface WebRoom {
   name: string;
   menu: readonly MenuItem[];
   routes: readonly WebRoute[];
   home?: readonly HomeList[];
+  actions?: readonly HomeAction[];
   /** Names of the acts that its records tell of. */
   acts: readonly { name: string; label: Words }[];
 }

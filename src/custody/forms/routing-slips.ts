@@ -20,8 +20,8 @@ export interface RoutingSlipsData {
   slips: RoutingSlip[];
 }
 
-/** Room to write by hand. */
-const tall = '\n\n';
+/** Room to write by hand: three lines, of which the middle one is printed. */
+const tall = (name: string): string => `\u00a0\n${name}\n\u00a0`;
 
 /** A sheet for each original: it lies in it and goes where it goes. */
 const sheets = (data: RoutingSlipsData, slip: RoutingSlip): Html[] =>
@@ -36,7 +36,7 @@ const sheets = (data: RoutingSlipsData, slip: RoutingSlip): Html[] =>
       { title: '备注', width: 24 },
     ],
     rows: [...slipSteps.map((step) => slipStepNames[step].zh), '装订复核', '还库签收'].map((name) => [
-      `${name}${tall}`,
+      tall(name),
       ...Array.from({ length: 6 }, () => ''),
     ]),
     before: {

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { useNavigate } from 'react-router';
+import { useNavigate, useSearchParams } from 'react-router';
 import { Button, Space } from '#/base/web/antd.ts';
 import { useStrings, useWords } from '#/base/web/locale.tsx';
 import { PageHeader } from '#/base/web/PageHeader.tsx';
@@ -30,6 +30,9 @@ export function BatchesPage() {
   const permitted = usePermitted();
   const navigate = useNavigate();
   const pick = useProjectPick();
+  // From the home page: those to be counted, or those that are out.
+  const [params] = useSearchParams();
+  const state = batchStates.find((one) => one === params.get('state'));
   const columns = useColumns();
   const [form, setForm] = useState<'plan' | 'request' | null>(null);
   const open = (id: string): void => void navigate(`/batches/${id}`);
@@ -57,7 +60,8 @@ export function BatchesPage() {
       {project !== null && (
         <>
           <DataTable
-            key={project.id}
+            key={`${project.id}/${state ?? ''}`}
+            initialFilters={state === undefined ? {} : { state }}
             tableKey="custody.batches"
             view={batchList}
             fixed={{ projectId: project.id }}

@@ -1,7 +1,16 @@
-import { InboxOutlined, LockOutlined, ReconciliationOutlined, ScanOutlined, StopOutlined } from '@ant-design/icons';
+import {
+  EditOutlined,
+  ExportOutlined,
+  ImportOutlined,
+  InboxOutlined,
+  LockOutlined,
+  ReconciliationOutlined,
+  ScanOutlined,
+  StopOutlined,
+} from '@ant-design/icons';
 import { menuPage, type WebRoom } from '#/base/web/room.ts';
 import { custodyApi } from '../rules/api.ts';
-import { batchList, batchShow } from '../rules/api/batches.ts';
+import { batchList, batchShow, countScan } from '../rules/api/batches.ts';
 import { originalList } from '../rules/api/originals.ts';
 import { haltList, sweepShow } from '../rules/api/sweeps.ts';
 import { cabinetList, workStore } from '../rules/api/work.ts';
@@ -46,6 +55,39 @@ export const custodyRoom: WebRoom = {
       load: () => import('./BatchPage.tsx').then((m) => m.BatchPage),
     },
   ],
-  home: [],
+  actions: [
+    {
+      key: 'custody.out',
+      title: { zh: '调档', en: 'Fetch' },
+      note: { zh: '清点并交给服务机构', en: 'Count and hand over' },
+      path: '/batches?state=approved',
+      icon: ExportOutlined,
+      needs: [countScan.name],
+    },
+    {
+      key: 'custody.back',
+      title: { zh: '还档', en: 'Return' },
+      note: { zh: '清点归还的档案', en: 'Count what comes back' },
+      path: '/batches?state=out',
+      icon: ImportOutlined,
+      needs: [countScan.name],
+    },
+    {
+      key: 'custody.lockup',
+      title: { zh: '今日未入柜', en: 'Not locked up' },
+      note: { zh: '下班前逐柜清点', en: 'Sweep before the shift ends' },
+      path: '/lockup',
+      icon: LockOutlined,
+      needs: [sweepShow.name, cabinetList.name],
+    },
+    {
+      key: 'custody.sign',
+      title: { zh: '待我签字', en: 'Mine to sign' },
+      note: { zh: '需要我同意的交接和申请', en: 'Handovers and requests that wait for me' },
+      path: '/approvals',
+      icon: EditOutlined,
+      needs: [countScan.name],
+    },
+  ],
   acts: custodyApi,
 };
