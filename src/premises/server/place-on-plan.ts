@@ -1,5 +1,5 @@
 /** Whether something fits on the plan as it is: shared by zones, fixtures and cameras. */
-import { refuse, type Refusal } from '#/base/rules/refusal.ts';
+import { refuse, type Refusal, refuseStale } from '#/base/rules/refusal.ts';
 import type { Tx } from '#/base/server/db.ts';
 import { contains, type Point } from '../rules/plan.ts';
 import { lockPlace } from './store/plan.ts';
@@ -32,7 +32,7 @@ const thingNames: Record<ThingTable, string> = {
 };
 
 /** What is to be changed must be there, in use, and as the page showed it. */
-export async function refuseStale(
+export async function refuseChange(
   tx: Tx,
   table: ThingTable,
   id: string | null,
@@ -41,7 +41,7 @@ export async function refuseStale(
   const row = await lockThing(tx, table, id ?? '');
   if (!row) return refuse('not-found', { what: thingNames[table] });
   if (row.state === 'retired') return refuse('retired');
-  return version !== null && version !== row.version ? refuse('version-conflict', { current: row.version }) : null;
+  return refuseStale(version, row.version);
 }
 
 export const retired = { output: {}, before: { state: 'active' }, after: { state: 'retired' } };

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { canonicalize } from '#/base/rules/ledger/canonical.ts';
 import { printAgain, purge, purgeCertificate, purgePreview, tombstoneList } from '#/base/rules/api/files.ts';
 import { attachmentPurged } from '#/base/rules/events.ts';
-import { refuse } from '#/base/rules/refusal.ts';
+import { refuse, refuseStale } from '#/base/rules/refusal.ts';
 import { purgeForm } from '../../forms/purge-certificate.ts';
 import type { Db, Tx } from '../db.ts';
 import { bindAct, bindView, type Binding } from '../door/bind.ts';
@@ -68,7 +68,7 @@ const removeRoutes = (deps: PurgeDeps): Binding[] => [
       const row = await findAttachment(tx, subject ?? '');
       if (!row) return refuse('not-found', { what: '附件 / attachment' });
       if (row.sha256 === null) return refuse('already-purged');
-      return version !== null && version !== row.version ? refuse('version-conflict', { current: row.version }) : null;
+      return refuseStale(version, row.version);
     },
     async run(tx, { actor, subject, input }, approval) {
       const row = await findAttachment(tx, subject ?? '');

@@ -1,5 +1,5 @@
 import type { InputOf } from '#/base/rules/declare.ts';
-import { refuse, type Refusal } from '#/base/rules/refusal.ts';
+import { refuse, type Refusal, refuseStale } from '#/base/rules/refusal.ts';
 import type { Tx } from '#/base/server/db.ts';
 import { bindAct, type Binding } from '#/base/server/door/bind.ts';
 import { newId } from '#/base/server/ids.ts';
@@ -113,7 +113,7 @@ function refuseClosing(
 ): Refusal | null {
   if (!badge) return refuse('not-found', { what: '工牌 / badge' });
   if (badge.state !== 'issued') return refuse('badge-closed', { number: badge.number });
-  return version !== null && version !== badge.version ? refuse('version-conflict', { current: badge.version }) : null;
+  return refuseStale(version, badge.version);
 }
 
 const scanRoute = (): Binding =>

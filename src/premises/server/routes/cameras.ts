@@ -3,7 +3,7 @@ import type { Tx } from '#/base/server/db.ts';
 import { bindAct, type Binding } from '#/base/server/door/bind.ts';
 import { cameraAdd, cameraChange, cameraRetire } from '../../rules/api/plan.ts';
 import { inSight } from '../../rules/plan.ts';
-import { lockPlan, refuseCode, refuseStale, refuseZoneFor, retired } from '../place-on-plan.ts';
+import { lockPlan, refuseCode, refuseChange, refuseZoneFor, retired } from '../place-on-plan.ts';
 import { listFixtures, setCovers } from '../store/plan.ts';
 import { type Camera, insertCamera, retireThing, updateCamera } from '../store/things.ts';
 
@@ -37,7 +37,7 @@ export const cameraRoutes = (): Binding[] => [
   bindAct(cameraChange, {
     async check(tx, { subject, input, version }) {
       const refused = await refuseCamera(tx, input, subject);
-      return refused ?? refuseStale(tx, 'camera', subject, version);
+      return refused ?? refuseChange(tx, 'camera', subject, version);
     },
     async run(tx, { subject, input }) {
       const id = subject ?? '';
@@ -48,7 +48,7 @@ export const cameraRoutes = (): Binding[] => [
   }),
 
   bindAct(cameraRetire, {
-    check: (tx, { subject, version }) => refuseStale(tx, 'camera', subject, version),
+    check: (tx, { subject, version }) => refuseChange(tx, 'camera', subject, version),
     async run(tx, { subject }) {
       await retireThing(tx, 'camera', subject ?? '');
       return retired;

@@ -3,7 +3,7 @@ import type { Tx } from '#/base/server/db.ts';
 import { bindAct, type Binding } from '#/base/server/door/bind.ts';
 import { fixtureAdd, fixtureChange, fixtureRetire } from '../../rules/api/plan.ts';
 import type { FixtureKind } from '../../rules/plan.ts';
-import { lockPlan, refuseCode, refuseStale, refuseZoneFor, retired } from '../place-on-plan.ts';
+import { lockPlan, refuseCode, refuseChange, refuseZoneFor, retired } from '../place-on-plan.ts';
 import { forgetCovers, listFixtures } from '../store/plan.ts';
 import {
   findFixture,
@@ -58,7 +58,7 @@ export const fixtureRoutes = (): Binding[] => [
     async check(tx, { subject, input, version }) {
       const refused = await refuseFixture(tx, input, subject);
       if (refused) return refused;
-      const stale = await refuseStale(tx, 'fixture', subject, version);
+      const stale = await refuseChange(tx, 'fixture', subject, version);
       if (stale) return stale;
       const { kind } = (await findFixture(tx, subject ?? '')) ?? {};
       return kind === input.kind ? null : refuse('kind-fixed', {}, 'input.kind');
@@ -75,7 +75,7 @@ export const fixtureRoutes = (): Binding[] => [
   }),
 
   bindAct(fixtureRetire, {
-    check: (tx, { subject, version }) => refuseStale(tx, 'fixture', subject, version),
+    check: (tx, { subject, version }) => refuseChange(tx, 'fixture', subject, version),
     async run(tx, { subject }) {
       const id = subject ?? '';
       await retireThing(tx, 'fixture', id);

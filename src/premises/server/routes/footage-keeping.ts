@@ -1,4 +1,4 @@
-import { isRefusal, refuse, type Refusal } from '#/base/rules/refusal.ts';
+import { isRefusal, refuse, type Refusal, refuseStale } from '#/base/rules/refusal.ts';
 import type { PersonActor } from '#/base/rules/actor.ts';
 import type { Tx } from '#/base/server/db.ts';
 import { bindAct, bindView, type Binding } from '#/base/server/door/bind.ts';
@@ -65,9 +65,7 @@ const holdRoutes = (): Binding[] => [
       const hold = await lockHold(tx, subject ?? '');
       if (!hold) return refuse('not-found', { what: '查证保留 / hold' });
       if (hold.lifted_at !== null) return refuse('retired');
-      return version !== null && version !== hold.version
-        ? refuse('version-conflict', { current: hold.version })
-        : null;
+      return refuseStale(version, hold.version);
     },
     async run(tx, { actor, subject, input }) {
       await liftHold(tx, subject ?? '', { liftedBy: actor.personId, reason: input.reason });

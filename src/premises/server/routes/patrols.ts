@@ -1,6 +1,6 @@
 import type { Late } from '#/base/rules/actor.ts';
 import type { InputOf } from '#/base/rules/declare.ts';
-import { isRefusal, refuse, type Refusal } from '#/base/rules/refusal.ts';
+import { isRefusal, refuse, type Refusal, refuseStale } from '#/base/rules/refusal.ts';
 import { siteTime } from '#/base/forms/site-time.ts';
 import type { Tx } from '#/base/server/db.ts';
 import { bindAct, type Binding } from '#/base/server/door/bind.ts';
@@ -45,9 +45,7 @@ const planRoutes = (): Binding[] => [
       const shift = await lockShift(tx, subject ?? '');
       if (!shift) return refuse('not-found', { what: '巡查班次 / patrol shift' });
       if (shift.endedAt !== null) return refuse('retired');
-      return version !== null && version !== shift.version
-        ? refuse('version-conflict', { current: shift.version })
-        : null;
+      return refuseStale(version, shift.version);
     },
     async run(tx, { subject }) {
       await endShift(tx, subject ?? '');

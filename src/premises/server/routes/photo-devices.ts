@@ -1,4 +1,4 @@
-import { refuse } from '#/base/rules/refusal.ts';
+import { refuse, refuseStale } from '#/base/rules/refusal.ts';
 import { bindAct, bindView, type Binding } from '#/base/server/door/bind.ts';
 import { photoDeviceList, photoDeviceRegister, photoDeviceRetire } from '../../rules/api/photo-devices.ts';
 import {
@@ -28,9 +28,7 @@ export const photoDeviceRoutes = (): Binding[] => [
       const device = await lockPhotoDevice(tx, subject ?? '');
       if (!device) return refuse('not-found', { what: '拍照设备 / photo device' });
       if (device.retired_at !== null) return refuse('retired');
-      return version !== null && version !== device.version
-        ? refuse('version-conflict', { current: device.version })
-        : null;
+      return refuseStale(version, device.version);
     },
     async run(tx, { subject }) {
       await retirePhotoDevice(tx, subject ?? '');

@@ -1,5 +1,5 @@
 import { businessDay } from '#/base/rules/business-day.ts';
-import { refuse } from '#/base/rules/refusal.ts';
+import { refuse, refuseStale } from '#/base/rules/refusal.ts';
 import { bindAct, bindView, type Binding } from '#/base/server/door/bind.ts';
 import { lateColumns } from '#/base/server/late.ts';
 import { siteZone, today } from '#/base/server/site.ts';
@@ -50,9 +50,7 @@ const registerRoutes = (): Binding[] => [
       const recorder = await lockRecorder(tx, subject ?? '');
       if (!recorder) return refuse('not-found', { what: '录像机 / recorder' });
       if (recorder.retired_at !== null) return refuse('retired');
-      return version !== null && version !== recorder.version
-        ? refuse('version-conflict', { current: recorder.version })
-        : null;
+      return refuseStale(version, recorder.version);
     },
     async run(tx, { subject }) {
       await retireRecorder(tx, subject ?? '');

@@ -1,5 +1,5 @@
 import { businessDay, startOfDay } from '#/base/rules/business-day.ts';
-import { isRefusal, refuse, type Refusal } from '#/base/rules/refusal.ts';
+import { isRefusal, refuse, type Refusal, refuseStale } from '#/base/rules/refusal.ts';
 import type { Tx } from '#/base/server/db.ts';
 import { bindAct, bindView, type Binding } from '#/base/server/door/bind.ts';
 import { siteZone } from '#/base/server/site.ts';
@@ -30,9 +30,7 @@ async function lockedSource(tx: Tx, { actor, subject, version }: Asked) {
   const refused: Refusal | null = await refuseUnlessKeeper(tx, actor.personId);
   if (refused) return refused;
   const source = (await lockSource(tx, subject ?? '')) ?? null;
-  return source && version !== null && version !== source.version
-    ? refuse('version-conflict', { current: source.version })
-    : { source };
+  return (source && refuseStale(version, source.version)) ?? { source };
 }
 
 const setRoute = ({ keyring }: RecordingDeps): Binding =>

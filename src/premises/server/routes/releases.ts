@@ -1,4 +1,4 @@
-import { refuse } from '#/base/rules/refusal.ts';
+import { refuse, refuseStale } from '#/base/rules/refusal.ts';
 import { bindAct, bindView, type Binding } from '#/base/server/door/bind.ts';
 import { newId } from '#/base/server/ids.ts';
 import { lateColumns } from '#/base/server/late.ts';
@@ -38,8 +38,8 @@ const passRoute = (): Binding =>
     async check(tx, { actor, subject, version, late }) {
       const release = await lockRelease(tx, subject ?? '');
       if (!release) return refuse('not-found', { what: '放行单 / release slip' });
-      if (version !== null && version !== release.version)
-        return refuse('version-conflict', { current: release.version });
+      const stale = refuseStale(version, release.version);
+      if (stale) return stale;
       const day = await dayOf(tx, lateColumns(late).occurred_at);
       return refusePassing({ ...release, leavesOn: release.leaves_on }, actor.personId, day);
     },

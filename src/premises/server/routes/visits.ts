@@ -1,6 +1,6 @@
 import type { Late } from '#/base/rules/actor.ts';
 import type { InputOf } from '#/base/rules/declare.ts';
-import { isRefusal, refuse, type Refusal } from '#/base/rules/refusal.ts';
+import { isRefusal, refuse, type Refusal, refuseStale } from '#/base/rules/refusal.ts';
 import type { Tx } from '#/base/server/db.ts';
 import { bindAct, type Binding } from '#/base/server/door/bind.ts';
 import { newId } from '#/base/server/ids.ts';
@@ -140,7 +140,8 @@ const leaveRoute = (): Binding =>
     async check(tx, { actor, subject, input, version, late }) {
       const visit = await lockVisit(tx, subject ?? '');
       if (!visit) return refuse('not-found', { what: '进场登记 / entry' });
-      if (version !== null && version !== visit.version) return refuse('version-conflict', { current: visit.version });
+      const stale = refuseStale(version, visit.version);
+      if (stale) return stale;
       const refused = refuseLeaving(
         { entered: visit.occurred_at, left: visit.left_at },
         {

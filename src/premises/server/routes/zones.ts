@@ -3,7 +3,7 @@ import type { Tx } from '#/base/server/db.ts';
 import { bindAct, type Binding } from '#/base/server/door/bind.ts';
 import { zoneAdd, zoneChange, zoneRetire } from '../../rules/api/plan.ts';
 import { contains, overlap } from '../../rules/plan.ts';
-import { lockPlan, refuseCode, refuseStale, retired } from '../place-on-plan.ts';
+import { lockPlan, refuseCode, refuseChange, retired } from '../place-on-plan.ts';
 import { listCameras, listFixtures, listZones } from '../store/plan.ts';
 import { insertZone, retireThing, updateZone, type Zone } from '../store/things.ts';
 
@@ -38,7 +38,7 @@ export const zoneRoutes = (): Binding[] => [
     async check(tx, { subject, input, version }) {
       const refused = await refuseZone(tx, input, subject);
       if (refused) return refused;
-      const stale = await refuseStale(tx, 'zone', subject, version);
+      const stale = await refuseChange(tx, 'zone', subject, version);
       if (stale) return stale;
       // 4.3-2: nothing is left standing outside its zone.
       const left = (await standingIn(tx, subject ?? '')).filter((one) => !contains(input, one));
@@ -54,7 +54,7 @@ export const zoneRoutes = (): Binding[] => [
     async check(tx, { subject, version }) {
       const plan = await lockPlan(tx);
       if (isRefusal(plan)) return plan;
-      const stale = await refuseStale(tx, 'zone', subject, version);
+      const stale = await refuseChange(tx, 'zone', subject, version);
       if (stale) return stale;
       const left = await standingIn(tx, subject ?? '');
       return left.length === 0 ? null : refuse('zone-in-use', { count: left.length });

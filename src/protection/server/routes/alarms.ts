@@ -1,5 +1,5 @@
 import type { AlarmDecl } from '#/base/rules/alarms.ts';
-import { refuse } from '#/base/rules/refusal.ts';
+import { refuse, refuseStale } from '#/base/rules/refusal.ts';
 import { bindAct, bindView, type Binding } from '#/base/server/door/bind.ts';
 import { alarmClose, alarmList, alarmRuleList, alarmRuleSet } from '../../rules/api/log.ts';
 import { names } from '../store/people.ts';
@@ -75,7 +75,8 @@ const openAlarmRoutes = (alarms: readonly AlarmDecl[]): Binding[] => [
         .executeTakeFirst();
       if (!alarm) return refuse('not-found', { what: '预警 / alarm' });
       if (alarm.state === 'closed') return refuse('alarm-closed');
-      if (version !== null && version !== alarm.version) return refuse('version-conflict', { current: alarm.version });
+      const stale = refuseStale(version, alarm.version);
+      if (stale) return stale;
       // Nobody closes the alarm about himself.
       if (alarm.person_id === actor.personId) return refuse('own-matter');
       await tx
@@ -114,7 +115,8 @@ const ruleRoutes = (alarms: readonly AlarmDecl[]): Binding[] => [
         .forUpdate()
         .executeTakeFirst();
       if (!rule) return refuse('not-found', { what: '审计规则 / audit rule' });
-      if (version !== null && version !== rule.version) return refuse('version-conflict', { current: rule.version });
+      const stale = refuseStale(version, rule.version);
+      if (stale) return stale;
       await tx
         .updateTable('alarm_rule')
         .set((eb) => ({

@@ -1,4 +1,4 @@
-import { refuse } from '#/base/rules/refusal.ts';
+import { refuse, refuseStale } from '#/base/rules/refusal.ts';
 import { bindAct, bindView, type Binding } from '#/base/server/door/bind.ts';
 import { refuseAttachments } from '#/base/server/store/attachments.ts';
 import { lateColumns } from '#/base/server/late.ts';
@@ -36,7 +36,8 @@ const stepRoutes = (): Binding[] => [
     async check(tx, { actor, subject, input, version }) {
       const issue = await lockIssue(tx, subject ?? '');
       if (!issue) return refuse('not-found', { what: '问题 / issue' });
-      if (version !== null && version !== issue.version) return refuse('version-conflict', { current: issue.version });
+      const stale = refuseStale(version, issue.version);
+      if (stale) return stale;
       return refuseStep(issue, 'correct', actor.personId) ?? refuseAttachments(tx, input.attachments, actor.personId);
     },
     async run(tx, { actor, subject, input, late }) {
@@ -62,7 +63,8 @@ const stepRoutes = (): Binding[] => [
     async check(tx, { actor, subject, input, version }) {
       const issue = await lockIssue(tx, subject ?? '');
       if (!issue) return refuse('not-found', { what: '问题 / issue' });
-      if (version !== null && version !== issue.version) return refuse('version-conflict', { current: issue.version });
+      const stale = refuseStale(version, issue.version);
+      if (stale) return stale;
       return refuseStep(issue, 'recheck', actor.personId) ?? refuseAttachments(tx, input.attachments, actor.personId);
     },
     async run(tx, { actor, subject, input, late }) {

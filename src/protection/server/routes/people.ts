@@ -1,4 +1,4 @@
-import { refuse } from '#/base/rules/refusal.ts';
+import { refuse, refuseStale } from '#/base/rules/refusal.ts';
 import { type Office, partyOfRole, type Role } from '#/base/rules/roles.ts';
 import type { Tx } from '#/base/server/db.ts';
 import { bindAct, bindView, type Binding } from '#/base/server/door/bind.ts';
@@ -184,7 +184,8 @@ const roleRoutes = (): Binding[] => [
       const held = await findAssignment(tx, subject ?? '');
       if (!held || held.ended_at) return refuse('not-found', { what: '岗位 / role' });
       if (held.person_id === actor.personId) return refuse('own-matter');
-      if (version !== null && version !== held.version) return refuse('version-conflict', { current: held.version });
+      const stale = refuseStale(version, held.version);
+      if (stale) return stale;
       await endAssignment(tx, held.id, actor.personId);
       await endIdleSessions(tx, held.person_id);
       return { output: {}, before: { role: held.role, personId: held.person_id }, after: { ended: true } };
