@@ -172,6 +172,19 @@ describe('what is no table is named', () => {
   });
 });
 
+test.each(['I', 'Y', 'T', 'B'])(
+  'a field of type %s that is too narrow for its number is told at its cell',
+  async (type) => {
+    const fields = [
+      { name: 'A', type: 'C', length: 4 },
+      { name: 'N', type, length: 3 },
+    ];
+    const read = await readAll(dbfOf({ version: 0x30, fields, records: [Buffer.from(' abcd123')] }));
+    if (isRefusal(read)) throw new Error(read.code);
+    expect(read.rows[0]?.troubles.map(({ refusal }) => refusal.code)).toEqual(['table-cell-binary']);
+  },
+);
+
 describe('random damage', () => {
   const changes = fc.array(fc.tuple(fc.nat(), fc.nat({ max: 255 })), { minLength: 1, maxLength: 6 });
   const damage = (bytes: Buffer, all: readonly (readonly [number, number])[]): Buffer => {

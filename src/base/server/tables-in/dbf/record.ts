@@ -77,6 +77,9 @@ export class RecordReader {
 
   #cell(record: Buffer, field: DbfField): Cell {
     const bytes = record.subarray(field.offset, field.offset + field.length);
+    // A damaged header may say less than a number takes.
+    if (bytes.length < (binaryWidth(field.type, this.#header.version) ?? 0))
+      return { text: '', fault: 'table-cell-binary' };
     switch (field.type) {
       case 'C':
       case 'V':
@@ -138,6 +141,13 @@ export class RecordReader {
     if (memo === null) return { text: '', fault: 'table-memo-damaged' };
     return memo === 'binary' ? { text: '', fault: 'table-cell-binary' } : this.#decode(memo.bytes);
   }
+}
+
+/** Bytes of the types that hold no text. */
+function binaryWidth(type: string, version: number): number | null {
+  if (type === 'I') return 4;
+  if (type === 'Y' || type === 'T') return 8;
+  return type === 'B' && isVisual(version) ? 8 : null;
 }
 
 /** Four bytes in Visual FoxPro, else ten digits. */
