@@ -41,3 +41,9 @@ export function useWords(): (words: Words) => string {
   const { language } = useLanguage();
   return useCallback((words: Words) => words[language], [language]);
 }
+
+/** Several things in a row, as the language writes them. */
+export function useListing(): (things: readonly string[]) => string {
+  const { language } = useLanguage();
+  return (things) => things.join(language === 'zh' ? '、' : ', ');
+}

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { act, stream, view } from '#/base/rules/declare.ts';
 import type { Role } from '#/base/rules/roles.ts';
-import { day, id, instant, int8, line, none, person } from '#/base/rules/wire.ts';
+import { day, id, instant, int8, line, none, person, words } from '#/base/rules/wire.ts';
 import { footageOrigins, footageProblems, intakeOutcomes, longestName, nameTroubles } from '../footage.ts';
 
 /** Who keeps footage: a person of the archive department who holds the duty (4.3-3). */
@@ -82,7 +82,7 @@ export const footageDay = view({
     pieces: z.array(piece),
     gaps: z.array(period),
     checks: z.array(z.object({ id, number: z.string(), ...period.shape })),
-    holds: z.array(z.object({ ...period.shape, reason: z.string() })),
+    holds: z.array(z.object({ ...period.shape, reason: words })),
     /** The first moment at which everything of the day may go by its age; null where nobody can say, or nothing is held. */
     keptUntil: instant.nullable(),
   }),

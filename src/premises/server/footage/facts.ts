@@ -1,4 +1,5 @@
 /** What stands for and against deleting a camera's footage, read at one moment. */
+import type { Words } from '#/base/rules/declare.ts';
 import { siteZone } from '#/base/server/site.ts';
 import type { Db, Tx } from '#/base/server/db.ts';
 import { issuesOpen } from '#/protection/server/door.ts';
@@ -10,11 +11,11 @@ import { checksOf, checksUnsettled } from '../store/playback.ts';
 const hourMs = 3_600_000;
 
 /** While an issue is open, what cameras saw from a day before it was found to an hour after stays. */
-export const issueHolds = async (db: Db | Tx): Promise<(Period & { reason: string })[]> =>
+export const issueHolds = async (db: Db | Tx): Promise<(Period & { reason: Words })[]> =>
   (await issuesOpen(db)).map(({ number, occurredAt }) => ({
     from: occurredAt.getTime() - 24 * hourMs,
     to: occurredAt.getTime() + hourMs,
-    reason: `问题 ${number} 未销号`,
+    reason: { zh: `问题 ${number} 未销号`, en: `issue ${number} is open` },
   }));
 
 export const retentionFacts = async (db: Db | Tx, cameraId: string, period: Period): Promise<RetentionFacts> => ({

@@ -127,7 +127,11 @@ const dayRoute = (): Binding =>
     // Of today only what has passed can lack anything.
     const day = { from, to: Math.max(from + 1, Math.min(startOfDay(addDays(input.on, 1), timeZone), Date.now())) };
     const pieces = await piecesIn(tx, camera.id, day);
-    const holds = (await holdsOn(tx, camera.id, day)).map((row) => ({ ...periodOf(row), reason: row.reason }));
+    const holds = (await holdsOn(tx, camera.id, day)).map((row) => ({
+      ...periodOf(row),
+      // As a person wrote it.
+      reason: { zh: row.reason, en: row.reason },
+    }));
     const issues = (await issueHolds(tx)).filter((one) => one.from < day.to && one.to > day.from);
     const ages = pieces.map(({ counts_from: since }) => since);
     const known = ages.filter((since) => since !== null).map((since) => since.getTime());

@@ -30,7 +30,7 @@ export function DayFiles({ data }: { data: FootageDay }) {
       items={[
         {
           key: 'pieces',
-          label: `${s.pieces}（${data.pieces.length}）`,
+          label: `${s.pieces} ${data.pieces.length}`,
           children: (
             <Table<Piece>
               size="small"
@@ -62,7 +62,7 @@ export function DayFiles({ data }: { data: FootageDay }) {
         },
         {
           key: 'gaps',
-          label: `${s.gaps}（${data.gaps.length}）`,
+          label: `${s.gaps} ${data.gaps.length}`,
           children: (
             <Table<FootageDay['gaps'][number]>
               size="small"

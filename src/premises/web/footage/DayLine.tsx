@@ -55,7 +55,7 @@ export function DayLine({ day, lines, chosen, onChoose }: Props) {
         preserveAspectRatio="none"
         role="slider"
         tabIndex={0}
-        aria-label={`${s.timeline}：${s.timelineHelp}`}
+        aria-label={`${s.timeline} ${s.timelineHelp}`}
         aria-valuemin={0}
         aria-valuemax={Math.round((day.to - day.from) / 1_000)}
         aria-valuenow={Math.round((chosen.from - day.from) / 1_000)}

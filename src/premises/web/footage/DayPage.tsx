@@ -8,7 +8,7 @@ import { ConfirmAct } from '#/base/web/ActForm.tsx';
 import { Alert, Button, Input, Space } from '#/base/web/antd.ts';
 import { problemOf } from '#/base/web/client.ts';
 import { ReasonField } from '#/base/web/fields/ReasonField.tsx';
-import { useStrings } from '#/base/web/locale.tsx';
+import { useStrings, useListing, useWords } from '#/base/web/locale.tsx';
 import { PageHeader } from '#/base/web/PageHeader.tsx';
 import { ProblemAlert } from '#/base/web/ProblemAlert.tsx';
 import { useClient, useView } from '#/base/web/query.tsx';
@@ -98,6 +98,7 @@ function usePlayback(camera: string) {
 
 function Day({ data, on }: { data: FootageDay; on: string }) {
   const s = useStrings(strings);
+  const list = useListing();
   const time = useSiteTime();
   const { playing, trouble, seen, play, onSeen, stop } = usePlayback(data.camera.id);
   const [checking, setChecking] = useState(false);
@@ -118,8 +119,8 @@ function Day({ data, on }: { data: FootageDay; on: string }) {
             onClose={stop}
           />
           <p className="sc-faint">
-            {s.seen}：
-            {seen.length === 0 ? s.nothingSeen : seen.map(({ from, to }) => `${clock(from)}–${clock(to)}`).join('，')}
+            {s.seen}{' '}
+            {seen.length === 0 ? s.nothingSeen : list(seen.map(({ from, to }) => `${clock(from)}–${clock(to)}`))}
           </p>
         </>
       )}
@@ -145,6 +146,7 @@ interface CardProps {
 /** The day's line, what is chosen on it, and what can be done with that. */
 function DayCard({ data, on, onPlay, onCheck }: CardProps) {
   const s = useStrings(strings);
+  const words = useWords();
   const time = useSiteTime();
   const permitted = usePermitted();
   const day = periodOf(data.day);
@@ -183,10 +185,10 @@ function DayCard({ data, on, onPlay, onCheck }: CardProps) {
       </p>
       {data.holds.map(({ reason, from, to }) => (
         <Alert
-          key={`${from}/${to}/${reason}`}
+          key={`${from}/${to}/${reason.zh}`}
           type="warning"
           showIcon
-          title={`${s.inForce}：${reason}（${time(from)}–${time(to)}）`}
+          title={`${s.inForce} ${words(reason)} ${time(from)}–${time(to)}`}
         />
       ))}
     </section>
@@ -232,6 +234,10 @@ function RereadDay({ data }: { data: FootageDay }) {
 }
 
 const clockShape = /^([01]?\d|2[0-3])[:：]([0-5]\d)(?:[:：]([0-5]\d))?$/;
+/** The end of the day, as people write it. */
+const midnight = /^24[:：]00(?:[:：]00)?$/;
+/** A choice over midnight is no longer than a shift: a longer one is a slip of the pen. */
+const longestOverMidnight = 6 * 3_600_000;
 
 /** What is to be played, to the second: typing is quicker than dragging. */
 function ChosenTimes({ on, chosen, onChange }: { on: string; chosen: Period; onChange: (next: Period) => void }) {
@@ -240,13 +246,19 @@ function ChosenTimes({ on, chosen, onChange }: { on: string; chosen: Period; onC
   const time = useSiteTime();
   const clock = (at: number): string => time(new Date(at).toISOString(), 'second').slice(11);
   const [text, setText] = useState({ from: clock(chosen.from), to: clock(chosen.to) });
-  const read = (typed: string): number | null => {
+  const read = (typed: string, of: string): number | null => {
+    if (midnight.test(typed.trim())) return Date.parse(instantOfWall(`${addDays(of, 1)} 00:00:00`, zone));
     const [, hour, minute, second = '00'] = clockShape.exec(typed.trim()) ?? [];
     return hour === undefined || minute === undefined
       ? null
-      : Date.parse(instantOfWall(`${on} ${hour.padStart(2, '0')}:${minute}:${second}`, zone));
+      : Date.parse(instantOfWall(`${of} ${hour.padStart(2, '0')}:${minute}:${second}`, zone));
   };
-  const [from, to] = [read(text.from), read(text.to)];
+  const from = read(text.from, on);
+  const sameDay = read(text.to, on);
+  const nextDay = read(text.to, addDays(on, 1));
+  const overMidnight =
+    from !== null && sameDay !== null && nextDay !== null && sameDay < from && nextDay - from <= longestOverMidnight;
+  const to = overMidnight ? nextDay : sameDay;
   const wrong = from === null || to === null ? s.wrongClock : to <= from ? s.reversed : null;
   const settle = (): void => {
     if (from !== null && to !== null && to > from && (from !== chosen.from || to !== chosen.to)) onChange({ from, to });

@@ -3,7 +3,7 @@ import { ConfirmAct } from '#/base/web/ActForm.tsx';
 import { Button, Form, Input, Tabs } from '#/base/web/antd.ts';
 import { formatBytes } from '#/base/web/BytesText.tsx';
 import { DateTimePicker } from '#/base/web/DateTimePicker.tsx';
-import { useStrings, useWords } from '#/base/web/locale.tsx';
+import { useStrings, useWords, useListing } from '#/base/web/locale.tsx';
 import { PageHeader } from '#/base/web/PageHeader.tsx';
 import { ProblemAlert } from '#/base/web/ProblemAlert.tsx';
 import { useView } from '#/base/web/query.tsx';
@@ -78,6 +78,7 @@ export function FootagePage() {
 /** Whether footage can be kept and may be deleted now: disk, recorder, clock, who is responsible. */
 function Standing({ month: { disk, canRecord, clock, keepers } }: { month: Month }) {
   const s = useStrings(strings);
+  const list = useListing();
   const time = useSiteTime();
   const full = disk !== null && isDiskFull(disk.usedPercent);
   return (
@@ -120,7 +121,7 @@ function Standing({ month: { disk, canRecord, clock, keepers } }: { month: Month
           {keepers.length === 0 ? (
             <StatusTag tone="alarm">{s.nobody}</StatusTag>
           ) : (
-            keepers.map(({ name }) => name).join('、')
+            list(keepers.map(({ name }) => name))
           )}
         </dd>
       </div>

@@ -152,7 +152,7 @@ function Recent({ intakes }: { intakes: Inbox['intakes'] }) {
               {state === 'waiting' && <StatusTag tone="active">{s.waiting}</StatusTag>}
               {state === 'taken' && (
                 <StatusTag tone={problem === null ? 'done' : 'attention'}>
-                  {problem === null ? s.taken : `${s.taken}：${words(problemNames[problem])}`}
+                  {problem === null ? s.taken : `${s.taken} · ${words(problemNames[problem])}`}
                 </StatusTag>
               )}
               {state === 'failed' && (

@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { ConfirmAct, FormDrawer } from '#/base/web/ActForm.tsx';
 import { Button, Form, Input, InputNumber, Select, Space, Table } from '#/base/web/antd.ts';
 import { DateTimePicker, DayPicker } from '#/base/web/DateTimePicker.tsx';
-import { useStrings } from '#/base/web/locale.tsx';
+import { useStrings, useListing } from '#/base/web/locale.tsx';
 import { ProblemAlert } from '#/base/web/ProblemAlert.tsx';
 import { useView } from '#/base/web/query.tsx';
 import { usePermitted } from '#/base/web/session.ts';
@@ -22,6 +22,7 @@ const tones: Record<RecorderState, Tone> = { unread: 'attention', filling: 'acti
 /** 录像机: recorders of another make that keep footage themselves, read every week (4.3-6). */
 export function Recorders({ cameras }: { cameras: Cameras }) {
   const s = useStrings(strings);
+  const list = useListing();
   const permitted = usePermitted();
   const { data, problem, refetch } = useView(recorderList, {});
   const [registering, setRegistering] = useState(false);
@@ -45,7 +46,7 @@ export function Recorders({ cameras }: { cameras: Cameras }) {
           { title: s.code, dataIndex: 'code' },
           { title: s.model, dataIndex: 'model' },
           { title: s.location, dataIndex: 'location' },
-          { title: s.cameras, render: (_, row) => row.cameras.map(({ code }) => code).join('、') },
+          { title: s.cameras, render: (_, row) => list(row.cameras.map(({ code }) => code)) },
           {
             title: s.state,
             render: (_, row) => <StatusTag tone={tones[row.state]}>{s.recorderStates[row.state]}</StatusTag>,

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { ConfirmAct, FormDrawer } from '#/base/web/ActForm.tsx';
 import { Button, Checkbox, Empty, Form, Input, Table } from '#/base/web/antd.ts';
-import { useStrings, useWords } from '#/base/web/locale.tsx';
+import { useStrings, useWords, useListing } from '#/base/web/locale.tsx';
 import { usePermitted } from '#/base/web/session.ts';
 import { shiftEnd, shiftPlan } from '../../rules/api/patrols.ts';
 import { type Side, sides } from '../../rules/patrol.ts';
@@ -15,6 +15,7 @@ const week = [1, 2, 3, 4, 5, 6, 7];
 /** 巡查计划 (4.9-2): a round by each side in each of these shifts. */
 export function ShiftPlan({ plan }: { plan: PatrolPlan }) {
   const s = useStrings(strings);
+  const list = useListing();
   const words = useWords();
   const permitted = usePermitted();
   const [planning, setPlanning] = useState(false);
@@ -40,7 +41,7 @@ export function ShiftPlan({ plan }: { plan: PatrolPlan }) {
             render: (_, { startsAt, endsAt }) => <span className="sc-num">{`${startsAt}–${endsAt}`}</span>,
           },
           { title: s.weekdays, render: (_, shift) => days(shift) },
-          { title: s.side, render: (_, shift) => shift.sides.map((side) => s.sides[side]).join('、') },
+          { title: s.side, render: (_, shift) => list(shift.sides.map((side) => s.sides[side])) },
           ...(permitted(shiftEnd.name)
             ? [
                 {

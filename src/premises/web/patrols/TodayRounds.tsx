@@ -1,6 +1,6 @@
 import { wallClock } from '#/base/rules/site-time.ts';
 import { Button, Empty, Table } from '#/base/web/antd.ts';
-import { useStrings } from '#/base/web/locale.tsx';
+import { useStrings, useListing } from '#/base/web/locale.tsx';
 import { usePrint } from '#/base/web/PrintPreview.tsx';
 import { ProblemAlert } from '#/base/web/ProblemAlert.tsx';
 import { usePermitted, useSession } from '#/base/web/session.ts';
@@ -23,6 +23,7 @@ type Round = PatrolPlan['today'][number];
 /** How many rounds each side made this month, and who makes them (4.9-1, 4.9-2). */
 export function Tally({ plan }: { plan: PatrolPlan }) {
   const s = useStrings(strings);
+  const list = useListing();
   const { site, serverTime } = useSession();
   const month = wallClock(serverTime, site.timeZone).slice(0, 7);
   return (
@@ -49,7 +50,7 @@ export function Tally({ plan }: { plan: PatrolPlan }) {
               </div>
               <div className="sc-tally-people">
                 <dt>{s.patrollers}</dt>
-                <dd>{people.length > 0 ? people.join('、') : <span className="sc-faint">{s.nobody}</span>}</dd>
+                <dd>{people.length > 0 ? list(people) : <span className="sc-faint">{s.nobody}</span>}</dd>
               </div>
             </dl>
           </div>

@@ -1,6 +1,6 @@
 import { FormDrawer } from '#/base/web/ActForm.tsx';
 import { Form, Input } from '#/base/web/antd.ts';
-import { useStrings, useWords } from '#/base/web/locale.tsx';
+import { useStrings, useWords, useListing } from '#/base/web/locale.tsx';
 import { TimeText } from '#/base/web/TimeText.tsx';
 import { visitLeave } from '../../rules/api/visits.ts';
 import { type Belonging, belongingNames } from '../../rules/visits.ts';
@@ -46,9 +46,10 @@ export function LeaveForm({ leaving, open, onClose }: { leaving: Leaving | null;
 
 function WhoLeaves({ leaving }: { leaving: Leaving }) {
   const s = useStrings(strings);
+  const list = useListing();
   const words = useWords();
   const { scan, name, organisation, deposited, locker, visitorCard } = leaving;
-  const things = deposited.map((code) => words(belongingNames[code])).join('、');
+  const things = list(deposited.map((code) => words(belongingNames[code])));
   return (
     <>
       {scan === null ? (

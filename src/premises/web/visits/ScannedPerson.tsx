@@ -3,7 +3,7 @@ import type { OutputOf } from '#/base/rules/declare.ts';
 import { roleNames } from '#/base/rules/roles.ts';
 import { Skeleton } from '#/base/web/antd.ts';
 import { streamAddress } from '#/base/web/client.ts';
-import { useStrings, useWords } from '#/base/web/locale.tsx';
+import { useStrings, useWords, useListing } from '#/base/web/locale.tsx';
 import { ProblemAlert } from '#/base/web/ProblemAlert.tsx';
 import { useView } from '#/base/web/query.tsx';
 import { StatusTag } from '#/base/web/StatusTag.tsx';
@@ -15,6 +15,7 @@ export type Scan = OutputOf<typeof badgeScan>;
 /** Whose badge it is: the face to compare with (4.7-2), who he is, and whether he works here today. */
 export function ScannedPerson({ scan }: { scan: Scan }) {
   const s = useStrings(strings);
+  const list = useListing();
   const words = useWords();
   return (
     <section className="sc-scanned" aria-label={scan.person.name}>
@@ -29,7 +30,7 @@ export function ScannedPerson({ scan }: { scan: Scan }) {
         {scan.roles.length === 0 ? (
           <StatusTag tone="alarm">{s.noRole}</StatusTag>
         ) : (
-          <p>{scan.roles.map((role) => words(roleNames[role])).join('、')}</p>
+          <p>{list(scan.roles.map((role) => words(roleNames[role])))}</p>
         )}
         <p className="sc-faint sc-num">
           {s.badge} {scan.number} · {s.validUntil(scan.validUntil)}

@@ -89,7 +89,7 @@ export function VisitorEnterForm({ open, onClose }: Props) {
           input={{ on: time(serverTime, 'day') }}
           option={(row) => ({
             value: row.id,
-            label: `${row.name}（${row.documentTail}）`,
+            label: `${row.name} · ${row.documentTail}`,
             note: `${row.organisation} · ${s.escort} ${row.escort.name}`,
             disabled: row.inside,
           })}

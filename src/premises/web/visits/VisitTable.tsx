@@ -1,6 +1,6 @@
 import { Button, Space } from '#/base/web/antd.ts';
 import { HappenedAt } from '#/base/web/LateBadge.tsx';
-import { useStrings, useWords } from '#/base/web/locale.tsx';
+import { useStrings, useWords, useListing } from '#/base/web/locale.tsx';
 import type { RowOf } from '#/base/web/room.ts';
 import { usePermitted } from '#/base/web/session.ts';
 import { StatusTag } from '#/base/web/StatusTag.tsx';
@@ -16,6 +16,7 @@ export type Visit = RowOf<typeof visitList>;
 /** Who is inside, and who was. */
 export function VisitTable({ onLeave }: { onLeave: (visit: Visit) => void }) {
   const s = useStrings(strings);
+  const list = useListing();
   const words = useWords();
   const permitted = usePermitted();
   return (
@@ -56,7 +57,7 @@ export function VisitTable({ onLeave }: { onLeave: (visit: Visit) => void }) {
         {
           key: 'deposited',
           title: s.deposited,
-          render: (row) => row.deposited.map((code) => words(belongingNames[code])).join('、') || s.none,
+          render: (row) => list(row.deposited.map((code) => words(belongingNames[code]))) || s.none,
         },
         { key: 'locker', title: s.locker, render: (row) => row.locker ?? '—' },
         {
