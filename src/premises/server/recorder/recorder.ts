@@ -52,10 +52,9 @@ export async function runRecorder(deps: RecorderDeps, signal: AbortSignal): Prom
   const holder = processHolder();
   const held = new Map<string, Held>();
   await using probing = openProbing();
-  const round = patient('footage waits in the spool', async () => {
-    await assertDisk(deps);
-    return enterAll(deps, { ...deps, footageDir: deps.config.footageDir, probing }, holder, held);
-  });
+  const round = patient('footage waits in the spool', () =>
+    enterAll(deps, { ...deps, footageDir: deps.config.footageDir, probing }, holder, held),
+  );
   // Beside the leases, which a long round must not let lapse.
   const entering = enterUntil(signal, deps.config.recording.enterSeconds * 1_000, round);
   let renewedAt = 0;
@@ -165,6 +164,8 @@ async function enterAll(
     cameras.push({ cameraId, lease, placed: new Map(), news: null, view: viewOf(cameraId) });
   }
   try {
+    // A site without cameras has no footage disk to be away, nor one to mark.
+    if (cameras.length > 0) await assertDisk(deps);
     const isMore = await enterFinished(entering, cameras);
     for (const { cameraId, placed } of cameras) {
       const mine = held.get(cameraId);
