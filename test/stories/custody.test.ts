@@ -246,6 +246,8 @@ test('4.4-2 6.5-1 6.6-1 at the desk: the wrong cabinet is refused, a mark halts,
   await form.waitFor({ state: 'hidden' });
   await press(page, page.getByRole('radio', { name: /入柜/ }));
   await scanned(page, 'GZ-01', /当前柜/);
+  await scanned(page, two, /GZ-01/);
+  await press(page, page.getByRole('radio', { name: /领取/ }));
   await scanned(page, two, /已停工/);
   await walk(page, '/halts');
   await page.getByRole('row', { name: new RegExp(`${two}.*机密.*停工中`) }).waitFor();

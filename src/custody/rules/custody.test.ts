@@ -31,7 +31,7 @@ const event = fc.oneof(
   of(3, 'unbind', { by: person }),
   of(4, 'rebind', { by: person, checkedBy: person }),
   of(2, 'process', { by: person }),
-  of(3, 'partOut', { part, to: person }),
+  of(6, 'partOut', { part, by: person, to: person }),
   of(3, 'partBack', { part, by: person }),
   of(1, 'repair', { to: person }),
   of(2, 'repaired', { to: person }),
@@ -72,7 +72,7 @@ function note(told: Told, taken: CustodyEvent): void {
   if (taken.type === 'unbind' || taken.type === 'rebind') told.unbound = taken.type === 'unbind';
 }
 
-const allowedWhileHalted = new Set(['release', 'surrender', 'partBack', 'lose', 'find']);
+const allowedWhileHalted = new Set(['store', 'release', 'surrender', 'partBack', 'lose', 'find']);
 
 function expectLawful(told: Told, next: CustodyEvent, result: ReturnType<typeof after>): void {
   if ('refused' in result) return;
@@ -153,7 +153,7 @@ describe('an original, whatever happens to it', () => {
     expect(codeOf(shelf, out, { type: 'store', by: 'leader', cabinet: 'c', stage: 'processed' })).toBe('cabinet-stage');
     expect(codeOf(shelf, out, { type: 'pass', from: 'scanner', to: 'leader' })).toBe('not-holder');
     expect(codeOf(shelf, out, { type: 'pass', from: 'leader', to: 'leader' })).toBe('pass-to-himself');
-    const partOut: CustodyEvent = { type: 'partOut', part: 'map', to: 'scanner' };
+    const partOut: CustodyEvent = { type: 'partOut', part: 'map', by: 'leader', to: 'scanner' };
     expect(codeOf(shelf, out, partOut, { type: 'giveBack', to: 'keeper' })).toBe('part-out');
     expect(codeOf(shelf, out, partOut, partOut)).toBe('part-out-already');
     expect(codeOf(shelf, out, { type: 'partBack', part: 'map', by: 'leader' })).toBe('part-not-out');

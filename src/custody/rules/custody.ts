@@ -64,7 +64,7 @@ export type CustodyEvent =
   | { type: 'rebind'; by: string; checkedBy: string }
   /** The last step is done: it now lies among what is processed. */
   | { type: 'process'; by: string }
-  | { type: 'partOut'; part: string; to: string }
+  | { type: 'partOut'; part: string; by: string; to: string }
   | { type: 'partBack'; part: string; by: string }
   | { type: 'repair'; to: string }
   | { type: 'repaired'; to: string }
@@ -78,8 +78,8 @@ export type CustodyEvent =
   | { type: 'find'; by: string };
 type EventOf<T extends CustodyEvent['type']> = Extract<CustodyEvent, { type: T }>;
 
-/** 6.5-1: while it is halted it is only given up, released, gathered, missed or found. */
-const whileHalted: readonly CustodyEvent['type'][] = ['release', 'surrender', 'partBack', 'lose', 'find'];
+/** 6.5-1: while it is halted it is only locked away, given up, released, gathered, missed or found. */
+const whileHalted: readonly CustodyEvent['type'][] = ['store', 'release', 'surrender', 'partBack', 'lose', 'find'];
 
 const wrongPlace = (place: Place): Refusal => refuse('custody-place', { place: placeNames[place] });
 
@@ -146,18 +146,21 @@ function partMoved(custody: Custody, id: string, event: EventOf<'take' | 'pass' 
 
 /** 6.4: a part goes out on a sub-slip of its own, and comes back to whoever has the rest in hand. */
 function parted(custody: Custody, event: EventOf<'partOut' | 'partBack'>): Custody | Refusal {
-  if (custody.place !== 'hand' && custody.place !== 'cabinet') return wrongPlace(custody.place);
-  const out = custody.parts.some(({ id }) => id === event.part);
+  const part = custody.parts.find(({ id }) => id === event.part);
+  // A part is taken from what lies open before somebody, and put back there.
+  const gathered = event.type === 'partBack' && custody.halted && custody.place === 'cabinet';
+  if (custody.place !== 'hand' && !gathered) return wrongPlace(custody.place);
   if (event.type === 'partOut') {
-    if (out) return refuse('part-out-already');
-    // A part is taken from what lies open before somebody.
-    if (custody.place !== 'hand') return wrongPlace(custody.place);
+    if (part) return refuse('part-out-already');
+    if (custody.holder !== event.by) return refuse('not-holder');
     return {
       ...custody,
       parts: [...custody.parts, { id: event.part, place: 'hand', holder: event.to, cabinet: null }],
     };
   }
-  return out ? { ...custody, parts: custody.parts.filter(({ id }) => id !== event.part) } : refuse('part-not-out');
+  if (!part) return refuse('part-not-out');
+  if (event.by !== custody.holder && event.by !== part.holder) return refuse('not-holder');
+  return { ...custody, parts: custody.parts.filter(({ id }) => id !== event.part) };
 }
 
 /** Only whoever has it in hand works with it; bound again it is looked at by a second person (6.3-5). */
@@ -178,6 +181,7 @@ function worked(custody: Custody, event: EventOf<'unbind' | 'rebind' | 'process'
 }
 
 function repaired(custody: Custody, event: EventOf<'repair' | 'repaired'>): Custody | Refusal {
+  if (custody.parts.length > 0) return refuse('part-out', { count: custody.parts.length });
   if (event.type === 'repair')
     return custody.place === 'hand' || custody.place === 'cabinet'
       ? { ...custody, place: 'repair', holder: event.to, cabinet: null }

@@ -200,6 +200,21 @@ export const custodyMessages = {
     zh: { what: '档号「{code}」已清点', next: '请清点下一件' },
     en: { what: '{code} is counted already', next: 'Go on with the next' },
   },
+  'counted-for-return': {
+    status: 409,
+    zh: { what: '档号「{code}」已清点待归还', next: '请先撤销归还清点' },
+    en: { what: '{code} is counted to go back', next: 'Undo that count first' },
+  },
+  'classified-inside': {
+    status: 409,
+    zh: { what: '案卷「{code}」中有未解密的文件，不能调出', next: '请移出批次' },
+    en: { what: 'Volume {code} holds an item whose mark was not lifted', next: 'Take it out of the batch' },
+  },
+  'cannot-change-hands': {
+    status: 409,
+    zh: { what: '档号「{code}」不能交接：{why}', next: '请处理这一件后再交接' },
+    en: { what: '{code} cannot change hands: {why}', next: 'See to this one first' },
+  },
   'not-counted': {
     status: 409,
     zh: { what: '档号「{code}」还没有清点', next: '请核对档号' },

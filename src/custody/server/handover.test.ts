@@ -13,7 +13,7 @@ import {
   shelve,
 } from '../../../test/custody-site.ts';
 import { asOwner } from '../../../test/owner.ts';
-import { employ, type Who, withSecond } from '../../../test/people.ts';
+import { approve, employ, type Who, withSecond } from '../../../test/people.ts';
 import { projectClose } from '#/engagement/rules/api/projects.ts';
 import { scopeRemove } from '#/engagement/rules/api/scopes.ts';
 import { projectShow } from '#/engagement/rules/api/projects.ts';
@@ -28,8 +28,10 @@ import {
   countUndo,
   handoverOut,
   handoverPrint,
+  handoverReturn,
   planSet,
 } from '../rules/api/batches.ts';
+import { partOut } from '../rules/api/work.ts';
 import { fondsAdd, originalAdd, originalList, originalShow, secrecyDecide } from '../rules/api/originals.ts';
 
 let here: CustodySite;
@@ -228,6 +230,48 @@ describe('6.2 a batch', () => {
     ]);
     const again = await approvedBatch(here, codes, '再调');
     await countBoth(here, again, codes);
+  });
+
+  test('6.1-5 what was found classified since a batch was asked for is refused to go out, inside its volume too', async () => {
+    const [code = ''] = await shelve(here, [60]);
+    const item = `${code}-001`;
+    await add(item, { kind: 'item', title: '卷内一' });
+    const batchId = await approvedBatch(here, [code], '后来发现');
+    const decide = (codes: string[]) =>
+      keeper.client.tryAct(secrecyDecide, {
+        subject: here.projectId,
+        input: { codes, verdict: 'classified', page: '1' },
+      });
+    expect(await codeOfRefusal(decide([code]))).toBe('in-other-batch');
+    expect(await codeOfRefusal(decide([item]))).toBeUndefined();
+    const scan = keeper.client.tryAct(countScan, { subject: batchId, input: { direction: 'out', code } });
+    expect(await codeOfRefusal(scan)).toBe('classified-inside');
+    await keeper.client.act(batchCancel, { subject: batchId, version: 2, input: { reason: '涉密' } });
+    await add(`${code}-002`, { kind: 'item', title: '卷内二' });
+    expect(await codeOfRefusal(decide([code]))).toBeUndefined();
+    expect(await find(`${code}-002`)).toMatchObject({ title: null });
+  });
+
+  test('6.2-2 what is counted to go back is refused to be taken again; whoever agrees works in the project', async () => {
+    const codes = await shelve(here, [61]);
+    const batchId = await handOut(here, codes, '清点后领取');
+    await countBoth(here, batchId, codes, 'return');
+    const out = { input: { code: codes[0] ?? '', description: '图', to: leader.personId } };
+    expect(await codeOfRefusal(leader.client.tryAct(partOut, out))).toBe('counted-for-return');
+    const stranger = await employ(here.site, here.officers, 'archiveKeeper', '别项目保管');
+    const other = await openProject(lead, here.schemeId, '别的项目', 'A002-SW');
+    await asOwner(here.site, `update role_assignment set scope = '${other}' where person_id = '${stranger.personId}'`);
+    const approval = await leader.client.ask(handoverReturn, { subject: batchId, input: { content: '档案' } });
+    await approve(stranger, approval);
+    const carried = leader.client.tryAct(handoverReturn, { subject: batchId, input: { content: '档案' }, approval });
+    expect(await codeOfRefusal(carried)).toBe('approver-not-of-project');
+  });
+
+  test('5.6-8 the officers see every project’s originals, batches and finds', async () => {
+    const { securityOfficer } = here.officers;
+    const { items } = await securityOfficer.client.view(originalList, { subject: here.projectId, input: {} });
+    expect(items.length).toBeGreaterThan(0);
+    expect((await securityOfficer.client.view(batchList, { input: {} })).items.length).toBeGreaterThan(0);
   });
 
   test('a person without a role in the project is refused its batches and originals', async () => {

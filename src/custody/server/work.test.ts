@@ -153,6 +153,15 @@ describe('6.4 at work', () => {
     const machine = { code: 'SM-1', kind: 'scanner' as const, model: '某型号', serial: 'S1', owner: 'vendor' as const };
     const input = { ...machine, domestic: true, holdsData: false };
     const { deviceId } = await keeper.client.act(deviceRegister, { input });
+    expect(
+      await codeOfRefusal(
+        scanner.client.tryAct(slipSign, {
+          input: { code, step: 'prepare', items: 1, pages: 1, startedAt: new Date().toISOString() },
+        }),
+      ),
+    ).toBe('not-holder');
+    await store(leader, code, 'G-1');
+    await take(scanner, code);
     const startedAt = new Date().toISOString();
     const sign = (device: string | null) =>
       scanner.client.tryAct(slipSign, { input: { code, step: 'scan', device, items: 1, pages: 20, startedAt } });
@@ -208,7 +217,7 @@ describe('6.5 a classified mark', () => {
     const { findId } = (answer as { output: { findId: string } }).output;
     expect(await codeOfRefusal(report())).toBe('halted-already');
     for (const refused of [
-      store(leader, code, 'G-1'),
+      leader.client.tryAct(workProcess, { input: { code } }),
       leader.client.tryAct(workUnbind, { input: { code, binding: '线' } }),
       leader.client.tryAct(slipSign, {
         input: { code, step: 'prepare', items: 1, pages: 1, startedAt: new Date().toISOString() },
@@ -216,12 +225,16 @@ describe('6.5 a classified mark', () => {
     ])
       expect(await codeOfRefusal(refused)).toBe('halted');
     expect(await keeper.client.view(batchShow, { subject: batchId })).toMatchObject({ counts: { out: 0, halted: 1 } });
+    // 6.6: it may be locked away all the same, and stays there.
+    expect(await codeOfRefusal(store(leader, code, 'G-1'))).toBeUndefined();
+    expect(await codeOfRefusal(take(leader, code))).toBe('halted');
     const release = { subject: findId, version: 1, input: { outcome: 'false-alarm' as const, basis: '非密级标识' } };
     const own = await keeper.client.ask(haltRelease, release);
     await expect(approve(leader, own)).rejects.toThrow(/does not see/);
     await approve(here.lead, own);
     await keeper.client.act(haltRelease, { ...release, approval: own });
-    expect(await codeOfRefusal(store(leader, code, 'G-1'))).toBeUndefined();
+    expect(await codeOfRefusal(take(leader, code))).toBeUndefined();
+    await store(leader, code, 'G-1');
   });
 
   test('6.5-3 surrendered it is the archive’s, its code is all that stays, and its batch is closed without it', async () => {
@@ -280,6 +293,11 @@ describe('6.6 the last sweep of the day', () => {
     expect(await codeOfRefusal(close(reasons))).toBe('swept-today');
     expect(await codeOfRefusal(take(leader, locked))).toBe('overnight-unexplained');
     expect(await codeOfRefusal(take(scanner, locked))).toBe('overnight-unexplained');
+    // 6.6-2: nor by another way than the cabinet.
+    const { codes: more } = { codes: await shelve(here, [(next += 1)]) };
+    await expect(handOut(here, more, '被拦的批')).rejects.toThrow(/overnight-unexplained/);
+    const pass = await leader.client.tryAct(workPass, { input: { codes: [inHand], to: scanner.personId } });
+    expect(await codeOfRefusal(Promise.resolve(pass))).toBe('overnight-unexplained');
     const { findings } = await keeper.client.view(sweepShow);
     expect(findings).toMatchObject([{ code: inHand, finding: 'in-hand', holder: { name: '李组长' } }]);
     const [finding] = findings;

@@ -30,6 +30,11 @@ export const projectMessages = {
     zh: { what: '您不在该项目任职', next: '请由项目人员办理' },
     en: { what: 'You have no role in this project', next: 'A person of the project does this' },
   },
+  'approver-not-of-project': {
+    status: 403,
+    zh: { what: '批准人不在该项目任职', next: '请由项目中的人员批准' },
+    en: { what: 'Whoever agreed has no role in this project', next: 'Ask a person of the project' },
+  },
   'opening-lacks': {
     status: 409,
     zh: { what: '尚不能开工，缺：{lacks}', next: '请补齐后再开工' },

@@ -6,7 +6,7 @@ import { type ScopeDeps, scopeRoutes } from './routes/scopes.ts';
 
 export { type CountOriginals, heldBy, type InHand } from './in-hand.ts';
 export { type PlacedCode, type ScopeReader, scopeReader } from './in-scope.ts';
-export { mayWork, projectsOf, refuseOutsider } from './members.ts';
+export { mayWork, projectsOf, refuseApprover, refuseOutsider } from './members.ts';
 export { findProject } from './store/projects.ts';
 
 /** Every declared act and view of the room, with its code. */

@@ -1,7 +1,7 @@
 /** What later rooms ask of scopes: whether a code belongs to a project, and how it is written. */
 import { isRefusal, refuse, type Refusal } from '#/base/rules/refusal.ts';
 import type { Db, Tx } from '#/base/server/db.ts';
-import { normalise, parse } from '../rules/archival-code/code.ts';
+import { format, parse } from '../rules/archival-code/code.ts';
 import type { Grammar, Segments } from '../rules/archival-code/grammar.ts';
 import { sortKey, within } from '../rules/archival-code/order.ts';
 import { findScheme, scopesOf } from './store/scopes.ts';
@@ -31,7 +31,9 @@ export async function scopeReader(db: Db | Tx, projectId: string, schemeId: stri
     place(written, field) {
       const segments = parse(grammar, written);
       if (isRefusal(segments)) return field === undefined ? segments : { ...segments, field };
-      const code = normalise(written);
+      // One original, one code: whichever order it was written in.
+      const code = format(grammar, segments);
+      if (isRefusal(code)) return code;
       const key = sortKey(grammar, segments);
       if (!ranges.some((bounds) => within(bounds, key))) return refuse('out-of-scope', { code }, field);
       return { code, sortKey: key, segments };

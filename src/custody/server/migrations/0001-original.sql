@@ -43,6 +43,7 @@ create table original (
   registered_at timestamptz not null default now(),
   version integer not null default 1,
   unique (scheme_id, code),
+  unique (scheme_id, sort_key),
   unique (id, unit),
   check (kind = 'item' or parent_id is null),
   -- 6.1-5: of what bears a mark without declassification the archival code is kept, and nothing of its content.
@@ -77,6 +78,7 @@ comment on column original.import_row is 'Row of the imported file, from 1.';
 comment on column original.registered_by is 'Who registered it.';
 comment on column original.registered_at is 'When.';
 comment on column original.version is 'Optimistic version.';
+create index original_code on original (code);
 create index original_of_project on original (project_id, sort_key, id);
 create index original_in_volume on original (parent_id) where parent_id is not null;
 grant select, insert on original to app_rw;

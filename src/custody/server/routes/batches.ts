@@ -62,6 +62,12 @@ export async function batchFor(
   return states.includes(batch.state) ? batch : refuseBatchState(batch.state);
 }
 
+/** 2.8-5: nothing goes out for a project that is closed meanwhile. */
+export async function refuseClosed(tx: Tx, projectId: string): Promise<Refusal | null> {
+  const project = await findProject(tx, projectId);
+  return project?.state === 'open' ? null : refuse('project-not-open');
+}
+
 export const batchRoutes = (): Binding[] => [planRoute(), requestRoute(), approveRoute(), cancelRoute(), dropRoute()];
 
 const planRoute = (): Binding =>
@@ -148,6 +154,8 @@ const approveRoute = (): Binding =>
       const batch = await batchFor(tx, actor, subject, ['requested'], ['archiveLead']);
       if (isRefusal(batch)) return batch;
       if (batch.requested_by === actor.personId) return refuse('own-request');
+      const closed = await refuseClosed(tx, batch.project_id);
+      if (closed) return closed;
       const originals = (await originalsOf(tx, batch.id, 'out')).filter(({ open }) => open);
       if (originals.length === 0) return refuse('batch-empty');
       const breaches = await planBreachesOf(tx, batch, originals.length);

@@ -1,14 +1,17 @@
 /** Counts of both sides, and what changes hands on them (6.2-2, 6.2-3). */
 import type { PersonActor } from '#/base/rules/actor.ts';
-import { isRefusal, refuse, type Refusal } from '#/base/rules/refusal.ts';
+import { fill, isRefusal, refuse, type Refusal } from '#/base/rules/refusal.ts';
 import type { Role } from '#/base/rules/roles.ts';
 import { bindAct, type Binding } from '#/base/server/door/bind.ts';
 import type { Tx } from '#/base/server/db.ts';
 import { normalise } from '#/engagement/rules/archival-code/code.ts';
+import { refuseApprover } from '#/engagement/server/door.ts';
 import { nextNumber } from '#/protection/server/door.ts';
 import { countScan, countUndo, handoverOut, handoverReturn, vendorReceivers } from '../../rules/api/batches.ts';
 import { archiveKeepers } from '../../rules/api/originals.ts';
 import { type CustodyEvent, placeNames } from '../../rules/custody.ts';
+import { custodyMessages } from '../../rules/messages.ts';
+import { mayEnterBatch, secrecyNames } from '../../rules/original.ts';
 import { type Direction, refuseDifference, type Side } from '../../rules/handover.ts';
 import {
   closeOriginals,
@@ -19,8 +22,10 @@ import {
   undoCount,
 } from '../store/batches.ts';
 import { makeSlips } from '../store/slips.ts';
+import { scannedOriginals } from '../store/scanned.ts';
 import { lockCustody, move } from '../store/whereabouts.ts';
-import { batchFor, type LockedBatch } from './batches.ts';
+import { batchFor, type LockedBatch, refuseClosed } from './batches.ts';
+import { refuseWhileUnexplained } from './work.ts';
 
 const counters: readonly Role[] = [...archiveKeepers, ...vendorReceivers, 'preparer'];
 
@@ -49,7 +54,9 @@ async function find(
   if (isRefusal(batch)) return batch;
   const code = normalise(written);
   const all = await originalsOf(tx, batch.id, direction);
-  const original = all.find((one) => one.code === code && one.open);
+  // The slip lies in the volume: its number names it as well (6.4-3).
+  const named = await scannedOriginals(tx, code);
+  const original = all.find((one) => one.open && (one.code === code || named.some(({ id }) => id === one.id)));
   if (!original) return refuse('not-in-batch', { code }, 'input.code');
   const side = sideOf(actor);
   const expected = all.filter((one) => one.open && (direction === 'out' || isOut(one.place)));
@@ -65,7 +72,7 @@ const scanRoute = (): Binding =>
       if (isRefusal(found)) return found;
       const { batch, original, left } = found;
       // 6.2-2, 6.5-1, 6.7-3: what cannot change hands is not counted either, and says why at the scan.
-      const refused = await refuseMoving(tx, original.id, input.direction);
+      const refused = refuseSecret(original, input.direction) ?? (await refuseMoving(tx, original.id, input.direction));
       if (refused) return refused;
       const key = { batchId: batch.id, originalId: original.id, direction: input.direction, side: sideOf(actor) };
       const { condition, note } = input;
@@ -78,6 +85,17 @@ const scanRoute = (): Binding =>
       };
     },
   });
+
+type Line = Awaited<ReturnType<typeof originalsOf>>[number];
+
+/** 6.1-1, 6.1-5: whatever was decided since it was asked for, nothing goes out with a mark that was not lifted. */
+function refuseSecret(line: Line, direction: Direction): Refusal | null {
+  if (direction === 'return') return null;
+  if (line.classified_inside) return refuse('classified-inside', { code: line.code }, 'input.code');
+  return mayEnterBatch(line.secrecy)
+    ? null
+    : refuse('secrecy-undecided', { code: line.code, secrecy: secrecyNames[line.secrecy] }, 'input.code');
+}
 
 async function refuseMoving(tx: Tx, originalId: string, direction: Direction): Promise<Refusal | null> {
   const custody = await lockCustody(tx, originalId);
@@ -107,11 +125,19 @@ const undoRoute = (): Binding =>
 /** What both sides have counted: all of a batch when it goes out; of what comes back, as much as lies there. */
 async function agreed(tx: Tx, batch: LockedBatch, direction: Direction): Promise<string[] | Refusal> {
   const all = (await originalsOf(tx, batch.id, direction)).filter(({ open }) => open);
+  const secret = all.map((one) => refuseSecret(one, direction)).find((refused) => refused !== null);
+  if (secret) return secret;
   const counted = all.map((one) => ({
     ...{ id: one.id, archive: one.archive_by !== null, vendor: one.vendor_by !== null },
   }));
   const asked = direction === 'out' ? counted : counted.filter(({ archive, vendor }) => archive || vendor);
   return refuseDifference(asked) ?? asked.map(({ id }) => id);
+}
+
+/** Why one of them cannot, in the words of its own refusal. */
+function custodyWords({ code, params }: Refusal) {
+  const message = custodyMessages[code as keyof typeof custodyMessages];
+  return { zh: fill(message.zh.what, params, 'zh'), en: fill(message.en.what, params, 'en') };
 }
 
 interface Exchange {
@@ -132,6 +158,7 @@ async function exchange(
 ): Promise<{ handoverId: string; number: string; count: number } | Refusal> {
   const ids = await agreed(tx, batch, row.direction);
   if (isRefusal(ids)) return ids;
+  const lines = await originalsOf(tx, batch.id, row.direction);
   const at = new Date();
   const event: Exclude<CustodyEvent, { type: 'partOut' }> =
     row.direction === 'out'
@@ -139,7 +166,10 @@ async function exchange(
       : { type: 'giveBack', to: row.receivedBy };
   for (const id of ids) {
     const moved = await move(tx, id, event, { by, at });
-    if (isRefusal(moved)) return moved;
+    if (isRefusal(moved)) {
+      const code = lines.find((one) => one.id === id)?.code ?? '';
+      return refuse('cannot-change-hands', { code, why: custodyWords(moved) });
+    }
   }
   const number = await nextNumber(tx, 'handover');
   const handoverId = await insertHandover(tx, { ...row, number, batchId: batch.id }, ids);
@@ -166,6 +196,11 @@ const outRoute = (): Binding =>
       if (!approval) throw new Error('handed over without a second person');
       const batch = await batchFor(tx, actor, subject, ['approved'], archiveKeepers);
       if (isRefusal(batch)) return batch;
+      const refused =
+        (await refuseClosed(tx, batch.project_id)) ??
+        (await refuseApprover(tx, approval, batch.project_id, vendorReceivers)) ??
+        (await refuseWhileUnexplained(tx, approval.approverId, batch.id));
+      if (refused) return refused;
       const done = await exchange(tx, batch, {
         ...{ direction: 'out', ...input, by: actor.personId },
         ...{ givenBy: actor.personId, receivedBy: approval.approverId },
@@ -186,6 +221,8 @@ const returnRoute = (): Binding =>
       if (!approval) throw new Error('given back without a second person');
       const batch = await batchFor(tx, actor, subject, ['out'], vendorReceivers);
       if (isRefusal(batch)) return batch;
+      const refused = await refuseApprover(tx, approval, batch.project_id, archiveKeepers);
+      if (refused) return refused;
       const done = await exchange(tx, batch, {
         ...{ direction: 'return', ...input, by: actor.personId },
         ...{ givenBy: actor.personId, receivedBy: approval.approverId },

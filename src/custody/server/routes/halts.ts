@@ -6,21 +6,25 @@ import { lateColumns } from '#/base/server/late.ts';
 import { dayOf, today } from '#/base/server/site.ts';
 import { personFrom } from '#/base/server/store/names.ts';
 import { cutPage } from '#/base/server/store/page.ts';
-import { projectsOf, refuseOutsider } from '#/engagement/server/door.ts';
+import { projectsOf, refuseApprover, refuseOutsider } from '#/engagement/server/door.ts';
 import { namesOf, nextNumber } from '#/protection/server/door.ts';
 import type { Role } from '#/base/rules/roles.ts';
-import { archiveKeepers, originalViewers } from '../../rules/api/originals.ts';
+import { vendorReceivers } from '../../rules/api/batches.ts';
+import { archiveKeepers } from '../../rules/api/originals.ts';
 import { haltList, haltRelease, haltReport, haltSurrender } from '../../rules/api/sweeps.ts';
 import type { CustodyEvent } from '../../rules/custody.ts';
 import { handlers, type Outcome } from '../../rules/work.ts';
 import { findScanned } from '../scanned.ts';
-import { closeOriginals, originalsOf, setBatchState } from '../store/batches.ts';
+import { closeOriginals, lockBatch, originalsOf, setBatchState } from '../store/batches.ts';
 import { insertFind, listFinds, lockFind, openFindOf, settleFind } from '../store/halts.ts';
 import { decideSecrecy } from '../store/originals.ts';
 import { move } from '../store/whereabouts.ts';
 
 /** Whoever may report a find. */
 const finders: readonly Role[] = [...handlers, ...archiveKeepers, 'vendorManager', 'vendorSecurityLead', 'supervisor'];
+
+/** Who gives it up for the vendor (6.5-3). */
+const givers: readonly Role[] = [...vendorReceivers, 'vendorSecurityLead'];
 
 export const haltRoutes = (): Binding[] => [reportRoute(), releaseRoute(), surrenderRoute(), listRoute()];
 
@@ -69,12 +73,14 @@ const releaseRoute = (): Binding =>
     async check(tx, { actor, subject }) {
       const find = await openFind(tx, subject);
       if (isRefusal(find)) return find;
-      return refuseOutsider(tx, actor, find.project_id, originalViewers);
+      return refuseOutsider(tx, actor, find.project_id, archiveKeepers);
     },
     async run(tx, { actor, subject, input }, approval) {
       if (!approval) throw new Error('released without a second person');
       const find = await openFind(tx, subject);
       if (isRefusal(find)) return find;
+      const outside = await refuseApprover(tx, approval, find.project_id, archiveKeepers);
+      if (outside) return outside;
       const row = { ...input, settledBy: actor.personId, agreedBy: approval.approverId };
       const refused = await settle(tx, find, { type: 'release' }, row);
       return refused ?? { output: {}, after: row };
@@ -86,12 +92,16 @@ const surrenderRoute = (): Binding =>
     async check(tx, { actor, subject }) {
       const find = await openFind(tx, subject);
       if (isRefusal(find)) return find;
-      return refuseOutsider(tx, actor, find.project_id, originalViewers);
+      return refuseOutsider(tx, actor, find.project_id, givers);
     },
     async run(tx, { actor, subject, input }, approval) {
       if (!approval) throw new Error('surrendered without a second person');
       const find = await openFind(tx, subject);
       if (isRefusal(find)) return find;
+      const outside = await refuseApprover(tx, approval, find.project_id, archiveKeepers);
+      if (outside) return outside;
+      // Before its originals, as handovers do: two of them never wait for each other.
+      if (find.batch_id !== null) await lockBatch(tx, find.batch_id);
       const row = { outcome: 'surrendered' as const, ...input };
       const persons = { settledBy: actor.personId, agreedBy: approval.approverId };
       const refused = await settle(tx, find, { type: 'surrender', to: approval.approverId }, { ...row, ...persons });

@@ -19,6 +19,7 @@ import {
   originalOfCode,
   originalsOfCodes,
 } from '../store/originals.ts';
+import { openBatchOf } from '../store/batches.ts';
 import { lockCustody, placeOnShelf } from '../store/whereabouts.ts';
 
 const noProject = () => refuse('not-found', { what: { zh: '项目', en: 'project' } });
@@ -140,6 +141,8 @@ const secrecyRoute = (): Binding =>
         if (custody && custody.place !== 'shelf') return refuse('custody-out', { code }, 'input.codes');
       }
       const ids = originals.map(({ id }) => id);
+      const open = input.verdict === 'classified' ? await openBatchOf(tx, ids) : undefined;
+      if (open) return refuse('in-other-batch', { code: open.code, batch: open.number }, 'input.codes');
       await decideSecrecy(tx, ids, input, actor.personId, lateColumns(late));
       return { output: { count: ids.length }, after: input };
     },

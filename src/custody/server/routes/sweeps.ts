@@ -4,6 +4,7 @@ import { bindAct, bindView, type Binding } from '#/base/server/door/bind.ts';
 import { today } from '#/base/server/site.ts';
 import { personFrom } from '#/base/server/store/names.ts';
 import { normalise } from '#/engagement/rules/archival-code/code.ts';
+import { refuseOutsider } from '#/engagement/server/door.ts';
 import { namesOf } from '#/protection/server/door.ts';
 import { vendorReceivers } from '../../rules/api/batches.ts';
 import { archiveKeepers } from '../../rules/api/originals.ts';
@@ -119,6 +120,8 @@ const liftRoute = (): Binding =>
       const finding = await lockFinding(tx, subject ?? '');
       if (!finding || finding.lifted_at !== null)
         return refuse('not-found', { what: { zh: '未入柜记录', en: 'finding' } });
+      const outside = await refuseOutsider(tx, actor, finding.project_id, archiveKeepers);
+      if (outside) return outside;
       await liftFinding(tx, finding.id, actor.personId, input.reason);
       return { output: {}, after: { original: finding.original_id, ...input } };
     },

@@ -24,6 +24,7 @@ import { type Custody, type CustodyEvent, placeNames } from '../../rules/custody
 import { handlers, needsDevice, slipStepNames } from '../../rules/work.ts';
 import { cabinetFor, custodyOf, findScanned, type Scanned } from '../scanned.ts';
 import { insertStep, slipOf } from '../store/slips.ts';
+import { isCountedForReturn } from '../store/batches.ts';
 import { openFinding } from '../store/sweeps.ts';
 import { move, takePartOut } from '../store/whereabouts.ts';
 
@@ -85,12 +86,19 @@ export async function refuseWhileUnexplained(
   return refuse('overnight-unexplained', { name, count: Number(open.count) });
 }
 
+/** 6.2-2: what both sides count to go back stays where it was counted. */
+async function refuseCounted(tx: Tx, { id, code, batchId }: Scanned): Promise<Refusal | null> {
+  const counted = batchId !== null && (await isCountedForReturn(tx, batchId, id));
+  return counted ? refuse('counted-for-return', { code }, 'input.code') : null;
+}
+
 const takeRoute = (): Binding =>
   bindAct(workTake, {
     async run(tx, { actor, input }) {
       const scanned = await findScanned(tx, actor, input.code, handlers);
       if (isRefusal(scanned)) return scanned;
-      const blocked = await refuseWhileUnexplained(tx, actor.personId, scanned.batchId);
+      const blocked =
+        (await refuseWhileUnexplained(tx, actor.personId, scanned.batchId)) ?? (await refuseCounted(tx, scanned));
       if (blocked) return blocked;
       return scan(tx, actor, input.code, (one) => ({ type: 'take', by: actor.personId, ...partOf(one) }));
     },
@@ -126,6 +134,9 @@ const passRoute = (): Binding =>
         const { place, holder } = custody.parts.find(({ id }) => id === scanned.part?.id) ?? custody;
         if (place !== 'hand') return refuse('custody-place', { place: placeNames[place] }, `input.codes.${index}`);
         if (holder !== actor.personId) return refuse('not-holder', {}, `input.codes.${index}`);
+        const stopped =
+          (await refuseWhileUnexplained(tx, input.to, scanned.batchId)) ?? (await refuseCounted(tx, scanned));
+        if (stopped) return stopped;
       }
       return null;
     },
@@ -172,8 +183,16 @@ const partOutRoute = (): Binding =>
       const scanned = await findScanned(tx, actor, input.code, handlers);
       if (isRefusal(scanned)) return scanned;
       if (!(await mayWork(tx, input.to, scanned.projectId, handlers))) return refuse('not-of-project', {}, 'input.to');
+      const stopped =
+        (await refuseWhileUnexplained(tx, input.to, scanned.batchId)) ?? (await refuseCounted(tx, scanned));
+      if (stopped) return stopped;
       const { description, to } = input;
-      const done = await takePartOut(tx, scanned.id, { description, to }, { by: actor.personId, at: new Date() });
+      const done = await takePartOut(
+        tx,
+        scanned.id,
+        { description, by: actor.personId, to },
+        { by: actor.personId, at: new Date() },
+      );
       if (isRefusal(done)) return { ...done, field: 'input.code' };
       const part = { id: done.partId, number: done.number };
       return {
@@ -201,6 +220,10 @@ const signRoute = (): Binding =>
       if (isRefusal(scanned)) return scanned;
       const custody = await custodyOf(tx, scanned);
       if (custody.halted) return refuse('halted', {}, 'input.code');
+      const held = custody.parts.find(({ id }) => id === scanned.part?.id) ?? custody;
+      if (held.place !== 'hand') return refuse('custody-place', { place: placeNames[held.place] }, 'input.code');
+      // A late entry is made by whoever has the paper slip.
+      if (held.holder !== actor.personId && late === null) return refuse('not-holder', {}, 'input.code');
       const slip = custody.batch === null ? undefined : await slipOf(tx, custody.batch, scanned.id);
       // 6.4-1: no step without a slip, and a slip is made when the original is handed over.
       if (!slip) return refuse('custody-place', { place: placeNames[custody.place] }, 'input.code');

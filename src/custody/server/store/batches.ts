@@ -163,6 +163,8 @@ export const originalsOf = (db: Db | Tx, batchId: string, direction: Direction) 
     .select([
       ...(['original.id', 'original.code', 'original.title', 'original.pages', 'original.secrecy'] as const),
       ...(['batch_original.open', 'batch_original.drop_reason', 'whereabouts.place', 'whereabouts.halted'] as const),
+      sql<boolean>`exists (select from original as inner_item
+        where inner_item.parent_id = original.id and inner_item.secrecy = 'classified')`.as('classified_inside'),
       ...(['archive.counted_by as archive_by', 'archive.counted_at as archive_at'] as const),
       ...(['archive.condition as archive_condition', 'archive.note as archive_note'] as const),
       ...(['vendor.counted_by as vendor_by', 'vendor.counted_at as vendor_at'] as const),
@@ -171,6 +173,18 @@ export const originalsOf = (db: Db | Tx, batchId: string, direction: Direction) 
     .where('batch_original.batch_id', '=', batchId)
     .orderBy('original.sort_key')
     .execute();
+
+/** Whether either side has counted it to go back, and no handover is closed on that yet. */
+export const isCountedForReturn = async (db: Db | Tx, batchId: string, originalId: string): Promise<boolean> =>
+  (await db
+    .selectFrom('handover_count')
+    .select('original_id')
+    .where('batch_id', '=', batchId)
+    .where('original_id', '=', originalId)
+    .where('direction', '=', 'return')
+    .where('counted', '=', true)
+    .where('handover_id', 'is', null)
+    .executeTakeFirst()) !== undefined;
 
 export interface CountKey {
   batchId: string;

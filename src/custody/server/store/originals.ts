@@ -108,7 +108,12 @@ export async function decideSecrecy(
       }),
       version: eb('version', '+', 1),
     }))
-    .where('id', 'in', originalIds)
+    // A volume that is classified leaves nothing of the content of what lies in it either.
+    .where((eb) =>
+      verdict.verdict === 'classified'
+        ? eb.or([eb('id', 'in', originalIds), eb('parent_id', 'in', originalIds)])
+        : eb('id', 'in', originalIds),
+    )
     .execute();
 }
 

@@ -8,11 +8,12 @@ export const scannedOriginals = (db: Db | Tx, text: string) =>
     .selectFrom('original')
     .innerJoin('whereabouts', 'whereabouts.original_id', 'original.id')
     .select(['original.id', 'original.code', 'original.title', 'original.project_id', 'whereabouts.batch_id'])
-    .where((eb) =>
-      eb.or([
-        eb('original.code', '=', text),
-        eb('original.id', 'in', eb.selectFrom('slip').select('slip.original_id').where('slip.number', '=', text)),
-      ]),
+    .where('original.id', 'in', (eb) =>
+      eb
+        .selectFrom('original as named')
+        .select('named.id')
+        .where('named.code', '=', text)
+        .union(eb.selectFrom('slip').select('slip.original_id as id').where('slip.number', '=', text)),
     )
     .execute();
 

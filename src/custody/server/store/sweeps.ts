@@ -142,7 +142,14 @@ export const openFindings = (db: Db | Tx) =>
     .execute();
 
 export const lockFinding = (tx: Tx, id: string) =>
-  tx.selectFrom('sweep_finding').selectAll().where('id', '=', id).forUpdate().executeTakeFirst();
+  tx
+    .selectFrom('sweep_finding')
+    .innerJoin('original', 'original.id', 'sweep_finding.original_id')
+    .selectAll('sweep_finding')
+    .select('original.project_id')
+    .where('sweep_finding.id', '=', id)
+    .forUpdate('sweep_finding')
+    .executeTakeFirst();
 
 export const liftFinding = (tx: Tx, id: string, by: string, reason: string) =>
   tx

@@ -92,7 +92,8 @@ export async function move(tx: Tx, originalId: string, event: CustodyEvent, move
   const partId = 'part' in event ? (event.part ?? null) : null;
   await save(tx, originalId, before, custody, mover.at);
   if (partId !== null) await savePart(tx, partId, custody, mover.at);
-  const part = partId === null ? null : (custody.parts.find(({ id }) => id === partId) ?? null);
+  // What came back is no part of it any more: told as it was.
+  const part = [...custody.parts, ...before.parts].find(({ id }) => id === partId) ?? null;
   await tx
     .insertInto('movement')
     .values(movementOf(originalId, event.type, custody, part, mover))
@@ -125,13 +126,13 @@ async function savePart(tx: Tx, partId: string, custody: Custody, at: Date): Pro
 export async function takePartOut(
   tx: Tx,
   originalId: string,
-  { description, to }: { description: string; to: string },
+  { description, by, to }: { description: string; by: string; to: string },
   mover: Mover,
 ): Promise<(Moved & { partId: string; number: number }) | Refusal> {
   const partId = newId();
   const before = await lockCustody(tx, originalId);
   if (!before) return noOriginal();
-  const custody = after(before, { type: 'partOut', part: partId, to });
+  const custody = after(before, { type: 'partOut', part: partId, by, to });
   if (isRefusal(custody)) return custody;
   const number = await nextPart(tx, originalId);
   const { at } = mover;
