@@ -57,7 +57,7 @@ test('4.3-6 without a mouse the keeper takes exported files in, and finds them b
   for (let day = 1; day < Number(on.slice(8)); day += 1) await page.keyboard.press('ArrowRight');
   await page.keyboard.press('Enter');
   await page.getByRole('heading', { name: `C1　${on}` }).waitFor();
-  await page.getByRole('tab', { name: '录像文件（4）' }).waitFor();
+  await page.getByRole('tab', { name: '录像文件 4' }).waitFor();
   await shoot(desk, 'footage-day');
   await expectAccessible(desk);
 });
@@ -83,14 +83,12 @@ test('4.3-7 pieces play without a gap, each digest compared; what was watched fi
   // Two pieces, one range: nothing between them.
   await expect.poll(async () => (await buffered()).map((range) => range.map(Math.round))).toEqual([[0, 8]]);
   await page.getByText('摘要核对 2/3').waitFor();
-  await page.getByText('本次看过：08:00:00–08:00:0').waitFor();
+  await page.getByText('本次看过 08:00:00–08:00:0').waitFor();
   await shoot(desk, 'footage-player');
   await expectAccessible(desk);
   await choose(page, page.getByLabel('倍速'), '4×');
   // After the gap that was not recorded the third piece; then the file that is no fragment, by itself.
-  await page
-    .getByText(/本次看过：08:00:00–08:00:08，08:00:14–08:00:18，08:00:30–08:00:40/)
-    .waitFor({ timeout: 40_000 });
+  await page.getByText(/本次看过 08:00:00–08:00:08、08:00:14–08:00:18、08:00:30–08:00:40/).waitFor({ timeout: 40_000 });
   await press(page, page.getByRole('button', { name: '登记回放检查' }));
   const form = page.getByRole('dialog');
   await form.getByText('看过的片段').waitFor();
