@@ -15,6 +15,7 @@ import { mayEnterBatch, secrecyNames } from '../../rules/original.ts';
 import { type Direction, refuseDifference, type Side } from '../../rules/handover.ts';
 import {
   closeOriginals,
+  closeWhenEmpty,
   insertHandover,
   originalsOf,
   recordCount,
@@ -123,15 +124,13 @@ const undoRoute = (): Binding =>
   });
 
 /** What both sides have counted: all of a batch when it goes out; of what comes back, as much as lies there. */
-async function agreed(tx: Tx, batch: LockedBatch, direction: Direction): Promise<string[] | Refusal> {
+async function agreed(tx: Tx, batch: LockedBatch, direction: Direction): Promise<Line[] | Refusal> {
   const all = (await originalsOf(tx, batch.id, direction)).filter(({ open }) => open);
   const secret = all.map((one) => refuseSecret(one, direction)).find((refused) => refused !== null);
   if (secret) return secret;
-  const counted = all.map((one) => ({
-    ...{ id: one.id, archive: one.archive_by !== null, vendor: one.vendor_by !== null },
-  }));
-  const asked = direction === 'out' ? counted : counted.filter(({ archive, vendor }) => archive || vendor);
-  return refuseDifference(asked) ?? asked.map(({ id }) => id);
+  const counted = (one: Line) => ({ archive: one.archive_by !== null, vendor: one.vendor_by !== null });
+  const asked = direction === 'out' ? all : all.filter((one) => counted(one).archive || counted(one).vendor);
+  return refuseDifference(asked.map(counted)) ?? asked;
 }
 
 /** Why one of them cannot, in the words of its own refusal. */
@@ -156,21 +155,18 @@ async function exchange(
   batch: LockedBatch,
   { by, ...row }: Exchange,
 ): Promise<{ handoverId: string; number: string; count: number } | Refusal> {
-  const ids = await agreed(tx, batch, row.direction);
-  if (isRefusal(ids)) return ids;
-  const lines = await originalsOf(tx, batch.id, row.direction);
+  const lines = await agreed(tx, batch, row.direction);
+  if (isRefusal(lines)) return lines;
   const at = new Date();
   const event: Exclude<CustodyEvent, { type: 'partOut' }> =
     row.direction === 'out'
       ? { type: 'handOver', batch: batch.id, to: row.receivedBy }
       : { type: 'giveBack', to: row.receivedBy };
-  for (const id of ids) {
+  for (const { id, code } of lines) {
     const moved = await move(tx, id, event, { by, at });
-    if (isRefusal(moved)) {
-      const code = lines.find((one) => one.id === id)?.code ?? '';
-      return refuse('cannot-change-hands', { code, why: custodyWords(moved) });
-    }
+    if (isRefusal(moved)) return refuse('cannot-change-hands', { code, why: custodyWords(moved) });
   }
+  const ids = lines.map(({ id }) => id);
   const number = await nextNumber(tx, 'handover');
   const handoverId = await insertHandover(tx, { ...row, number, batchId: batch.id }, ids);
   if (row.direction === 'out') {
@@ -178,8 +174,7 @@ async function exchange(
     await setBatchState(tx, batch.id, 'out');
   } else {
     await closeOriginals(tx, ids);
-    const left = (await originalsOf(tx, batch.id, 'return')).filter(({ open }) => open);
-    if (left.length === 0) await setBatchState(tx, batch.id, 'closed');
+    await closeWhenEmpty(tx, batch.id);
   }
   return { handoverId, number, count: ids.length };
 }
@@ -189,8 +184,8 @@ const outRoute = (): Binding =>
     async check(tx, { actor, subject }) {
       const batch = await batchFor(tx, actor, subject, ['approved'], archiveKeepers);
       if (isRefusal(batch)) return batch;
-      const ids = await agreed(tx, batch, 'out');
-      return isRefusal(ids) ? ids : null;
+      const lines = await agreed(tx, batch, 'out');
+      return isRefusal(lines) ? lines : null;
     },
     async run(tx, { actor, subject, input }, approval) {
       if (!approval) throw new Error('handed over without a second person');
@@ -214,8 +209,8 @@ const returnRoute = (): Binding =>
     async check(tx, { actor, subject }) {
       const batch = await batchFor(tx, actor, subject, ['out'], vendorReceivers);
       if (isRefusal(batch)) return batch;
-      const ids = await agreed(tx, batch, 'return');
-      return isRefusal(ids) ? ids : null;
+      const lines = await agreed(tx, batch, 'return');
+      return isRefusal(lines) ? lines : null;
     },
     async run(tx, { actor, subject, input }, approval) {
       if (!approval) throw new Error('given back without a second person');

@@ -15,7 +15,7 @@ import { haltList, haltRelease, haltReport, haltSurrender } from '../../rules/ap
 import type { CustodyEvent } from '../../rules/custody.ts';
 import { handlers, type Outcome } from '../../rules/work.ts';
 import { findScanned } from '../scanned.ts';
-import { closeOriginals, lockBatch, originalsOf, setBatchState } from '../store/batches.ts';
+import { closeOriginals, closeWhenEmpty, lockBatch } from '../store/batches.ts';
 import { insertFind, listFinds, lockFind, openFindOf, settleFind } from '../store/halts.ts';
 import { decideSecrecy } from '../store/originals.ts';
 import { move } from '../store/whereabouts.ts';
@@ -114,12 +114,6 @@ const surrenderRoute = (): Binding =>
       return { output: {}, after: { ...row, ...persons } };
     },
   });
-
-/** A batch of which nothing is out any more is closed. */
-async function closeWhenEmpty(tx: Tx, batchId: string): Promise<void> {
-  const left = (await originalsOf(tx, batchId, 'return')).filter(({ open }) => open);
-  if (left.length === 0) await setBatchState(tx, batchId, 'closed');
-}
 
 const listRoute = (): Binding =>
   bindView(haltList, async (tx, { actor, input }) => {

@@ -55,8 +55,12 @@ async function scan(
   { roles = handlers, cabinet = null }: { roles?: readonly Role[]; cabinet?: string | null } = {},
 ) {
   const scanned = await findScanned(tx, actor, code, roles);
-  if (isRefusal(scanned)) return scanned;
-  const moved = await move(tx, scanned.id, event(scanned), { by: actor.personId, at: new Date() });
+  return isRefusal(scanned) ? scanned : moveScanned(tx, actor, scanned, event(scanned), cabinet);
+}
+
+/** One event of what was scanned, and what its act answers. */
+async function moveScanned(tx: Tx, actor: PersonActor, scanned: Scanned, event: Event, cabinet: string | null = null) {
+  const moved = await move(tx, scanned.id, event, { by: actor.personId, at: new Date() });
   if (isRefusal(moved)) return { ...moved, field: 'input.code' };
   const { after, before } = moved;
   return {
@@ -100,7 +104,7 @@ const takeRoute = (): Binding =>
       const blocked =
         (await refuseWhileUnexplained(tx, actor.personId, scanned.batchId)) ?? (await refuseCounted(tx, scanned));
       if (blocked) return blocked;
-      return scan(tx, actor, input.code, (one) => ({ type: 'take', by: actor.personId, ...partOf(one) }));
+      return moveScanned(tx, actor, scanned, { type: 'take', by: actor.personId, ...partOf(scanned) });
     },
   });
 
@@ -209,7 +213,7 @@ const partBackRoute = (): Binding =>
       if (isRefusal(scanned)) return scanned;
       const { part } = scanned;
       if (part === null) return refuse('part-number', {}, 'input.code');
-      return scan(tx, actor, input.code, () => ({ type: 'partBack', part: part.id, by: actor.personId }));
+      return moveScanned(tx, actor, scanned, { type: 'partBack', part: part.id, by: actor.personId });
     },
   });
 

@@ -137,6 +137,18 @@ export const closeOriginals = (tx: Tx, originalIds: readonly string[]) =>
     .where('open', '=', true)
     .execute();
 
+/** A batch of which nothing is out any more is closed. */
+export async function closeWhenEmpty(tx: Tx, batchId: string): Promise<void> {
+  const left = await tx
+    .selectFrom('batch_original')
+    .select('original_id')
+    .where('batch_id', '=', batchId)
+    .where('open', '=', true)
+    .limit(1)
+    .executeTakeFirst();
+  if (!left) await setBatchState(tx, batchId, 'closed');
+}
+
 /** Counts that no handover has closed yet. */
 const openCounts = (db: Db | Tx, batchId: string, direction: Direction, side: Side) =>
   db

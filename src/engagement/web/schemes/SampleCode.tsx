@@ -2,7 +2,7 @@ import { isRefusal } from '#/base/rules/refusal.ts';
 import { Form, Input } from '#/base/web/antd.ts';
 import { useStrings, useWords } from '#/base/web/locale.tsx';
 import { refuseGrammar } from '../../rules/archival-code/check.ts';
-import { normalise, parse } from '../../rules/archival-code/code.ts';
+import { format, parse } from '../../rules/archival-code/code.ts';
 import { type Grammar, labelOf } from '../../rules/archival-code/grammar.ts';
 import { next } from '../../rules/archival-code/order.ts';
 import { RefusalText } from './RefusalText.tsx';
@@ -43,6 +43,8 @@ function Answer({ grammar, text }: { grammar: Grammar; text: string }) {
   if (text.trim() === '') return null;
   const segments = parse(grammar, text);
   if (isRefusal(segments)) return <RefusalText refusal={segments} />;
+  // As the register keeps it: in the grammar's own order.
+  const kept = format(grammar, segments);
   const following = next(grammar, segments);
   return (
     <>
@@ -54,7 +56,7 @@ function Answer({ grammar, text }: { grammar: Grammar; text: string }) {
           </span>
         ))}
       <span className="sc-faint">
-        {s.kept} <span className="sc-num">{normalise(text)}</span>
+        {s.kept} <span className="sc-num">{typeof kept === 'string' && kept}</span>
         {typeof following === 'string' && (
           <>
             {s.followed} <span className="sc-num">{following}</span>
