@@ -14,6 +14,8 @@ import { projectCreate, projectOpen, specificationSet, vendorChoices } from '#/e
 import { schemeAdd, scopeAdd } from '#/engagement/rules/api/scopes.ts';
 import { presets } from '#/engagement/rules/archival-code/presets.ts';
 import { usualSpecification } from '#/engagement/rules/specification.ts';
+import { fixtureAdd, placeRegister, zoneAdd } from '#/premises/rules/api/plan.ts';
+import { usualLimits } from '#/premises/rules/climate.ts';
 import { employ, type Officers, openWithOfficers, type Who, withSecond } from './people.ts';
 import { openTestSite, type TestSite } from './site.ts';
 
@@ -52,6 +54,24 @@ export async function openCustodySite(): Promise<CustodySite> {
     input: { startsOn: dayFromToday(-1), endsOn: dayFromToday(90), mostTotal: 500, mostAtOnce: 400 },
   });
   return { site, officers, lead, otherLead, keeper, leader, preparer, projectId, schemeId };
+}
+
+/** G-1 and G-3 for what is to be worked with, G-2 for what is processed. */
+export async function standCabinets({ lead }: CustodySite): Promise<void> {
+  const place = { name: '加工室', address: '三楼', location: 'inside' as const, planWidth: 9_000, planHeight: 9_000 };
+  await lead.client.act(placeRegister, { input: { ...place, ...usualLimits } });
+  const zone = { code: 'G', name: '暂存区', kind: 'holding' as const, x: 0, y: 0, width: 9_000, height: 9_000 };
+  const { zoneId } = await lead.client.act(zoneAdd, { input: zone });
+  for (const [index, [code, stage]] of (
+    [
+      ['G-1', 'unprocessed'],
+      ['G-2', 'processed'],
+      ['G-3', 'unprocessed'],
+    ] as const
+  ).entries())
+    await lead.client.act(fixtureAdd, {
+      input: { zoneId, kind: 'cabinet', code, stage, x: 500 + index * 1_500, y: 500 },
+    });
 }
 
 export async function openProject(lead: Who, schemeId: string, name: string, range: string): Promise<string> {

@@ -17,7 +17,7 @@ export const custodyAlarms = [
     label: { zh: '未做入柜清点', en: 'No sweep' },
     unit: null,
     windowed: false,
-    facts: { day: { zh: '日期', en: 'day' }, originals: { zh: '在外件数', en: 'out' } },
+    facts: { day: { zh: '日期', en: 'day' }, project: { zh: '项目', en: 'project' } },
   },
   {
     kind: 'classified-find-open',

@@ -243,6 +243,26 @@ export const custodyMessages = {
     zh: { what: '今日已完成清点', next: '请刷新后核对' },
     en: { what: 'Today has been swept', next: 'Reload the page' },
   },
+  'taken-after-sweep': {
+    status: 409,
+    zh: { what: '今日已完成入柜清点，不得再领取', next: '确需继续的，请档案保管员重新开班' },
+    en: { what: 'Today has been swept: nothing more is taken', next: 'The archive keeper opens the day again' },
+  },
+  'day-unswept': {
+    status: 409,
+    zh: { what: '{day} 有档案在外而没有做入柜清点，不得领取', next: '请档案保管员核对实物并说明' },
+    en: { what: 'Nobody swept on {day} while originals were out', next: 'The archive keeper looks and explains it' },
+  },
+  'not-swept': {
+    status: 409,
+    zh: { what: '今日还没有完成入柜清点', next: '请刷新后核对' },
+    en: { what: 'Today has not been swept', next: 'Reload the page' },
+  },
+  'day-not-owed': {
+    status: 409,
+    zh: { what: '{day} 不缺入柜清点', next: '请刷新后核对日期' },
+    en: { what: 'No sweep is owed for {day}', next: 'Reload the page and check the day' },
+  },
   'overnight-unexplained': {
     status: 409,
     zh: { what: '{name} 手中有 {count} 件未入柜，不得领取新件', next: '请先入柜，由档案保管员说明后解除' },

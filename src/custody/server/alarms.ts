@@ -1,16 +1,17 @@
 import { Temporal } from 'temporal-polyfill';
-import { addDays, businessDay } from '#/base/rules/business-day.ts';
+import { businessDay } from '#/base/rules/business-day.ts';
 import { aboutSite, type Looks } from '#/protection/server/door.ts';
 import type { CustodyAlarm } from '../rules/alarms.ts';
 import { overdueFinds } from './store/halts.ts';
-import { outNow, processedSince, sweepOf } from './store/sweeps.ts';
+import { unsweptDay } from './gate.ts';
+import { outNow, processedSince, projectsOut } from './store/sweeps.ts';
 
 /** What custody looks for. */
 export const custodyLooks: Looks<CustodyAlarm> = {
   /** 6.6-2: what somebody has had in hand since a former business day, told once a day. */
   async 'original-overnight'(look) {
     const today = businessDay(look.now, look.timeZone);
-    const left = (await outNow(look.db, null)).filter(
+    const left = (await outNow(look.db, null, null)).filter(
       ({ place, since }) => place === 'hand' && businessDay(since.getTime(), look.timeZone) < today,
     );
     return left.length < look.rule.threshold
@@ -18,15 +19,15 @@ export const custodyLooks: Looks<CustodyAlarm> = {
       : [aboutSite(look, { originals: left.length, first: left[0]?.code ?? '' }, today)];
   },
 
-  /** 6.6-1: a business day at whose end something was out, and no sweep was closed. */
+  /** 6.6-1: a day of work that ended with originals out and without a sweep; told once for each project. */
   async 'sweep-missing'(look) {
-    const yesterday = addDays(businessDay(look.now, look.timeZone), -1);
-    const out = (await outNow(look.db, null)).filter(
-      ({ since }) => businessDay(since.getTime(), look.timeZone) <= yesterday,
-    );
-    if (out.length === 0) return [];
-    const sweep = await sweepOf(look.db, yesterday);
-    return sweep?.closed_at ? [] : [aboutSite(look, { day: yesterday, originals: out.length }, yesterday)];
+    const today = businessDay(look.now, look.timeZone);
+    const missing = [];
+    for (const { project_id: projectId, number } of await projectsOut(look.db)) {
+      const day = await unsweptDay(look.db, projectId, today);
+      if (day !== null) missing.push(aboutSite(look, { day, project: number }, `${projectId}/${day}`));
+    }
+    return missing;
   },
 
   /** 6.5-3: found on a former business day, and neither released nor surrendered. */

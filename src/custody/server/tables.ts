@@ -28,6 +28,7 @@ declare module '#/base/server/tables.ts' {
     slip_step: SlipStepTable;
     sweep: SweepTable;
     sweep_finding: SweepFindingTable;
+    sweep_reopening: SweepReopeningTable;
     sweep_scan: SweepScanTable;
     whereabouts: WhereaboutsTable;
   }
@@ -212,15 +213,34 @@ export interface SlipStepTable extends LateTable {
 
 export interface SweepTable {
   id: Fixed<string>;
+  project_id: Fixed<string>;
   day: Fixed<string>;
   opened_by: Fixed<string>;
   opened_at: FixedDefault<Date>;
+  reopened_at: Date | null;
   closed_by: string | null;
   agreed_by: string | null;
   closed_at: Date | null;
   expected: number | null;
   seen: number | null;
   remark: string | null;
+  excused_by: string | null;
+  excused_at: Date | null;
+  excuse: string | null;
+}
+
+export interface SweepReopeningTable {
+  id: Fixed<string>;
+  sweep_id: Fixed<string>;
+  closed_by: Fixed<string>;
+  agreed_by: Fixed<string>;
+  closed_at: Fixed<Date>;
+  expected: Fixed<number>;
+  seen: Fixed<number>;
+  remark: Fixed<string>;
+  reopened_by: Fixed<string>;
+  reopened_at: FixedDefault<Date>;
+  reason: Fixed<string>;
 }
 
 export interface SweepScanTable {

@@ -7,6 +7,7 @@ import {
   handOut,
   openCustodySite,
   shelve,
+  standCabinets,
 } from '../../../test/custody-site.ts';
 import { attach } from '../../../test/files.ts';
 import { asOwner } from '../../../test/owner.ts';
@@ -14,22 +15,11 @@ import { approve, employ, type Who, withSecond } from '../../../test/people.ts';
 import { businessDay } from '#/base/rules/business-day.ts';
 import { deviceAdmit, deviceRegister, deviceSuspend, wirelessSeal } from '#/equipment/rules/api/devices.ts';
 import { pointsOfKind } from '#/equipment/rules/device.ts';
-import { fixtureAdd, placeRegister, zoneAdd } from '#/premises/rules/api/plan.ts';
 import { photoDeviceRegister } from '#/premises/rules/api/photo-devices.ts';
-import { usualLimits } from '#/premises/rules/climate.ts';
 import { custodyLooks } from './alarms.ts';
 import { batchShow } from '../rules/api/batches.ts';
 import { originalList, originalShow } from '../rules/api/originals.ts';
-import {
-  findingLift,
-  haltList,
-  haltRelease,
-  haltReport,
-  haltSurrender,
-  sweepClose,
-  sweepScan,
-  sweepShow,
-} from '../rules/api/sweeps.ts';
+import { haltList, haltRelease, haltReport, haltSurrender } from '../rules/api/sweeps.ts';
 import {
   handlerList,
   partBack,
@@ -55,20 +45,7 @@ beforeAll(async () => {
   here = await openCustodySite();
   ({ keeper, leader, preparer } = here);
   scanner = await employ(here.site, here.officers, 'scanner', '王扫描');
-  const place = { name: '加工室', address: '三楼', location: 'inside' as const, planWidth: 9_000, planHeight: 9_000 };
-  await here.lead.client.act(placeRegister, { input: { ...place, ...usualLimits } });
-  const zone = { code: 'G', name: '暂存区', kind: 'holding' as const, x: 0, y: 0, width: 9_000, height: 9_000 };
-  const { zoneId } = await here.lead.client.act(zoneAdd, { input: zone });
-  for (const [index, [code, stage]] of (
-    [
-      ['G-1', 'unprocessed'],
-      ['G-2', 'processed'],
-      ['G-3', 'unprocessed'],
-    ] as const
-  ).entries())
-    await here.lead.client.act(fixtureAdd, {
-      input: { zoneId, kind: 'cabinet', code, stage, x: 500 + index * 1_500, y: 500 },
-    });
+  await standCabinets(here);
 }, 90_000);
 afterAll(async () => {
   await here.site[Symbol.asyncDispose]();
@@ -264,49 +241,6 @@ describe('6.5 a classified mark', () => {
   });
 });
 
-describe('6.6 the last sweep of the day', () => {
-  test('6.6-1 6.6-2 is refused to be closed without a reason for each that is out; its holder then takes nothing', async () => {
-    const { codes } = await outOf(3);
-    const [locked = '', inHand = '', moved = ''] = codes;
-    await store(leader, locked, 'G-1');
-    await store(leader, moved, 'G-1');
-    const before = await leader.client.view(sweepShow);
-    const others = before.outstanding.filter(({ code }) => !codes.includes(code));
-    for (const one of others) {
-      const label = one.part === null ? one.code : `${one.code}/${one.part}`;
-      const cabinet = one.cabinet ?? 'G-3';
-      await keeper.client.act(sweepScan, { input: { code: label, cabinet } });
-    }
-    expect(await keeper.client.act(sweepScan, { input: { code: locked, cabinet: 'G-1' } })).toMatchObject({ left: 2 });
-    // It lies in another cabinet than the register says: the register follows.
-    expect(await keeper.client.act(sweepScan, { input: { code: moved, cabinet: 'G-3' } })).toMatchObject({
-      registered: 'cabinet',
-      left: 1,
-    });
-    expect(await find(moved)).toMatchObject({ whereabouts: { cabinet: 'G-3' } });
-    const close = (reasons: { code: string; reason: string }[]) =>
-      keeper.client.tryAct(sweepClose, { input: { reasons, remark: '' } });
-    expect(await codeOfRefusal(close([]))).toBe('reason-for-each');
-    const reasons = [{ code: inHand, reason: '扫描未完' }];
-    const done = await withSecond(keeper, leader, sweepClose, { input: { reasons } });
-    expect(done).toMatchObject({ findings: 1, expected: others.length + 3, seen: others.length + 2 });
-    expect(await codeOfRefusal(close(reasons))).toBe('swept-today');
-    expect(await codeOfRefusal(take(leader, locked))).toBe('overnight-unexplained');
-    expect(await codeOfRefusal(take(scanner, locked))).toBe('overnight-unexplained');
-    // 6.6-2: nor by another way than the cabinet.
-    const { codes: more } = { codes: await shelve(here, [(next += 1)]) };
-    await expect(handOut(here, more, '被拦的批')).rejects.toThrow(/overnight-unexplained/);
-    const pass = await leader.client.tryAct(workPass, { input: { codes: [inHand], to: scanner.personId } });
-    expect(await codeOfRefusal(Promise.resolve(pass))).toBe('overnight-unexplained');
-    const { findings } = await keeper.client.view(sweepShow);
-    expect(findings).toMatchObject([{ code: inHand, finding: 'in-hand', holder: { name: '李组长' } }]);
-    const [finding] = findings;
-    await store(leader, inHand, 'G-1');
-    await keeper.client.act(findingLift, { subject: finding?.id ?? '', input: { reason: '已入柜' } });
-    expect(await codeOfRefusal(take(scanner, locked))).toBeUndefined();
-  });
-});
-
 describe('alarms', () => {
   const told = async (kind: keyof typeof custodyLooks, now = Date.now()) => {
     const look = { db: here.site.db, now, timeZone: 'Asia/Shanghai', rule: { kind, threshold: 1, windowMinutes: 60 } };
@@ -314,16 +248,6 @@ describe('alarms', () => {
       facts: Record<string, unknown>;
     }[];
   };
-
-  test('6.6-2 6.6-1 tell of what stayed in hand overnight, and of a day that was not swept', async () => {
-    const { codes } = await outOf(1);
-    expect(await told('original-overnight')).toEqual([]);
-    const tomorrow = Date.now() + 86_400_000;
-    expect(await told('original-overnight', tomorrow)).toMatchObject([{ facts: { originals: expect.any(Number) } }]);
-    expect(await told('sweep-missing', tomorrow)).toEqual([]);
-    expect(await told('sweep-missing', tomorrow + 86_400_000)).toMatchObject([{ facts: { day: dayFromToday(1) } }]);
-    await store(leader, codes[0] ?? '', 'G-1');
-  });
 
   test('6.5-3 6.7-3 tell of a find that was not settled on its day, and of what is processed and not given back', async () => {
     const {

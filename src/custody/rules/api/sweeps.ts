@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { act, view } from '#/base/rules/declare.ts';
+import type { Role } from '#/base/rules/roles.ts';
 import { day, id, instant, line, listOf, none, nullablePerson, page, person, text } from '#/base/rules/wire.ts';
 import { places } from '../custody.ts';
 import { findings, handlers, outcomes } from '../work.ts';
@@ -30,7 +31,7 @@ export const sweepClose = act({
   roles: archiveKeepers,
   approval: { roles: vendorReceivers, ttlHours: 12 },
   clauses: ['6.6-1', '6.6-2'],
-  subject: 'site',
+  subject: 'project',
   input: z.strictObject({
     reasons: z
       .array(z.strictObject({ code: line(120), reason: text(300) }))
@@ -39,6 +40,28 @@ export const sweepClose = act({
     remark: text(500, 0).default(''),
   }),
   output: z.object({ sweepId: id, expected: z.number().int(), seen: z.number().int(), findings: z.number().int() }),
+});
+
+/** 重新开班: work goes on after the sweep, as in an evening shift; all of it is swept again. */
+export const sweepReopen = act({
+  name: 'custody.sweep.reopen',
+  label: { zh: '重新开班', en: 'Open the day again' },
+  roles: archiveKeepers,
+  clauses: ['6.6-1'],
+  subject: 'project',
+  input: z.strictObject({ reason: text(300) }),
+  output: none,
+});
+
+/** 未清点说明: a former day ended without a sweep; the archive has looked and lets work go on. */
+export const sweepExcuse = act({
+  name: 'custody.sweep.excuse',
+  label: { zh: '说明未清点的日子', en: 'Explain a day without a sweep' },
+  roles: archiveKeepers,
+  clauses: ['6.6-1', '6.6-2'],
+  subject: 'project',
+  input: z.strictObject({ day, reason: text(300) }),
+  output: none,
 });
 
 /** 解除: the archive's keeper has seen it, or knows where it is. */
@@ -77,17 +100,28 @@ const finding = z.object({
   reason: z.string(),
 });
 
+export const sweepViewers: readonly Role[] = [
+  ...archiveKeepers,
+  ...vendorReceivers,
+  'vendorSecurityLead',
+  'securityOfficer',
+  'auditor',
+  'supervisor',
+];
+
 /** 今日未入柜: what must be in a cabinet by the end of the day, and what former sweeps left open. */
 export const sweepShow = view({
   name: 'custody.sweep.show',
   label: { zh: '今日入柜', en: 'Lock-up tonight' },
-  roles: [...archiveKeepers, ...vendorReceivers, 'vendorSecurityLead', 'securityOfficer', 'auditor', 'supervisor'],
+  roles: sweepViewers,
   clauses: ['6.6-1', '6.6-2'],
-  subject: 'site',
+  subject: 'project',
   input: none,
   output: z.object({
     day,
     closedAt: instant.nullable(),
+    /** A former day that ended with originals out and without a sweep: nothing is taken before it is explained. */
+    unswept: day.nullable(),
     expected: z.number().int(),
     seen: z.number().int(),
     outstanding: z.array(outstanding),

@@ -26,7 +26,7 @@ import { makeSlips } from '../store/slips.ts';
 import { scannedOriginals } from '../store/scanned.ts';
 import { lockCustody, move } from '../store/whereabouts.ts';
 import { batchFor, type LockedBatch, refuseClosed } from './batches.ts';
-import { refuseWhileUnexplained } from './work.ts';
+import { refuseTaking } from '../gate.ts';
 
 const counters: readonly Role[] = [...archiveKeepers, ...vendorReceivers, 'preparer'];
 
@@ -194,7 +194,7 @@ const outRoute = (): Binding =>
       const refused =
         (await refuseClosed(tx, batch.project_id)) ??
         (await refuseApprover(tx, approval, batch.project_id, vendorReceivers)) ??
-        (await refuseWhileUnexplained(tx, approval.approverId, batch.id));
+        (await refuseTaking(tx, { projectId: batch.project_id, batchId: batch.id }, approval.approverId));
       if (refused) return refused;
       const done = await exchange(tx, batch, {
         ...{ direction: 'out', ...input, by: actor.personId },

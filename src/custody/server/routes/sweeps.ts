@@ -1,48 +1,85 @@
 /** The day's last sweep: the gate of 6.6. */
-import { isRefusal, refuse } from '#/base/rules/refusal.ts';
+import type { PersonActor } from '#/base/rules/actor.ts';
+import { isRefusal, refuse, type Refusal } from '#/base/rules/refusal.ts';
 import { bindAct, bindView, type Binding } from '#/base/server/door/bind.ts';
+import type { Tx } from '#/base/server/db.ts';
 import { today } from '#/base/server/site.ts';
 import { personFrom } from '#/base/server/store/names.ts';
 import { normalise } from '#/engagement/rules/archival-code/code.ts';
-import { refuseOutsider } from '#/engagement/server/door.ts';
+import { refuseApprover, refuseOutsider } from '#/engagement/server/door.ts';
 import { namesOf } from '#/protection/server/door.ts';
 import { vendorReceivers } from '../../rules/api/batches.ts';
 import { archiveKeepers } from '../../rules/api/originals.ts';
-import { findingLift, sweepClose, sweepScan, sweepShow } from '../../rules/api/sweeps.ts';
+import {
+  findingLift,
+  sweepClose,
+  sweepExcuse,
+  sweepReopen,
+  sweepScan,
+  sweepShow,
+  sweepViewers,
+} from '../../rules/api/sweeps.ts';
 import { cabinetFor, custodyOf, findScanned } from '../scanned.ts';
+import { sightsSince } from '../../rules/sweep.ts';
+import { dayOfWork, unsweptDay } from '../gate.ts';
 import {
   closeSweep,
+  countUnseen,
+  excuseDay,
+  findDay,
   insertFindings,
   liftFinding,
+  lockDay,
   lockFinding,
-  lockSweep,
   openFindings,
   outNow,
   type OutRow,
   recordSweepScan,
-  sweepOf,
+  reopenDay,
+  type Sights,
 } from '../store/sweeps.ts';
 import { move } from '../store/whereabouts.ts';
 
 const sweepers = [...archiveKeepers, ...vendorReceivers] as const;
 
-export const sweepRoutes = (): Binding[] => [scanRoute(), closeRoute(), liftRoute(), showRoute()];
+export const sweepRoutes = (): Binding[] => [
+  scanRoute(),
+  closeRoute(),
+  reopenRoute(),
+  excuseRoute(),
+  liftRoute(),
+  showRoute(),
+];
+
+type Day = NonNullable<Awaited<ReturnType<typeof findDay>>>;
+
+const sightsOf = ({ id, reopened_at }: Day): Sights => ({
+  sweepId: id,
+  since: sightsSince(new Date(), reopened_at),
+});
+
+/** Today's sweep of a project, not closed, and held alone. */
+async function openSweep(tx: Tx, projectId: string, by: string): Promise<Day | Refusal> {
+  const sweep = await dayOfWork(tx, projectId, by, 'update');
+  return isRefusal(sweep) || sweep.closed_at === null ? sweep : refuse('swept-today');
+}
 
 const scanRoute = (): Binding =>
   bindAct(sweepScan, {
     async run(tx, { actor, input }) {
-      const sweep = await lockSweep(tx, await today(tx), actor.personId);
-      if (sweep.closed_at !== null) return refuse('swept-today');
       const cabinet = await cabinetFor(tx, input.cabinet);
       if (isRefusal(cabinet)) return cabinet;
       const scanned = await findScanned(tx, actor, input.code, sweepers);
       if (isRefusal(scanned)) return scanned;
+      const sweep = await openSweep(tx, scanned.projectId, actor.personId);
+      if (isRefusal(sweep)) return sweep;
+      const at = new Date();
       const custody = await custodyOf(tx, scanned);
       const held = custody.parts.find(({ id }) => id === scanned.part?.id) ?? custody;
       const elsewhere = held.place !== 'cabinet' || held.cabinet !== cabinet.id;
       if (elsewhere) {
         // It lies here, whatever was entered before: the register follows, where the rules let it.
-        const mover = { by: actor.personId, at: new Date() };
+        const mover = { by: actor.personId, at };
         const part = scanned.part === null ? {} : { part: scanned.part.id };
         if (held.place === 'cabinet') {
           const taken = await move(tx, scanned.id, { type: 'take', by: held.holder, ...part }, mover);
@@ -59,8 +96,8 @@ const scanRoute = (): Binding =>
       }
       const partNumber = scanned.part?.number ?? 0;
       const row = { sweepId: sweep.id, originalId: scanned.id, part: partNumber, cabinetId: cabinet.id };
-      await recordSweepScan(tx, { ...row, by: actor.personId });
-      const left = (await outNow(tx, sweep.id)).filter(({ seen }) => !seen).length;
+      await recordSweepScan(tx, { ...row, by: actor.personId, at });
+      const left = await countUnseen(tx, scanned.projectId, sightsOf(sweep));
       const registered = elsewhere ? held.place : null;
       return {
         output: { code: scanned.code, title: scanned.title, registered, left },
@@ -71,22 +108,32 @@ const scanRoute = (): Binding =>
 
 const labelOf = ({ code, part }: { code: string; part: number }): string => (part === 0 ? code : `${code}/${part}`);
 
+/** What is out at the end of the day, each seen or named with a reason. */
+async function toClose(tx: Tx, actor: PersonActor, projectId: string, reasons: Reasons) {
+  const outside = await refuseOutsider(tx, actor, projectId, archiveKeepers);
+  if (outside) return outside;
+  const sweep = await openSweep(tx, projectId, actor.personId);
+  if (isRefusal(sweep)) return sweep;
+  const out = await outNow(tx, projectId, sightsOf(sweep));
+  const unexplained = unexplainedOf(out, reasons);
+  return unexplained > 0 ? refuse('reason-for-each', { count: unexplained }, 'input.reasons') : { sweep, out };
+}
+
 const closeRoute = (): Binding =>
   bindAct(sweepClose, {
-    async check(tx, { actor, input }) {
-      const sweep = await lockSweep(tx, await today(tx), actor.personId);
-      if (sweep.closed_at !== null) return refuse('swept-today');
-      const unexplained = unexplainedOf(await outNow(tx, sweep.id), input.reasons);
-      return unexplained > 0 ? refuse('reason-for-each', { count: unexplained }, 'input.reasons') : null;
+    async check(tx, { actor, subject, input }) {
+      const ready = await toClose(tx, actor, subject ?? '', input.reasons);
+      return isRefusal(ready) ? ready : null;
     },
-    async run(tx, { actor, input }, approval) {
+    async run(tx, { actor, subject, input }, approval) {
       if (!approval) throw new Error('swept without a second person');
-      const sweep = await lockSweep(tx, await today(tx), actor.personId);
-      if (sweep.closed_at !== null) return refuse('swept-today');
-      const out = await outNow(tx, sweep.id);
+      const projectId = subject ?? '';
+      const refused = await refuseApprover(tx, approval, projectId, vendorReceivers);
+      if (refused) return refused;
       // What came between the request and now is looked at again.
-      const unexplained = unexplainedOf(out, input.reasons);
-      if (unexplained > 0) return refuse('reason-for-each', { count: unexplained }, 'input.reasons');
+      const ready = await toClose(tx, actor, projectId, input.reasons);
+      if (isRefusal(ready)) return ready;
+      const { sweep, out } = ready;
       const unseen = out.filter(({ seen }) => !seen);
       const seen = out.length - unseen.length;
       const { remark } = input;
@@ -102,7 +149,34 @@ const closeRoute = (): Binding =>
         })),
       );
       const output = { sweepId: sweep.id, expected: out.length, seen, findings: unseen.length };
-      return { output, subjectId: sweep.id, after: { ...output, remark, reasons: input.reasons } };
+      return { output, subjectId: sweep.id, after: { ...output, day: sweep.day, remark, reasons: input.reasons } };
+    },
+  });
+
+const reopenRoute = (): Binding =>
+  bindAct(sweepReopen, {
+    async run(tx, { actor, subject, input }) {
+      const outside = await refuseOutsider(tx, actor, subject ?? '', archiveKeepers);
+      if (outside) return outside;
+      const day = await today(tx);
+      const sweep = await lockDay(tx, subject ?? '', day, 'update');
+      if (!sweep || sweep.closed_at === null) return refuse('not-swept');
+      await reopenDay(tx, sweep, { by: actor.personId, reason: input.reason });
+      return { output: {}, before: { closedAt: sweep.closed_at.toISOString() }, after: { day, ...input } };
+    },
+  });
+
+const excuseRoute = (): Binding =>
+  bindAct(sweepExcuse, {
+    async run(tx, { actor, subject, input }) {
+      const projectId = subject ?? '';
+      const outside = await refuseOutsider(tx, actor, projectId, archiveKeepers);
+      if (outside) return outside;
+      const unswept = await unsweptDay(tx, projectId, await today(tx));
+      const sweep = await lockDay(tx, projectId, input.day, 'update');
+      if (unswept !== input.day || !sweep) return refuse('day-not-owed', { day: input.day }, 'input.day');
+      await excuseDay(tx, sweep.id, actor.personId, input.reason);
+      return { output: {}, subjectId: sweep.id, after: input };
     },
   });
 
@@ -128,11 +202,14 @@ const liftRoute = (): Binding =>
   });
 
 const showRoute = (): Binding =>
-  bindView(sweepShow, async (tx) => {
+  bindView(sweepShow, async (tx, { actor, subject }) => {
+    const projectId = subject ?? '';
+    const outside = await refuseOutsider(tx, actor, projectId, sweepViewers);
+    if (outside) return outside;
     const day = await today(tx);
-    const sweep = await sweepOf(tx, day);
-    const out = await outNow(tx, sweep?.id ?? null);
-    const findings = await openFindings(tx);
+    const sweep = await findDay(tx, projectId, day);
+    const out = await outNow(tx, projectId, sweep ? sightsOf(sweep) : null);
+    const findings = await openFindings(tx, projectId);
     const person = personFrom(
       await namesOf(
         tx,
@@ -142,6 +219,7 @@ const showRoute = (): Binding =>
     return {
       day,
       closedAt: sweep?.closed_at?.toISOString() ?? null,
+      unswept: await unsweptDay(tx, projectId, day),
       expected: out.length,
       seen: out.filter(({ seen }) => seen).length,
       outstanding: out.map((row) => ({

@@ -22,10 +22,10 @@ import {
 } from '../../rules/api/work.ts';
 import { type Custody, type CustodyEvent, placeNames } from '../../rules/custody.ts';
 import { handlers, needsDevice, slipStepNames } from '../../rules/work.ts';
+import { refuseTaking } from '../gate.ts';
 import { cabinetFor, custodyOf, findScanned, type Scanned } from '../scanned.ts';
 import { insertStep, slipOf } from '../store/slips.ts';
 import { isCountedForReturn } from '../store/batches.ts';
-import { openFinding } from '../store/sweeps.ts';
 import { move, takePartOut } from '../store/whereabouts.ts';
 
 export const workRoutes = (): Binding[] => [
@@ -78,18 +78,6 @@ async function moveScanned(tx: Tx, actor: PersonActor, scanned: Scanned, event: 
 
 const partOf = ({ part }: Scanned) => (part === null ? {} : { part: part.id });
 
-/** 6.6-2: who left something out of its cabinet takes nothing more, nor does anybody of that batch. */
-export async function refuseWhileUnexplained(
-  tx: Tx,
-  personId: string,
-  batchId: string | null,
-): Promise<Refusal | null> {
-  const open = await openFinding(tx, personId, batchId);
-  if (!open) return null;
-  const name = (await namesOf(tx, [open.holder_id])).get(open.holder_id) ?? '';
-  return refuse('overnight-unexplained', { name, count: Number(open.count) });
-}
-
 /** 6.2-2: what both sides count to go back stays where it was counted. */
 async function refuseCounted(tx: Tx, { id, code, batchId }: Scanned): Promise<Refusal | null> {
   const counted = batchId !== null && (await isCountedForReturn(tx, batchId, id));
@@ -101,8 +89,7 @@ const takeRoute = (): Binding =>
     async run(tx, { actor, input }) {
       const scanned = await findScanned(tx, actor, input.code, handlers);
       if (isRefusal(scanned)) return scanned;
-      const blocked =
-        (await refuseWhileUnexplained(tx, actor.personId, scanned.batchId)) ?? (await refuseCounted(tx, scanned));
+      const blocked = (await refuseTaking(tx, scanned, actor.personId)) ?? (await refuseCounted(tx, scanned));
       if (blocked) return blocked;
       return moveScanned(tx, actor, scanned, { type: 'take', by: actor.personId, ...partOf(scanned) });
     },
@@ -138,8 +125,7 @@ const passRoute = (): Binding =>
         const { place, holder } = custody.parts.find(({ id }) => id === scanned.part?.id) ?? custody;
         if (place !== 'hand') return refuse('custody-place', { place: placeNames[place] }, `input.codes.${index}`);
         if (holder !== actor.personId) return refuse('not-holder', {}, `input.codes.${index}`);
-        const stopped =
-          (await refuseWhileUnexplained(tx, input.to, scanned.batchId)) ?? (await refuseCounted(tx, scanned));
+        const stopped = (await refuseTaking(tx, scanned, input.to)) ?? (await refuseCounted(tx, scanned));
         if (stopped) return stopped;
       }
       return null;
@@ -187,8 +173,7 @@ const partOutRoute = (): Binding =>
       const scanned = await findScanned(tx, actor, input.code, handlers);
       if (isRefusal(scanned)) return scanned;
       if (!(await mayWork(tx, input.to, scanned.projectId, handlers))) return refuse('not-of-project', {}, 'input.to');
-      const stopped =
-        (await refuseWhileUnexplained(tx, input.to, scanned.batchId)) ?? (await refuseCounted(tx, scanned));
+      const stopped = (await refuseTaking(tx, scanned, input.to)) ?? (await refuseCounted(tx, scanned));
       if (stopped) return stopped;
       const { description, to } = input;
       const done = await takePartOut(
