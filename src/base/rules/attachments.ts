@@ -26,6 +26,8 @@ const readers: Readonly<Record<AttachmentPurpose, readonly Role[]>> = {
   device: loop,
   // Titles of a whole holding: the archive's own.
   catalogue: ['archiveLead', 'archiveKeeper'],
+  // Damage is seen by both sides, and by those who did not cause it (6.1-6, 6.3).
+  original: [...loop, 'teamLeader', 'auditor'],
   // Those who compare faces at the door (4.7-2): nobody else looks at photographs of people.
   'badge-photo': [
     'archiveLead',

@@ -1,5 +1,6 @@
 import { declarationsOf } from '#/base/rules/declare.ts';
 import * as batches from './api/batches.ts';
+import * as examinations from './api/examinations.ts';
 import * as imports from './api/imports.ts';
 import * as originals from './api/originals.ts';
 import * as sweeps from './api/sweeps.ts';
@@ -9,6 +10,7 @@ import * as work from './api/work.ts';
 export const custodyApi = [
   ...declarationsOf(originals),
   ...declarationsOf(imports),
+  ...declarationsOf(examinations),
   ...declarationsOf(batches),
   ...declarationsOf(work),
   ...declarationsOf(sweeps),

@@ -1,10 +1,14 @@
 /** What custody offers to `app` and to later rooms. */
 import type { Binding } from '#/base/server/door/bind.ts';
 import type { JobDecl, JobHandler } from '#/base/server/jobs/job.ts';
+import { differenceLabelsForm } from '../forms/difference-labels.ts';
 import { handoverListForm } from '../forms/handover-list.ts';
+import { precheckForm } from '../forms/precheck.ts';
 import { routingSlipsForm } from '../forms/routing-slips.ts';
 import { batchRegisterRoutes } from './routes/batch-register.ts';
 import { batchRoutes } from './routes/batches.ts';
+import { examinationRegisterRoutes } from './routes/examination-register.ts';
+import { examinationRoutes } from './routes/examinations.ts';
 import { countRoutes } from './routes/counts.ts';
 import { type ImportDeps, importHandler, importJob } from './imports/job.ts';
 import { type ImportRouteDeps, importRoutes } from './routes/imports.ts';
@@ -23,6 +27,8 @@ export const custodyBindings = (deps: ImportRouteDeps): Binding[] => [
   ...originalRoutes(),
   ...originalRegisterRoutes(),
   ...importRoutes(deps),
+  ...examinationRoutes(),
+  ...examinationRegisterRoutes(),
   ...batchRoutes(),
   ...batchRegisterRoutes(),
   ...countRoutes(),
@@ -32,7 +38,7 @@ export const custodyBindings = (deps: ImportRouteDeps): Binding[] => [
   ...haltRoutes(),
 ];
 
-export const custodyForms = [handoverListForm, routingSlipsForm] as const;
+export const custodyForms = [handoverListForm, routingSlipsForm, precheckForm, differenceLabelsForm] as const;
 
 export const custodyJobs: readonly JobDecl[] = [importJob];
 

@@ -5,6 +5,7 @@ import type { Fixed, FixedDefault, Json, LateTable } from '#/base/server/tables.
 import type { Stage } from '#/premises/rules/plan.ts';
 import type { ImportField, Mapping } from '../rules/catalogue-import.ts';
 import type { CustodyEvent, Part, Place } from '../rules/custody.ts';
+import type { Damage, ErratumField, Extent, Handling } from '../rules/examination.ts';
 import type { BatchState, Condition, Direction, Side } from '../rules/handover.ts';
 import type { OriginalKind, Secrecy } from '../rules/original.ts';
 import type { Finding, Outcome, SlipStep } from '../rules/work.ts';
@@ -15,6 +16,10 @@ declare module '#/base/server/tables.ts' {
     batch_original: BatchOriginalTable;
     catalogue_import: CatalogueImportTable;
     classified_find: ClassifiedFindTable;
+    condition_photo: ConditionPhotoTable;
+    condition_report: ConditionReportTable;
+    erratum: ErratumTable;
+    examination: ExaminationTable;
     fonds: FondsTable;
     handover: HandoverTable;
     handover_count: HandoverCountTable;
@@ -78,6 +83,47 @@ export interface SecrecyCheckTable extends LateTable {
   declassified_on: Fixed<string | null>;
   page: Fixed<string | null>;
   decided_by: Fixed<string>;
+}
+
+export interface ExaminationTable extends LateTable {
+  id: Fixed<string>;
+  original_id: Fixed<string>;
+  pages: Fixed<number | null>;
+  leaves: Fixed<number | null>;
+  missing: string | null;
+  disorder: string | null;
+  difference: string | null;
+  examined_by: Fixed<string>;
+}
+
+export interface ErratumTable {
+  id: Fixed<string>;
+  original_id: Fixed<string>;
+  field: Fixed<ErratumField>;
+  before_text: string | null;
+  after_text: string | null;
+  reason: Fixed<string>;
+  corrected_by: Fixed<string>;
+  corrected_at: FixedDefault<Date>;
+}
+
+export interface ConditionReportTable extends LateTable {
+  id: Fixed<string>;
+  number: Fixed<string>;
+  original_id: Fixed<string>;
+  place: Fixed<string>;
+  kind: Fixed<Damage>;
+  extent: Fixed<Extent>;
+  description: string;
+  handling: Fixed<Handling>;
+  photo_device_id: Fixed<string | null>;
+  photo_camera_id: Fixed<string | null>;
+  reported_by: Fixed<string>;
+}
+
+export interface ConditionPhotoTable {
+  report_id: Fixed<string>;
+  attachment_id: Fixed<string>;
 }
 
 export interface WhereaboutsTable {

@@ -12,11 +12,13 @@ import { usePermitted } from '#/base/web/session.ts';
 import { StatusTag } from '#/base/web/StatusTag.tsx';
 import { TimeText } from '#/base/web/TimeText.tsx';
 import { batchApprove, batchCancel, batchDrop, batchShow, handoverPrint } from '../rules/api/batches.ts';
+import { labelPrint, precheckPrint } from '../rules/api/examinations.ts';
 import { slipPrint } from '../rules/api/work.ts';
 import { batchStateNames, conditionNames, directionNames, planBreachNames, sideNames } from '../rules/handover.ts';
 import { Approve, type Batch, Cancel } from './BatchForms.tsx';
 import { batchTones } from './BatchesPage.tsx';
 import { CountPanel } from './CountPanel.tsx';
+import { examinationStrings } from './examination-strings.ts';
 import { strings } from './strings.ts';
 
 /** One batch: counted, handed over, given back (6.2). */
@@ -63,6 +65,7 @@ function Head({ batch, onDone }: { batch: Batch; onDone: () => void }) {
             {state === 'out' && permitted(slipPrint.name) && (
               <Button onClick={() => setPrinting(batch.id)}>{s.printSlips}</Button>
             )}
+            {(state === 'requested' || state === 'approved') && <PrintPrecheck batch={batch} />}
             {(state === 'requested' || state === 'approved') && permitted(batchCancel.name) && (
               <Cancel batch={batch} onDone={onDone} />
             )}
@@ -79,6 +82,23 @@ function Head({ batch, onDone }: { batch: Batch; onDone: () => void }) {
         />
       )}
       <PrintViewDrawer view={slipPrint} subject={printing} onClose={() => setPrinting(null)} />
+    </>
+  );
+}
+
+/** 6.1: what the archive found of its originals, and labels to lie on those that differ. */
+function PrintPrecheck({ batch: { id } }: { batch: Batch }) {
+  const t = useStrings(examinationStrings);
+  const permitted = usePermitted();
+  const [printing, setPrinting] = useState<'precheck' | 'labels' | null>(null);
+  if (!permitted(precheckPrint.name)) return null;
+  const close = (): void => setPrinting(null);
+  return (
+    <>
+      <Button onClick={() => setPrinting('precheck')}>{t.printPrecheck}</Button>
+      <Button onClick={() => setPrinting('labels')}>{t.printLabels}</Button>
+      <PrintViewDrawer view={precheckPrint} subject={printing === 'precheck' ? id : null} onClose={close} />
+      <PrintViewDrawer view={labelPrint} subject={printing === 'labels' ? id : null} onClose={close} />
     </>
   );
 }

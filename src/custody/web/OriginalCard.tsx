@@ -1,15 +1,21 @@
-import { Descriptions, Skeleton, Table } from '#/base/web/antd.ts';
+import { useState } from 'react';
+import { Button, Descriptions, Skeleton, Table } from '#/base/web/antd.ts';
 import type { OutputOf } from '#/base/rules/declare.ts';
 import { useStrings, useWords } from '#/base/web/locale.tsx';
 import { ProblemAlert } from '#/base/web/ProblemAlert.tsx';
 import { useView } from '#/base/web/query.tsx';
+import { usePermitted } from '#/base/web/session.ts';
 import { StatusTag } from '#/base/web/StatusTag.tsx';
 import { TimeText } from '#/base/web/TimeText.tsx';
+import { originalCorrect } from '../rules/api/examinations.ts';
 import { originalShow } from '../rules/api/originals.ts';
 import { slipShow } from '../rules/api/work.ts';
 import { placeNames } from '../rules/custody.ts';
 import { originalKindNames, secrecyNames } from '../rules/original.ts';
 import { slipStepNames } from '../rules/work.ts';
+import { CorrectForm } from './ExaminationForms.tsx';
+import { ExaminationsOf } from './Examinations.tsx';
+import { examinationStrings } from './examination-strings.ts';
 import { strings } from './strings.ts';
 import { secrecyTones, Whereabouts } from './Whereabouts.tsx';
 
@@ -23,7 +29,9 @@ export function OriginalCard({ id }: { id: string }) {
   return (
     <>
       <Facts original={data} />
+      <Correct original={data} onDone={() => void refetch()} />
       <Checks original={data} />
+      <ExaminationsOf key={data.version} id={id} />
       <Slips id={id} />
       <History original={data} />
     </>
@@ -61,6 +69,21 @@ function Facts({ original }: { original: Original }) {
         { key: 'remark', label: s.remark, children: original.remark ?? s.none, span: 2 },
       ]}
     />
+  );
+}
+
+function Correct({ original, onDone }: { original: Original; onDone: () => void }) {
+  const t = useStrings(examinationStrings);
+  const permitted = usePermitted();
+  const [open, setOpen] = useState(false);
+  if (!permitted(originalCorrect.name) || original.secrecy === 'classified') return null;
+  return (
+    <>
+      <Button className="sc-custody-part" onClick={() => setOpen(true)}>
+        {t.correct}
+      </Button>
+      <CorrectForm original={original} open={open} onClose={() => setOpen(false)} onDone={onDone} />
+    </>
   );
 }
 

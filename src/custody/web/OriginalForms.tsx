@@ -192,7 +192,7 @@ export function SecrecyForm({ projectId, open, onClose, onDone }: FormProps) {
 }
 
 /** A list of codes into which scans go, one a line. */
-export function CodesField({ open }: { open: boolean }) {
+export function CodesField({ open, note, rows = 8 }: { open: boolean; note?: string; rows?: number }) {
   const s = useStrings(strings);
   const form = Form.useFormInstance<{ codes?: string }>();
   useScans(open, async (code) => {
@@ -204,10 +204,10 @@ export function CodesField({ open }: { open: boolean }) {
     <Form.Item
       name="codes"
       label={s.codes}
-      extra={s.codesNote}
+      extra={note ?? s.codesNote}
       rules={[{ required: true, whitespace: true, message: s.required }]}
     >
-      <Input.TextArea rows={8} className="sc-num" />
+      <Input.TextArea rows={rows} className="sc-num" />
     </Form.Item>
   );
 }

@@ -14,6 +14,8 @@ import { fondsAdd, originalAdd, originalList, secrecyDecide } from '../rules/api
 import { placeNames, places } from '../rules/custody.ts';
 import { originalKindNames, secrecies, secrecyNames } from '../rules/original.ts';
 import { OriginalCard } from './OriginalCard.tsx';
+import { Examinations } from './Examinations.tsx';
+import { examinationStrings } from './examination-strings.ts';
 import { ImportDrawer } from './ImportDrawer.tsx';
 import { Imports } from './Imports.tsx';
 import { FondsForm, OriginalForm, SecrecyForm } from './OriginalForms.tsx';
@@ -28,6 +30,7 @@ type Original = RowOf<typeof originalList>;
 export function OriginalsPage() {
   const s = useStrings(strings);
   const t = useStrings(importStrings);
+  const e = useStrings(examinationStrings);
   const words = useWords();
   const permitted = usePermitted();
   const pick = useProjectPick();
@@ -68,6 +71,11 @@ export function OriginalsPage() {
                 key: 'originals',
                 label: t.originalsTab,
                 children: <Register key={`${project.id}/${turn}`} projectId={project.id} />,
+              },
+              {
+                key: 'examinations',
+                label: e.tab,
+                children: <Examinations key={project.id} projectId={project.id} />,
               },
               {
                 key: 'imports',

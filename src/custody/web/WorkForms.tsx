@@ -30,7 +30,7 @@ export function WorkForm({ kind, onClose }: { kind: WorkFormKind | null; onClose
 }
 
 /** One code, typed or scanned. */
-function CodeField({ open }: { open: boolean }) {
+export function CodeField({ open }: { open: boolean }) {
   const s = useStrings(strings);
   const form = Form.useFormInstance<{ code?: string }>();
   useScans(open, async (code) => {

@@ -143,6 +143,7 @@ export const originalShow = view({
     marking: z.string().nullable(),
     remark: z.string().nullable(),
     items: z.number().int(),
+    version: z.number().int(),
     checks: z.array(
       z.object({
         verdict: z.enum(['unmarked', 'declassified', 'classified']),

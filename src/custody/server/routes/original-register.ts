@@ -79,6 +79,7 @@ export const originalRegisterRoutes = (): Binding[] => [
       ...{ writtenCode: row.written_code, author: row.author, documentNumber: row.document_number },
       ...{ dated: row.dated, retention: row.retention, marking: row.marking, remark: row.remark },
       items: Number(count),
+      version: row.version,
       checks: checks.map((one) => ({
         ...{ verdict: one.verdict, basis: one.basis, declassifiedOn: one.declassified_on, page: one.page },
         ...{ decidedBy: person(one.decided_by), at: one.occurred_at.toISOString() },

@@ -6,6 +6,7 @@ import { newId } from '#/base/server/ids.ts';
 import type { LateColumns } from '#/base/server/late.ts';
 import type { fondsAdd, originalList } from '../../rules/api/originals.ts';
 import type { OriginalKind, Secrecy, SecrecyVerdict } from '../../rules/original.ts';
+import { clearFindings } from './examinations.ts';
 import type {} from '../tables.ts';
 
 export async function insertFonds(
@@ -99,6 +100,13 @@ export async function decideSecrecy(
       })),
     )
     .execute();
+  // A volume that is classified leaves nothing of the content of what lies in it either.
+  const inside =
+    verdict.verdict === 'classified'
+      ? await tx.selectFrom('original').select('id').where('parent_id', 'in', originalIds).execute()
+      : [];
+  const all = [...originalIds, ...inside.map(({ id }) => id)];
+  if (verdict.verdict === 'classified') await clearFindings(tx, all);
   await tx
     .updateTable('original')
     .set((eb) => ({
@@ -108,12 +116,7 @@ export async function decideSecrecy(
       }),
       version: eb('version', '+', 1),
     }))
-    // A volume that is classified leaves nothing of the content of what lies in it either.
-    .where((eb) =>
-      verdict.verdict === 'classified'
-        ? eb.or([eb('id', 'in', originalIds), eb('parent_id', 'in', originalIds)])
-        : eb('id', 'in', originalIds),
-    )
+    .where('id', 'in', all)
     .execute();
 }
 
