@@ -1,8 +1,10 @@
 import { declarationsOf } from '#/base/rules/declare.ts';
 import * as batches from './api/batches.ts';
+import * as damage from './api/damage.ts';
 import * as examinations from './api/examinations.ts';
 import * as imports from './api/imports.ts';
 import * as originals from './api/originals.ts';
+import * as preparation from './api/preparation.ts';
 import * as sweeps from './api/sweeps.ts';
 import * as work from './api/work.ts';
 
@@ -13,5 +15,7 @@ export const custodyApi = [
   ...declarationsOf(examinations),
   ...declarationsOf(batches),
   ...declarationsOf(work),
+  ...declarationsOf(preparation),
   ...declarationsOf(sweeps),
+  ...declarationsOf(damage),
 ];

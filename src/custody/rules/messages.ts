@@ -1,9 +1,11 @@
 import type { Messages } from '#/base/rules/refusal.ts';
+import { damageMessages } from './damage-messages.ts';
 import { examinationMessages } from './examination-messages.ts';
 
 /** What the room refuses, in words. */
 export const custodyMessages = {
   ...examinationMessages,
+  ...damageMessages,
   'custody-place': {
     status: 409,
     zh: { what: '该档案现在「{place}」，不能这样办理', next: '请核对实物；与实物不符的，报档案保管员' },

@@ -1,12 +1,18 @@
 /** What custody offers to `app` and to later rooms. */
 import type { Binding } from '#/base/server/door/bind.ts';
 import type { JobDecl, JobHandler } from '#/base/server/jobs/job.ts';
+import { damageForm } from '../forms/damage.ts';
 import { differenceLabelsForm } from '../forms/difference-labels.ts';
+import { disinfectionForm } from '../forms/disinfection.ts';
 import { handoverListForm } from '../forms/handover-list.ts';
 import { precheckForm } from '../forms/precheck.ts';
 import { routingSlipsForm } from '../forms/routing-slips.ts';
 import { batchRegisterRoutes } from './routes/batch-register.ts';
 import { batchRoutes } from './routes/batches.ts';
+import { damageRegisterRoutes } from './routes/damage-register.ts';
+import { damageRoutes } from './routes/damage.ts';
+import { disinfectionRoutes } from './routes/disinfections.ts';
+import { preparationRoutes } from './routes/preparations.ts';
 import { examinationRegisterRoutes } from './routes/examination-register.ts';
 import { examinationRoutes } from './routes/examinations.ts';
 import { countRoutes } from './routes/counts.ts';
@@ -36,9 +42,20 @@ export const custodyBindings = (deps: ImportRouteDeps): Binding[] => [
   ...slipRoutes(),
   ...sweepRoutes(),
   ...haltRoutes(),
+  ...preparationRoutes(),
+  ...damageRoutes(),
+  ...damageRegisterRoutes(),
+  ...disinfectionRoutes(),
 ];
 
-export const custodyForms = [handoverListForm, routingSlipsForm, precheckForm, differenceLabelsForm] as const;
+export const custodyForms = [
+  handoverListForm,
+  routingSlipsForm,
+  precheckForm,
+  differenceLabelsForm,
+  damageForm,
+  disinfectionForm,
+] as const;
 
 export const custodyJobs: readonly JobDecl[] = [importJob];
 

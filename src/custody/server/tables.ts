@@ -1,14 +1,27 @@
 /** Tables of custody; comments on columns are in migrations/. */
-import type { ColumnType, Generated } from 'kysely';
-import type { Params } from '#/base/rules/refusal.ts';
-import type { Fixed, FixedDefault, Json, LateTable } from '#/base/server/tables.ts';
+import type { Generated } from 'kysely';
+import type { Fixed, FixedDefault, LateTable } from '#/base/server/tables.ts';
 import type { Stage } from '#/premises/rules/plan.ts';
-import type { ImportField, Mapping } from '../rules/catalogue-import.ts';
 import type { CustodyEvent, Part, Place } from '../rules/custody.ts';
-import type { Damage, ErratumField, Extent, Handling } from '../rules/examination.ts';
 import type { BatchState, Condition, Direction, Side } from '../rules/handover.ts';
 import type { OriginalKind, Secrecy } from '../rules/original.ts';
 import type { Finding, Outcome, SlipStep } from '../rules/work.ts';
+import type {
+  CatalogueImportTable,
+  ConditionPhotoTable,
+  ConditionReportTable,
+  ErratumTable,
+  ExaminationTable,
+  ImportProblemTable,
+  SecrecyCheckTable,
+} from './tables-catalogue.ts';
+import type {
+  DamageIncidentTable,
+  DamagePhotoTable,
+  DisinfectedTable,
+  DisinfectionTable,
+  PreparationTable,
+} from './tables-damage.ts';
 
 declare module '#/base/server/tables.ts' {
   interface Tables {
@@ -18,6 +31,10 @@ declare module '#/base/server/tables.ts' {
     classified_find: ClassifiedFindTable;
     condition_photo: ConditionPhotoTable;
     condition_report: ConditionReportTable;
+    damage_incident: DamageIncidentTable;
+    damage_photo: DamagePhotoTable;
+    disinfected: DisinfectedTable;
+    disinfection: DisinfectionTable;
     erratum: ErratumTable;
     examination: ExaminationTable;
     fonds: FondsTable;
@@ -27,6 +44,7 @@ declare module '#/base/server/tables.ts' {
     movement: MovementTable;
     original: OriginalTable;
     part_out: PartOutTable;
+    preparation: PreparationTable;
     retrieval_plan: RetrievalPlanTable;
     secrecy_check: SecrecyCheckTable;
     slip: SlipTable;
@@ -73,57 +91,6 @@ export interface OriginalTable {
   registered_by: Fixed<string>;
   registered_at: FixedDefault<Date>;
   version: Generated<number>;
-}
-
-export interface SecrecyCheckTable extends LateTable {
-  id: Fixed<string>;
-  original_id: Fixed<string>;
-  verdict: Fixed<Exclude<Secrecy, 'undecided'>>;
-  basis: Fixed<string | null>;
-  declassified_on: Fixed<string | null>;
-  page: Fixed<string | null>;
-  decided_by: Fixed<string>;
-}
-
-export interface ExaminationTable extends LateTable {
-  id: Fixed<string>;
-  original_id: Fixed<string>;
-  pages: Fixed<number | null>;
-  leaves: Fixed<number | null>;
-  missing: string | null;
-  disorder: string | null;
-  difference: string | null;
-  examined_by: Fixed<string>;
-}
-
-export interface ErratumTable {
-  id: Fixed<string>;
-  original_id: Fixed<string>;
-  field: Fixed<ErratumField>;
-  before_text: string | null;
-  after_text: string | null;
-  reason: Fixed<string>;
-  corrected_by: Fixed<string>;
-  corrected_at: FixedDefault<Date>;
-}
-
-export interface ConditionReportTable extends LateTable {
-  id: Fixed<string>;
-  number: Fixed<string>;
-  original_id: Fixed<string>;
-  place: Fixed<string>;
-  kind: Fixed<Damage>;
-  extent: Fixed<Extent>;
-  description: string;
-  handling: Fixed<Handling>;
-  photo_device_id: Fixed<string | null>;
-  photo_camera_id: Fixed<string | null>;
-  reported_by: Fixed<string>;
-}
-
-export interface ConditionPhotoTable {
-  report_id: Fixed<string>;
-  attachment_id: Fixed<string>;
 }
 
 export interface WhereaboutsTable {
@@ -177,6 +144,7 @@ export interface RetrievalPlanTable {
   ends_on: Fixed<string>;
   most_total: Fixed<number>;
   most_at_once: Fixed<number>;
+  disinfect_after_days: Fixed<number>;
   remark: Fixed<string>;
   set_by: Fixed<string>;
   set_at: FixedDefault<Date>;
@@ -327,45 +295,4 @@ export interface ClassifiedFindTable extends LateTable {
   agreed_by: string | null;
   settled_at: Date | null;
   version: Generated<number>;
-}
-
-export interface CatalogueImportTable {
-  id: Fixed<string>;
-  project_id: Fixed<string>;
-  scheme_id: Fixed<string>;
-  attachment_id: Fixed<string>;
-  keeper_id: Fixed<string>;
-  fonds: Fixed<string | null>;
-  sheet: Fixed<string | null>;
-  header_row: Fixed<number | null>;
-  encoding: Fixed<string | null>;
-  headings: Fixed<string[]>;
-  /** jsonb: written as text. */
-  mapping: ColumnType<Mapping, string, never>;
-  dry: Fixed<boolean>;
-  state: Generated<'waiting' | 'done' | 'failed'>;
-  done_row: Generated<number>;
-  good: Generated<number>;
-  known: Generated<number>;
-  bad: Generated<number>;
-  problem: Json<StoredRefusal> | null;
-  started_by: Fixed<string>;
-  started_at: FixedDefault<Date>;
-  finished_at: Date | null;
-}
-
-/** A refusal as it is kept: words are made from it when it is read. */
-export interface StoredRefusal {
-  code: string;
-  params: Params;
-}
-
-export interface ImportProblemTable {
-  import_id: Fixed<string>;
-  row: Fixed<number>;
-  number: Fixed<number>;
-  field: Fixed<ImportField | null>;
-  code: Fixed<string>;
-  params: ColumnType<Params, string, never>;
-  text: Fixed<string>;
 }

@@ -14,7 +14,7 @@ import {
   planSet,
 } from '../rules/api/batches.ts';
 import { planBreachNames } from '../rules/handover.ts';
-import { CodesField, linesOf } from './OriginalForms.tsx';
+import { CodesField, linesOf } from './CodeFields.tsx';
 import { strings } from './strings.ts';
 
 export type Batch = OutputOf<typeof batchShow>;
@@ -24,6 +24,7 @@ interface Planned {
   endsOn: string;
   mostTotal: number;
   mostAtOnce: number;
+  disinfectAfterDays: number;
   remark?: string;
 }
 
@@ -37,7 +38,10 @@ export function PlanForm({ projectId, open, onClose }: { projectId: string; open
       subject={projectId}
       open={open}
       onClose={onClose}
-      toInput={({ remark = '', ...rest }: Planned) => ({ ...rest, remark })}
+      initial={{ disinfectAfterDays: 30 }}
+      toInput={({ startsOn, endsOn, mostTotal, mostAtOnce, disinfectAfterDays, remark = '' }: Planned) => ({
+        ...{ startsOn, endsOn, mostTotal, mostAtOnce, disinfectAfterDays, remark },
+      })}
     >
       <div className="sc-form-pair">
         <Form.Item name="startsOn" label={s.planStarts} rules={required}>
@@ -51,6 +55,9 @@ export function PlanForm({ projectId, open, onClose }: { projectId: string; open
         </Form.Item>
         <Form.Item name="mostAtOnce" label={s.mostAtOnce} rules={required}>
           <InputNumber min={1} precision={0} className="sc-grow" />
+        </Form.Item>
+        <Form.Item name="disinfectAfterDays" label={s.disinfectAfter} rules={required}>
+          <InputNumber min={1} max={3650} precision={0} className="sc-grow" />
         </Form.Item>
       </div>
       <Form.Item name="remark" label={s.remark}>

@@ -19,9 +19,8 @@ import {
 } from '../rules/examination.ts';
 import { conditionNames } from '../rules/handover.ts';
 import { examinationStrings } from './examination-strings.ts';
-import { CodesField, linesOf } from './OriginalForms.tsx';
+import { CodeField, CodesField, linesOf } from './CodeFields.tsx';
 import { strings } from './strings.ts';
-import { CodeField } from './WorkForms.tsx';
 
 interface FormProps {
   projectId: string;

@@ -160,6 +160,7 @@ function ConditionTable({ projectId }: { projectId: string }) {
 export function Photos({ ids }: { ids: readonly string[] }) {
   const t = useStrings(examinationStrings);
   const [open, setOpen] = useState<string | null>(null);
+  if (ids.length === 0) return '—';
   return (
     <>
       {ids.map((id, index) => (

@@ -16,6 +16,7 @@ import { slipStepNames } from '../rules/work.ts';
 import { CorrectForm } from './ExaminationForms.tsx';
 import { ExaminationsOf } from './Examinations.tsx';
 import { examinationStrings } from './examination-strings.ts';
+import { PreparationsOf } from './Preparations.tsx';
 import { strings } from './strings.ts';
 import { secrecyTones, Whereabouts } from './Whereabouts.tsx';
 
@@ -32,6 +33,7 @@ export function OriginalCard({ id }: { id: string }) {
       <Correct original={data} onDone={() => void refetch()} />
       <Checks original={data} />
       <ExaminationsOf key={data.version} id={id} />
+      <PreparationsOf id={id} />
       <Slips id={id} />
       <History original={data} />
     </>

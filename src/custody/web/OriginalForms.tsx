@@ -7,7 +7,7 @@ import { useView } from '#/base/web/query.tsx';
 import { projectShow } from '#/engagement/rules/api/projects.ts';
 import { fondsAdd, originalAdd, secrecyDecide } from '../rules/api/originals.ts';
 import { type OriginalKind, originalKindNames, originalKinds, type Secrecy, secrecyNames } from '../rules/original.ts';
-import { useScans } from './scans.tsx';
+import { CodesField, linesOf } from './CodeFields.tsx';
 import { strings } from './strings.ts';
 
 interface FormProps {
@@ -156,15 +156,6 @@ interface Checked {
   page?: string;
 }
 
-export const linesOf = (text: string): string[] => [
-  ...new Set(
-    text
-      .split(/[\n,，;；]/)
-      .map((line) => line.trim())
-      .filter((line) => line !== ''),
-  ),
-];
-
 const toCheck = ({ codes, verdict, basis, declassifiedOn, page }: Checked) => ({
   codes: linesOf(codes),
   verdict,
@@ -188,27 +179,6 @@ export function SecrecyForm({ projectId, open, onClose, onDone }: FormProps) {
     >
       <SecrecyFields open={open} />
     </FormDrawer>
-  );
-}
-
-/** A list of codes into which scans go, one a line. */
-export function CodesField({ open, note, rows = 8 }: { open: boolean; note?: string; rows?: number }) {
-  const s = useStrings(strings);
-  const form = Form.useFormInstance<{ codes?: string }>();
-  useScans(open, async (code) => {
-    const before = linesOf(form.getFieldValue('codes') ?? '');
-    form.setFields([{ name: 'codes', value: [...new Set([...before, code])].join('\n'), errors: [] }]);
-    return { code, note: '' };
-  });
-  return (
-    <Form.Item
-      name="codes"
-      label={s.codes}
-      extra={note ?? s.codesNote}
-      rules={[{ required: true, whitespace: true, message: s.required }]}
-    >
-      <Input.TextArea rows={rows} className="sc-num" />
-    </Form.Item>
   );
 }
 

@@ -5,11 +5,11 @@ import { useStrings, useWords } from '#/base/web/locale.tsx';
 import { useView } from '#/base/web/query.tsx';
 import { handlerList, partOut, slipSign, workPass, workRebind, workUnbind } from '../rules/api/work.ts';
 import { needsDevice, type SlipStep, slipStepNames, slipSteps } from '../rules/work.ts';
-import { CodesField, linesOf } from './OriginalForms.tsx';
-import { useScans } from './scans.tsx';
+import { CodeField, CodesField, linesOf } from './CodeFields.tsx';
+import { PreparationForm } from './Preparations.tsx';
 import { strings } from './strings.ts';
 
-export type WorkFormKind = 'pass' | 'unbind' | 'rebind' | 'partOut' | 'sign';
+export type WorkFormKind = 'prepare' | 'pass' | 'unbind' | 'rebind' | 'partOut' | 'sign';
 
 interface FormProps {
   open: boolean;
@@ -20,27 +20,13 @@ interface FormProps {
 export function WorkForm({ kind, onClose }: { kind: WorkFormKind | null; onClose: () => void }) {
   return (
     <>
+      <PreparationForm open={kind === 'prepare'} onClose={onClose} />
       <PassForm open={kind === 'pass'} onClose={onClose} />
       <UnbindForm open={kind === 'unbind'} onClose={onClose} />
       <RebindForm open={kind === 'rebind'} onClose={onClose} />
       <PartForm open={kind === 'partOut'} onClose={onClose} />
       <SignForm open={kind === 'sign'} onClose={onClose} />
     </>
-  );
-}
-
-/** One code, typed or scanned. */
-export function CodeField({ open }: { open: boolean }) {
-  const s = useStrings(strings);
-  const form = Form.useFormInstance<{ code?: string }>();
-  useScans(open, async (code) => {
-    form.setFields([{ name: 'code', value: code, errors: [] }]);
-    return { code, note: '' };
-  });
-  return (
-    <Form.Item name="code" label={s.code} rules={[{ required: true, whitespace: true, message: s.required }]}>
-      <Input className="sc-num" maxLength={120} autoComplete="off" />
-    </Form.Item>
   );
 }
 

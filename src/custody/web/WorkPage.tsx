@@ -6,6 +6,7 @@ import { useClient, useView } from '#/base/web/query.tsx';
 import { usePermitted } from '#/base/web/session.ts';
 import type { Client } from '#/base/web/client.ts';
 import { stageNames } from '#/premises/rules/plan.ts';
+import { preparationEnter } from '../rules/api/preparation.ts';
 import { haltReport } from '../rules/api/sweeps.ts';
 import {
   cabinetList,
@@ -20,6 +21,7 @@ import {
   workUnbind,
 } from '../rules/api/work.ts';
 import { CabinetPick } from './CabinetPick.tsx';
+import { damageStrings } from './damage-strings.ts';
 import { HaltForm } from './HaltForms.tsx';
 import { ScanLog, type Taken, useScans } from './scans.tsx';
 import { strings } from './strings.ts';
@@ -43,6 +45,7 @@ async function enter(client: Client, mode: Mode, code: string, cabinet: string |
 /** 领还与入柜 (6.4, 6.6): one kind of thing at a time, by the scanner alone. */
 export function WorkPage() {
   const s = useStrings(strings);
+  const t = useStrings(damageStrings);
   const words = useWords();
   const client = useClient();
   const permitted = usePermitted();
@@ -70,6 +73,7 @@ export function WorkPage() {
   };
   const scans = useScans(form === null && usable.length > 0, take);
   const forms: [WorkFormKind, string, string][] = [
+    ['prepare', preparationEnter.name, t.prepare],
     ['pass', workPass.name, s.pass],
     ['unbind', workUnbind.name, s.unbind],
     ['rebind', workRebind.name, s.rebind],

@@ -7,13 +7,16 @@ import {
   ReconciliationOutlined,
   ScanOutlined,
   StopOutlined,
+  ToolOutlined,
 } from '@ant-design/icons';
 import { menuPage, type WebRoom } from '#/base/web/room.ts';
 import { custodyApi } from '../rules/api.ts';
 import { batchList, batchShow, countScan } from '../rules/api/batches.ts';
+import { damageList } from '../rules/api/damage.ts';
 import { originalList } from '../rules/api/originals.ts';
 import { haltList, sweepShow } from '../rules/api/sweeps.ts';
 import { cabinetList, workStore } from '../rules/api/work.ts';
+import { damageStrings } from './damage-strings.ts';
 import { strings } from './strings.ts';
 import './custody.css';
 
@@ -38,6 +41,12 @@ const work = menuPage(
 const lockup = menuPage({ icon: LockOutlined, group: 'originals' }, '/lockup', sweepShow, () =>
   import('./LockupPage.tsx').then((m) => m.LockupPage),
 );
+const damage = menuPage(
+  { icon: ToolOutlined, group: 'originals', title: { zh: damageStrings.zh.title, en: damageStrings.en.title } },
+  '/damage',
+  damageList,
+  () => import('./DamagePage.tsx').then((m) => m.DamagePage),
+);
 const halts = menuPage({ icon: StopOutlined, group: 'originals' }, '/halts', haltList, () =>
   import('./HaltsPage.tsx').then((m) => m.HaltsPage),
 );
@@ -45,9 +54,9 @@ const halts = menuPage({ icon: StopOutlined, group: 'originals' }, '/halts', hal
 /** Pages of originals (6). */
 export const custodyRoom: WebRoom = {
   name: 'custody',
-  menu: [originals.item, batches.item, work.item, lockup.item, halts.item],
+  menu: [originals.item, batches.item, work.item, lockup.item, halts.item, damage.item],
   routes: [
-    ...[originals.route, batches.route, work.route, lockup.route, halts.route],
+    ...[originals.route, batches.route, work.route, lockup.route, halts.route, damage.route],
     {
       path: '/batches/:id',
       title: batchShow.label,

@@ -32,6 +32,8 @@ export const planSet = act({
     endsOn: day,
     mostTotal: z.number().int().min(1).max(10_000_000),
     mostAtOnce: z.number().int().min(1).max(1_000_000),
+    /** 6.7-4: days out after which an original is disinfected before it goes back. */
+    disinfectAfterDays: z.number().int().min(1).max(3650).default(30),
     remark: text(500, 0).default(''),
   }),
   output: z.object({ planId: id }),

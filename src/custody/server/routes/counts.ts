@@ -25,6 +25,7 @@ import {
 import { makeSlips } from '../store/slips.ts';
 import { scannedOriginals } from '../store/scanned.ts';
 import { lockCustody, move } from '../store/whereabouts.ts';
+import { refuseUndisinfected } from './disinfections.ts';
 import { batchFor, type LockedBatch, refuseClosed } from './batches.ts';
 import { refuseTaking } from '../gate.ts';
 
@@ -157,6 +158,8 @@ async function exchange(
 ): Promise<{ handoverId: string; number: string; count: number } | Refusal> {
   const lines = await agreed(tx, batch, row.direction);
   if (isRefusal(lines)) return lines;
+  const undisinfected = row.direction === 'return' ? await refuseUndisinfected(tx, batch, lines) : null;
+  if (undisinfected) return undisinfected;
   const at = new Date();
   const event: Exclude<CustodyEvent, { type: 'partOut' }> =
     row.direction === 'out'
@@ -210,7 +213,7 @@ const returnRoute = (): Binding =>
       const batch = await batchFor(tx, actor, subject, ['out'], vendorReceivers);
       if (isRefusal(batch)) return batch;
       const lines = await agreed(tx, batch, 'return');
-      return isRefusal(lines) ? lines : null;
+      return isRefusal(lines) ? lines : refuseUndisinfected(tx, batch, lines);
     },
     async run(tx, { actor, subject, input }, approval) {
       if (!approval) throw new Error('given back without a second person');

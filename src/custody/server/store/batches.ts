@@ -10,7 +10,7 @@ import type {} from '../tables.ts';
 export async function insertPlan(
   tx: Tx,
   projectId: string,
-  { startsOn, endsOn, mostTotal, mostAtOnce, remark }: InputOf<typeof planSet>,
+  { startsOn, endsOn, mostTotal, mostAtOnce, disinfectAfterDays, remark }: InputOf<typeof planSet>,
   by: string,
 ): Promise<string> {
   const id = newId();
@@ -18,7 +18,7 @@ export async function insertPlan(
     .insertInto('retrieval_plan')
     .values({
       ...{ id, project_id: projectId, starts_on: startsOn, ends_on: endsOn, most_total: mostTotal },
-      ...{ most_at_once: mostAtOnce, remark, set_by: by },
+      ...{ most_at_once: mostAtOnce, disinfect_after_days: disinfectAfterDays, remark, set_by: by },
     })
     .execute();
   return id;
@@ -86,7 +86,7 @@ export const lockBatch = (tx: Tx, id: string) =>
     .selectFrom('batch')
     .innerJoin('retrieval_plan', 'retrieval_plan.id', 'batch.plan_id')
     .selectAll('batch')
-    .select(['starts_on', 'ends_on', 'most_total', 'most_at_once'])
+    .select(['starts_on', 'ends_on', 'most_total', 'most_at_once', 'disinfect_after_days'])
     .where('batch.id', '=', id)
     .forUpdate('batch')
     .executeTakeFirst();

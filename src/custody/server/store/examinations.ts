@@ -45,6 +45,7 @@ export async function clearFindings(tx: Tx, originalIds: readonly string[]): Pro
     .set({ before_text: null, after_text: null })
     .where('original_id', 'in', ids)
     .execute();
+  await tx.updateTable('damage_incident').set({ description: cleared }).where('original_id', 'in', ids).execute();
   await tx.updateTable('condition_report').set({ description: cleared }).where('original_id', 'in', ids).execute();
 }
 

@@ -3,7 +3,8 @@ import { sql } from 'kysely';
 import type { Db, Tx } from '#/base/server/db.ts';
 import { newId } from '#/base/server/ids.ts';
 import type { Mapping, RowProblem } from '../../rules/catalogue-import.ts';
-import type { StoredRefusal } from '../tables.ts';
+import type { StoredRefusal } from '../tables-catalogue.ts';
+import type {} from '../tables.ts';
 
 export async function insertImport(
   tx: Tx,

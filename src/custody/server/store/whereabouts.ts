@@ -167,7 +167,24 @@ export function heldOriginals(db: Db | Tx, of: { projectId: string } | { personI
     .innerJoin('original', 'original.id', 'whereabouts.original_id')
     .select(['whereabouts.holder_id', 'original.project_id'])
     .where('whereabouts.place', 'in', ['hand', 'cabinet', 'repair', 'lost'])
-    .where('whereabouts.batch_id', 'is not', null);
+    .where('whereabouts.batch_id', 'is not', null)
+    // A loss that was judged is settled (6.3-2): nobody is held up by it any more.
+    .where((eb) =>
+      eb.not(
+        eb.and([
+          eb('whereabouts.place', '=', 'lost'),
+          eb.exists(
+            eb
+              .selectFrom('damage_incident')
+              .select('damage_incident.id')
+              .whereRef('damage_incident.original_id', '=', 'whereabouts.original_id')
+              .where('damage_incident.kind', '=', 'missing')
+              .where('damage_incident.found_at', 'is', null)
+              .where('damage_incident.judged_at', 'is not', null),
+          ),
+        ]),
+      ),
+    );
   const parts = db
     .selectFrom('part_out')
     .innerJoin('original', 'original.id', 'part_out.original_id')

@@ -1,0 +1,200 @@
+/** Damage and loss: reported, judged by both sides, repaired and accepted, or found again (6.3). */
+import type { PersonActor } from '#/base/rules/actor.ts';
+import { isRefusal, refuse, refuseStale, type Refusal } from '#/base/rules/refusal.ts';
+import type { Role } from '#/base/rules/roles.ts';
+import { bindAct, type Binding } from '#/base/server/door/bind.ts';
+import type { Tx } from '#/base/server/db.ts';
+import { lateColumns } from '#/base/server/late.ts';
+import { refuseAttachments } from '#/base/server/store/attachments.ts';
+import { refuseApprover, refuseOutsider } from '#/engagement/server/door.ts';
+import { photoSourceOf, refusePhotoSource } from '#/premises/server/door.ts';
+import { nextNumber } from '#/protection/server/door.ts';
+import {
+  damageAccept,
+  damageFound,
+  damageJudge,
+  damageRepair,
+  damageReport,
+  damageReporters,
+} from '../../rules/api/damage.ts';
+import { archiveKeepers } from '../../rules/api/originals.ts';
+import { type Incident, incidentState, incidentStateNames, refuseJudgement } from '../../rules/damage.ts';
+import { findScanned } from '../scanned.ts';
+import { closeOriginals, closeWhenEmpty, lockBatch } from '../store/batches.ts';
+import {
+  acceptRepair,
+  findMissing,
+  insertIncident,
+  judgeIncident,
+  lockIncident,
+  openMissing,
+  sendForRepair,
+} from '../store/damage.ts';
+import { lockCustody, move } from '../store/whereabouts.ts';
+
+export const damageRoutes = (): Binding[] => [reportRoute(), judgeRoute(), repairRoute(), acceptRoute(), foundRoute()];
+
+type Row = NonNullable<Awaited<ReturnType<typeof lockIncident>>>;
+
+export const incidentOf = (row: {
+  kind: Incident['kind'];
+  judged_at: Date | null;
+  remedy: Incident['remedy'];
+  sent_at: Date | null;
+  accepted_at: Date | null;
+}): Incident => ({
+  ...{ kind: row.kind, judgedAt: row.judged_at, remedy: row.remedy, sentAt: row.sent_at, acceptedAt: row.accepted_at },
+});
+
+export const noIncident = (): Refusal => refuse('not-found', { what: { zh: '损毁登记', en: 'incident' } });
+
+/** An incident of a project he works in; locked. */
+async function incidentFor(
+  tx: Tx,
+  actor: PersonActor,
+  id: string | null,
+  roles: readonly Role[],
+): Promise<Row | Refusal> {
+  const row = await lockIncident(tx, id ?? '');
+  if (!row) return noIncident();
+  return (await refuseOutsider(tx, actor, row.project_id, roles)) ?? row;
+}
+
+const wrongState = (row: Row): Refusal =>
+  refuse('repair-state', { state: incidentStateNames[incidentState(incidentOf(row))] });
+
+const reportRoute = (): Binding =>
+  bindAct(damageReport, {
+    async check(tx, { actor, input }) {
+      if (input.kind === 'damaged' && input.photos.length === 0) return refuse('damage-photo', {}, 'input.photos');
+      return (
+        (await refuseAttachments(tx, input.photos, actor.personId, 'input.photos')) ??
+        (await refusePhotoSource(tx, { photoSource: input.photoSource, items: [input] }))
+      );
+    },
+    async run(tx, { actor, input, late }) {
+      const scanned = await findScanned(tx, actor, input.code, damageReporters);
+      if (isRefusal(scanned)) return scanned;
+      const custody = await lockCustody(tx, scanned.id);
+      if (!custody) return refuse('not-a-unit', { code: scanned.code }, 'input.code');
+      if (custody.place === 'shelf' && actor.party !== 'archive') return refuse('shelf-is-archive', {}, 'input.code');
+      const times = lateColumns(late);
+      if (input.kind === 'missing') {
+        if (await openMissing(tx, scanned.id)) return refuse('missing-already', {}, 'input.code');
+        const lost = await move(tx, scanned.id, { type: 'lose' }, { by: actor.personId, at: times.occurred_at });
+        if (isRefusal(lost)) return { ...lost, field: 'input.code' };
+      }
+      const source = await photoSourceOf(tx, { photoSource: input.photoSource, items: [input] });
+      const number = await nextNumber(tx, 'damage');
+      const row = { number, originalId: scanned.id, batchId: custody.batch, source, by: actor.personId };
+      const incidentId = await insertIncident(tx, row, input, times);
+      return { output: { incidentId, number }, subjectId: incidentId, after: { number, ...input, code: scanned.code } };
+    },
+  });
+
+const judgeRoute = (): Binding =>
+  bindAct(damageJudge, {
+    async check(tx, { actor, subject, version, input }) {
+      const row = await incidentFor(tx, actor, subject, ['archiveLead']);
+      if (isRefusal(row)) return row;
+      return refuseJudgement(incidentOf(row), input) ?? refuseStale(version, row.version);
+    },
+    async run(tx, { actor, subject, input }, approval) {
+      if (!approval) throw new Error('judged without the vendor');
+      const row = await incidentFor(tx, actor, subject, ['archiveLead']);
+      if (isRefusal(row)) return row;
+      const refused =
+        (await refuseApprover(tx, approval, row.project_id, ['vendorManager'])) ??
+        refuseJudgement(incidentOf(row), input);
+      if (refused) return refused;
+      await judgeIncident(tx, row.id, input, { by: actor.personId, agreedBy: approval.approverId });
+      // A loss that was judged is settled: its batch no longer waits for it.
+      const custody = row.kind === 'missing' && row.found_at === null ? await lockCustody(tx, row.original_id) : null;
+      if (custody?.batch) {
+        await lockBatch(tx, custody.batch);
+        await closeOriginals(tx, [row.original_id]);
+        await closeWhenEmpty(tx, custody.batch);
+      }
+      return { output: {}, before: { state: 'reported' }, after: { ...input, agreedBy: approval.approverId } };
+    },
+  });
+
+const repairRoute = (): Binding =>
+  bindAct(damageRepair, {
+    async run(tx, { actor, subject, version, input }) {
+      const row = await incidentFor(tx, actor, subject, archiveKeepers);
+      if (isRefusal(row)) return row;
+      if (row.kind === 'missing' || row.sent_at !== null || row.remedy === 'none') return wrongState(row);
+      const stale = refuseStale(version, row.version);
+      if (stale) return stale;
+      const custody = await lockCustody(tx, row.original_id);
+      // On its shelf it stays in the keeper's charge: no batch waits for it.
+      if (custody && custody.place !== 'shelf') {
+        const sent = await move(
+          tx,
+          row.original_id,
+          { type: 'repair', to: actor.personId },
+          { by: actor.personId, at: new Date() },
+        );
+        if (isRefusal(sent)) return sent;
+      }
+      await sendForRepair(tx, row.id, input, actor.personId);
+      return { output: {}, after: { code: row.code, ...input } };
+    },
+  });
+
+const acceptRoute = (): Binding =>
+  bindAct(damageAccept, {
+    async check(tx, { actor, subject, version, input }) {
+      const row = await incidentFor(tx, actor, subject, archiveKeepers);
+      if (isRefusal(row)) return row;
+      if (incidentState(incidentOf(row)) !== 'repairing') return wrongState(row);
+      if (input.photos.length === 0) return refuse('damage-photo', {}, 'input.photos');
+      return (
+        (await refuseAttachments(tx, input.photos, actor.personId, 'input.photos')) ??
+        (await refusePhotoSource(tx, { photoSource: input.photoSource, items: [input] })) ??
+        refuseStale(version, row.version)
+      );
+    },
+    async run(tx, { actor, subject, input }, approval) {
+      if (!approval) throw new Error('accepted without a second person');
+      const row = await incidentFor(tx, actor, subject, archiveKeepers);
+      if (isRefusal(row)) return row;
+      const refused = await refuseApprover(tx, approval, row.project_id, archiveKeepers);
+      if (refused) return refused;
+      if (incidentState(incidentOf(row)) !== 'repairing') return wrongState(row);
+      const custody = await lockCustody(tx, row.original_id);
+      if (custody?.place === 'repair') {
+        const back = await move(
+          tx,
+          row.original_id,
+          { type: 'repaired', to: actor.personId },
+          { by: actor.personId, at: new Date() },
+        );
+        if (isRefusal(back)) return back;
+      }
+      await acceptRepair(tx, row.id, input, { by: actor.personId, other: approval.approverId });
+      return { output: {}, after: { code: row.code, ...input, with: approval.approverId } };
+    },
+  });
+
+const foundRoute = (): Binding =>
+  bindAct(damageFound, {
+    async run(tx, { actor, subject, version, input }) {
+      const row = await incidentFor(tx, actor, subject, archiveKeepers);
+      if (isRefusal(row)) return row;
+      if (row.kind !== 'missing' || row.found_at !== null) return refuse('not-missing');
+      const stale = refuseStale(version, row.version);
+      if (stale) return stale;
+      const mover = { by: actor.personId, at: new Date() };
+      const found = await move(tx, row.original_id, { type: 'find', by: actor.personId }, mover);
+      if (isRefusal(found)) return found;
+      // Its loss was judged and its batch goes on without it: it is back on its shelf.
+      if (row.judged_at !== null && found.after.place === 'hand') {
+        const back = await move(tx, row.original_id, { type: 'giveBack', to: actor.personId }, mover);
+        if (isRefusal(back)) return back;
+      }
+      await findMissing(tx, row.id, input.note, actor.personId);
+      return { output: {}, after: { code: row.code, ...input } };
+    },
+  });
