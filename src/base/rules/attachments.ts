@@ -28,6 +28,15 @@ const readers: Readonly<Record<AttachmentPurpose, readonly Role[]>> = {
   catalogue: ['archiveLead', 'archiveKeeper'],
   // Damage is seen by both sides, and by those who did not cause it (6.1-6, 6.3).
   original: [...loop, 'teamLeader', 'auditor'],
+  handover: [
+    'archiveLead',
+    'archiveKeeper',
+    'vendorManager',
+    'teamLeader',
+    'supervisor',
+    'auditor',
+    'externalInspector',
+  ],
   // Those who compare faces at the door (4.7-2): nobody else looks at photographs of people.
   'badge-photo': [
     'archiveLead',

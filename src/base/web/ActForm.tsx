@@ -92,9 +92,9 @@ function useActForm<D extends WriteDecl, V extends object>(
   };
 }
 
-/** Ctrl+Enter submits. Enter alone chooses a date or an option, and must not send a half-filled form. */
+/** Ctrl+Enter submits, from a button of the form as well. Enter alone chooses a date or an option, and must not send a half-filled form. */
 function submitKey(event: KeyboardEvent, submit: () => void): void {
-  if (event.key !== 'Enter' || event.target instanceof HTMLButtonElement) return;
+  if (event.key !== 'Enter') return;
   if (event.ctrlKey) submit();
   if (event.ctrlKey || event.target instanceof HTMLInputElement) event.preventDefault();
 }

@@ -4,6 +4,7 @@ import * as damage from './api/damage.ts';
 import * as examinations from './api/examinations.ts';
 import * as imports from './api/imports.ts';
 import * as originals from './api/originals.ts';
+import * as paper from './api/paper.ts';
 import * as preparation from './api/preparation.ts';
 import * as sweeps from './api/sweeps.ts';
 import * as work from './api/work.ts';
@@ -14,6 +15,7 @@ export const custodyApi = [
   ...declarationsOf(imports),
   ...declarationsOf(examinations),
   ...declarationsOf(batches),
+  ...declarationsOf(paper),
   ...declarationsOf(work),
   ...declarationsOf(preparation),
   ...declarationsOf(sweeps),

@@ -232,6 +232,36 @@ export const custodyMessages = {
       next: 'Nothing changes hands before they agree',
     },
   },
+  'changed-since-asked': {
+    status: 409,
+    zh: { what: '提交之后清点有变，与对方同意的不一致', next: '请核对后重新提交，由对方再次确认' },
+    en: { what: 'The counts changed since it was asked for', next: 'Check them, and ask the other side again' },
+  },
+  'paper-mark': {
+    status: 422,
+    zh: { what: '不是本批次待签清单的二维码', next: '请扫已签清单右上角的二维码' },
+    en: { what: 'This is no list of this batch to be signed', next: 'Scan the QR code of the signed list' },
+  },
+  'paper-used': {
+    status: 409,
+    zh: { what: '这份清单已登记为 {number}', next: '请核对清单' },
+    en: { what: 'This list was entered already as {number}', next: 'Check the list' },
+  },
+  'paper-differs': {
+    status: 409,
+    zh: { what: '打印之后清点有变，与已签清单不一致', next: '请重新打印，双方重签' },
+    en: { what: 'The counts changed since it was printed', next: 'Print it again and have it signed again' },
+  },
+  'paper-time': {
+    status: 422,
+    zh: { what: '签字时间早于打印时间或晚于现在', next: '请核对纸上的时间' },
+    en: { what: 'It was not signed before it was printed, nor later than now', next: 'Check the time on the paper' },
+  },
+  'receipt-signed': {
+    status: 409,
+    zh: { what: '该清单已业务签收', next: '请刷新后核对' },
+    en: { what: 'This has been signed for', next: 'Reload the page' },
+  },
   'batch-empty': {
     status: 409,
     zh: { what: '没有可交接的档案', next: '请先清点' },

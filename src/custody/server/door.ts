@@ -4,7 +4,7 @@ import type { JobDecl, JobHandler } from '#/base/server/jobs/job.ts';
 import { damageForm } from '../forms/damage.ts';
 import { differenceLabelsForm } from '../forms/difference-labels.ts';
 import { disinfectionForm } from '../forms/disinfection.ts';
-import { handoverListForm } from '../forms/handover-list.ts';
+import { handoverDraftForm, handoverListForm } from '../forms/handover-list.ts';
 import { precheckForm } from '../forms/precheck.ts';
 import { routingSlipsForm } from '../forms/routing-slips.ts';
 import { batchRegisterRoutes } from './routes/batch-register.ts';
@@ -21,6 +21,8 @@ import { type ImportRouteDeps, importRoutes } from './routes/imports.ts';
 import { originalRegisterRoutes } from './routes/original-register.ts';
 import { originalRoutes } from './routes/originals.ts';
 import { haltRoutes } from './routes/halts.ts';
+import { handoverRoutes } from './routes/handovers.ts';
+import { paperRoutes } from './routes/paper.ts';
 import { slipRoutes } from './routes/slips.ts';
 import { sweepRoutes } from './routes/sweeps.ts';
 import { workRoutes } from './routes/work.ts';
@@ -38,6 +40,8 @@ export const custodyBindings = (deps: ImportRouteDeps): Binding[] => [
   ...batchRoutes(),
   ...batchRegisterRoutes(),
   ...countRoutes(),
+  ...handoverRoutes(),
+  ...paperRoutes(),
   ...workRoutes(),
   ...slipRoutes(),
   ...sweepRoutes(),
@@ -50,6 +54,7 @@ export const custodyBindings = (deps: ImportRouteDeps): Binding[] => [
 
 export const custodyForms = [
   handoverListForm,
+  handoverDraftForm,
   routingSlipsForm,
   precheckForm,
   differenceLabelsForm,

@@ -27,6 +27,7 @@ declare module '#/base/server/tables.ts' {
   interface Tables {
     batch: BatchTable;
     batch_original: BatchOriginalTable;
+    business_receipt: BusinessReceiptTable;
     catalogue_import: CatalogueImportTable;
     classified_find: ClassifiedFindTable;
     condition_photo: ConditionPhotoTable;
@@ -188,6 +189,19 @@ export interface HandoverTable {
   given_by: Fixed<string>;
   received_by: Fixed<string>;
   closed_at: FixedDefault<Date>;
+  paper_print_id: Fixed<string | null>;
+  paper_scan_id: Fixed<string | null>;
+  signed_at: Fixed<Date | null>;
+  entered_by: Fixed<string | null>;
+  checked_by: Fixed<string | null>;
+}
+
+export interface BusinessReceiptTable {
+  handover_id: Fixed<string>;
+  pages: Fixed<number>;
+  remark: Fixed<string>;
+  signed_by: Fixed<string>;
+  signed_at: FixedDefault<Date>;
 }
 
 export interface HandoverCountTable {

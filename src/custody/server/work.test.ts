@@ -106,9 +106,7 @@ describe('6.4 at work', () => {
     const out = { input: { code, description: '地图 2 张', to: scanner.personId } };
     expect(await leader.client.act(partOut, out)).toMatchObject({ part: 1 });
     const rebind = { input: { code } };
-    const early = await leader.client.ask(workRebind, rebind);
-    await approve(preparer, early);
-    expect(await codeOfRefusal(leader.client.tryAct(workRebind, { ...rebind, approval: early }))).toBe('part-out');
+    expect(await codeOfRefusal(leader.client.tryAct(workRebind, rebind))).toBe('part-out');
     await expect(giveBack(here, batchId, codes)).rejects.toThrow(/part-out/);
     expect(await codeOfRefusal(store(scanner, `${code}/1`, 'G-1'))).toBeUndefined();
     expect(await codeOfRefusal(leader.client.tryAct(partBack, { input: { code } }))).toBe('part-number');

@@ -18,6 +18,8 @@ import { batchStateNames, conditionNames, directionNames, planBreachNames, sideN
 import { Approve, type Batch, Cancel } from './BatchForms.tsx';
 import { batchTones } from './BatchesPage.tsx';
 import { CountPanel } from './CountPanel.tsx';
+import { HandoverPaper, Receipt } from './PaperForms.tsx';
+import { paperStrings } from './paper-strings.ts';
 import { examinationStrings } from './examination-strings.ts';
 import { strings } from './strings.ts';
 
@@ -32,7 +34,7 @@ export function BatchPage() {
     <>
       <Head batch={data} onDone={again} />
       {data.direction !== null && <CountPanel key={data.direction} batch={data} onDone={again} />}
-      <Handovers batch={data} />
+      <Handovers batch={data} onDone={again} />
       <Originals batch={data} onDone={again} />
     </>
   );
@@ -103,12 +105,14 @@ function PrintPrecheck({ batch: { id } }: { batch: Batch }) {
   );
 }
 
-function Handovers({ batch: { handovers } }: { batch: Batch }) {
+function Handovers({ batch: { handovers, originals }, onDone }: { batch: Batch; onDone: () => void }) {
   const s = useStrings(strings);
+  const t = useStrings(paperStrings);
   const words = useWords();
   const permitted = usePermitted();
   const [printing, setPrinting] = useState<string | null>(null);
   if (handovers.length === 0) return null;
+  const pages = originals.reduce((sum, row) => sum + (row.dropped === null ? (row.pages ?? 0) : 0), 0);
   return (
     <section className="sc-custody-part">
       <h3>{s.handovers}</h3>
@@ -124,6 +128,11 @@ function Handovers({ batch: { handovers } }: { batch: Batch }) {
           { title: s.givenBy, render: (_, row) => row.givenBy.name },
           { title: s.receivedBy, render: (_, row) => row.receivedBy.name },
           { title: s.at, render: (_, row) => <TimeText at={row.at} /> },
+          { title: t.onPaper, render: (_, row) => <HandoverPaper paper={row.paper} /> },
+          {
+            title: t.receipt,
+            render: (_, row) => <Receipt handover={row} pages={pages} onDone={onDone} />,
+          },
           {
             title: '',
             render: (_, row) =>

@@ -19,7 +19,9 @@ export function CodesField({ open, note, rows = 8 }: { open: boolean; note?: str
   const form = Form.useFormInstance<{ codes?: string }>();
   useScans(open, async (code) => {
     const before = linesOf(form.getFieldValue('codes') ?? '');
-    form.setFields([{ name: 'codes', value: [...new Set([...before, code])].join('\n'), errors: [] }]);
+    form.setFieldValue('codes', [...new Set([...before, code])].join('\n'));
+    // The burst that was typed into a field with the focus has left its mark there.
+    await form.validateFields(['codes']);
     return { code, note: '' };
   });
   return (
@@ -39,7 +41,8 @@ export function CodeField({ open }: { open: boolean }) {
   const s = useStrings(strings);
   const form = Form.useFormInstance<{ code?: string }>();
   useScans(open, async (code) => {
-    form.setFields([{ name: 'code', value: code, errors: [] }]);
+    form.setFieldValue('code', code);
+    await form.validateFields(['code']);
     return { code, note: '' };
   });
   return (

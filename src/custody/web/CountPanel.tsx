@@ -6,6 +6,7 @@ import { usePermitted, useSession } from '#/base/web/session.ts';
 import { countScan, countUndo, handoverOut, handoverReturn } from '../rules/api/batches.ts';
 import { type Condition, conditionNames, conditions, type Side, sideNames } from '../rules/handover.ts';
 import { type Batch, HandoverForm } from './BatchForms.tsx';
+import { PaperTools } from './PaperForms.tsx';
 import { ScanLog, type Scans, useScans } from './scans.tsx';
 import { strings } from './strings.ts';
 
@@ -75,6 +76,7 @@ export function CountPanel({ batch, onDone }: { batch: Batch; onDone: () => void
             {direction === 'out' ? s.handOut : s.handBack}
           </Button>
         )}
+        <PaperTools batch={batch} onDone={onDone} />
       </div>
       <Told scans={scans} missing={missing} />
       <HandoverForm batch={batch} open={closing} onClose={() => setClosing(false)} onDone={onDone} />

@@ -35,7 +35,8 @@ function HaltFields({ open }: { open: boolean }) {
   const s = useStrings(strings);
   const form = Form.useFormInstance<Partial<Reported>>();
   useScans(open, async (code) => {
-    form.setFields([{ name: 'code', value: code, errors: [] }]);
+    form.setFieldValue('code', code);
+    await form.validateFields(['code']);
     return { code, note: '' };
   });
   const required = [{ required: true, whitespace: true, message: s.required }];

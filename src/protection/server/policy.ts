@@ -43,6 +43,6 @@ export const createPolicy = (): Policy => ({
       return refuse('approval-void', { why: '审批人已无此岗位 / the approver no longer holds the role' });
     }
     await markUsed(tx, approvalId);
-    return { id: approvalId, approverId, digest: facts.digest };
+    return { id: approvalId, approverId, requestedAt: facts.requestedAt, digest: facts.digest };
   },
 });

@@ -16,6 +16,7 @@ export const attachmentPurposes = [
   'device',
   'catalogue',
   'original',
+  'handover',
 ] as const;
 export type AttachmentPurpose = (typeof attachmentPurposes)[number];
 

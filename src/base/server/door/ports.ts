@@ -42,6 +42,8 @@ export interface PeerCertificate {
 export interface Approval {
   id: string;
   approverId: string;
+  /** When it was asked for: what the second person saw is not newer. */
+  requestedAt: Date;
   digest: string;
 }
 

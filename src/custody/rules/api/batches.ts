@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { act, view } from '#/base/rules/declare.ts';
-import type { Role } from '#/base/rules/roles.ts';
+import type { VendorRole } from '#/base/rules/roles.ts';
 import {
   day,
   id,
@@ -18,7 +18,7 @@ import { batchStates, conditions, directions, planBreaches } from '../handover.t
 import { archiveKeepers, originalViewers } from './originals.ts';
 
 /** Who receives originals for the vendor, and gives them back. */
-export const vendorReceivers: readonly Role[] = ['vendorManager', 'teamLeader'];
+export const vendorReceivers: readonly VendorRole[] = ['vendorManager', 'teamLeader'];
 
 /** 调档计划: when, how many in all, how many at one time. The newest of a project holds. */
 export const planSet = act({
@@ -216,6 +216,10 @@ export const batchShow = view({
         givenBy: person,
         receivedBy: person,
         at: instant,
+        /** When it was closed on the paper that both sides signed. */
+        paper: z.object({ scanId: id, signedAt: instant, checkedBy: person }).nullable(),
+        /** 业务签收. */
+        receipt: z.object({ by: person, at: instant, pages: z.number().int() }).nullable(),
       }),
     ),
   }),

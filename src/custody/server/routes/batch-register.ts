@@ -11,15 +11,8 @@ import { handoverListForm, type HandoverListData } from '../../forms/handover-li
 import { batchList, batchShow, handoverPrint } from '../../rules/api/batches.ts';
 import { originalViewers } from '../../rules/api/originals.ts';
 import type { Direction } from '../../rules/handover.ts';
-import {
-  findBatch,
-  findHandover,
-  handoversOf,
-  linesOf,
-  listBatches,
-  originalsOf,
-  standingsOf,
-} from '../store/batches.ts';
+import { findBatch, listBatches, originalsOf, standingsOf } from '../store/batches.ts';
+import { findHandover, handoversOf, linesOf } from '../store/handovers.ts';
 import { noBatch, planBreachesOf } from './batches.ts';
 
 type BatchRow = NonNullable<Awaited<ReturnType<typeof findBatch>>>;
@@ -61,7 +54,7 @@ async function cardOf(tx: Tx, row: BatchRow) {
     await namesOf(tx, [
       ...[row.requested_by, row.approved_by],
       ...lines.flatMap((line) => [line.archive_by, line.vendor_by]),
-      ...handovers.flatMap((one) => [one.given_by, one.received_by]),
+      ...handovers.flatMap((one) => [one.given_by, one.received_by, one.checked_by, one.receipt_by]),
     ]),
   );
   return {
@@ -75,6 +68,14 @@ async function cardOf(tx: Tx, row: BatchRow) {
     handovers: handovers.map((one) => ({
       ...{ id: one.id, number: one.number, direction: one.direction, count: Number(one.count ?? 0) },
       ...{ givenBy: person(one.given_by), receivedBy: person(one.received_by), at: one.closed_at.toISOString() },
+      paper:
+        one.paper_scan_id === null || one.signed_at === null || one.checked_by === null
+          ? null
+          : { scanId: one.paper_scan_id, signedAt: one.signed_at.toISOString(), checkedBy: person(one.checked_by) },
+      receipt:
+        one.receipt_by === null || one.receipt_at === null
+          ? null
+          : { by: person(one.receipt_by), at: one.receipt_at.toISOString(), pages: one.receipt_pages ?? 0 },
     })),
   };
 }
@@ -121,7 +122,7 @@ export const batchRegisterRoutes = (): Binding[] => [
       ...{ projectName: handover.project_name, batchNumber: handover.batch_number, batchName: handover.batch_name },
       ...{ direction: handover.direction, content: handover.content, remark: handover.remark },
       ...{ givenBy: person(handover.given_by).name, receivedBy: person(handover.received_by).name },
-      at: handover.closed_at.toISOString(),
+      at: (handover.signed_at ?? handover.closed_at).toISOString(),
       lines: linesBySide(await linesOf(tx, handover.id)),
     };
     return printForm(tx, handoverListForm, data, actor.personId);

@@ -1,40 +1,26 @@
-/** Counts of both sides, and what changes hands on them (6.2-2, 6.2-3). */
+/** Counts of both sides (6.2-2). */
 import type { PersonActor } from '#/base/rules/actor.ts';
-import { fill, isRefusal, refuse, type Refusal } from '#/base/rules/refusal.ts';
+import { isRefusal, refuse, type Refusal } from '#/base/rules/refusal.ts';
 import type { Role } from '#/base/rules/roles.ts';
 import { bindAct, type Binding } from '#/base/server/door/bind.ts';
 import type { Tx } from '#/base/server/db.ts';
 import { normalise } from '#/engagement/rules/archival-code/code.ts';
-import { refuseApprover } from '#/engagement/server/door.ts';
-import { nextNumber } from '#/protection/server/door.ts';
-import { countScan, countUndo, handoverOut, handoverReturn, vendorReceivers } from '../../rules/api/batches.ts';
+import { countScan, countUndo, vendorReceivers } from '../../rules/api/batches.ts';
 import { archiveKeepers } from '../../rules/api/originals.ts';
-import { type CustodyEvent, placeNames } from '../../rules/custody.ts';
-import { custodyMessages } from '../../rules/messages.ts';
+import { placeNames } from '../../rules/custody.ts';
+import { type Direction, type Side } from '../../rules/handover.ts';
 import { mayEnterBatch, secrecyNames } from '../../rules/original.ts';
-import { type Direction, refuseDifference, type Side } from '../../rules/handover.ts';
-import {
-  closeOriginals,
-  closeWhenEmpty,
-  insertHandover,
-  originalsOf,
-  recordCount,
-  setBatchState,
-  undoCount,
-} from '../store/batches.ts';
-import { makeSlips } from '../store/slips.ts';
+import { originalsOf, recordCount, undoCount } from '../store/batches.ts';
 import { scannedOriginals } from '../store/scanned.ts';
-import { lockCustody, move } from '../store/whereabouts.ts';
-import { refuseUndisinfected } from './disinfections.ts';
-import { batchFor, type LockedBatch, refuseClosed } from './batches.ts';
-import { refuseTaking } from '../gate.ts';
+import { lockCustody } from '../store/whereabouts.ts';
+import { batchFor, type LockedBatch } from './batches.ts';
 
 const counters: readonly Role[] = [...archiveKeepers, ...vendorReceivers, 'preparer'];
 
 /** In which state of a batch its originals are counted that way. */
 const stateOf = { out: 'approved', return: 'out' } as const;
 
-export const countRoutes = (): Binding[] => [scanRoute(), undoRoute(), outRoute(), returnRoute()];
+export const countRoutes = (): Binding[] => [scanRoute(), undoRoute()];
 
 const sideOf = (actor: PersonActor): Side => (actor.party === 'archive' ? 'archive' : 'vendor');
 
@@ -88,10 +74,10 @@ const scanRoute = (): Binding =>
     },
   });
 
-type Line = Awaited<ReturnType<typeof originalsOf>>[number];
+export type Line = Awaited<ReturnType<typeof originalsOf>>[number];
 
 /** 6.1-1, 6.1-5: whatever was decided since it was asked for, nothing goes out with a mark that was not lifted. */
-function refuseSecret(line: Line, direction: Direction): Refusal | null {
+export function refuseSecret(line: Line, direction: Direction): Refusal | null {
   if (direction === 'return') return null;
   if (line.classified_inside) return refuse('classified-inside', { code: line.code }, 'input.code');
   return mayEnterBatch(line.secrecy)
@@ -121,110 +107,5 @@ const undoRoute = (): Binding =>
       const key = { batchId: batch.id, originalId: original.id, direction: input.direction, side: sideOf(actor) };
       if (!(await undoCount(tx, key))) return refuse('not-counted', { code: original.code }, 'input.code');
       return { output: { left: left + 1 }, after: { code: original.code, side: key.side, undone: true } };
-    },
-  });
-
-/** What both sides have counted: all of a batch when it goes out; of what comes back, as much as lies there. */
-async function agreed(tx: Tx, batch: LockedBatch, direction: Direction): Promise<Line[] | Refusal> {
-  const all = (await originalsOf(tx, batch.id, direction)).filter(({ open }) => open);
-  const secret = all.map((one) => refuseSecret(one, direction)).find((refused) => refused !== null);
-  if (secret) return secret;
-  const counted = (one: Line) => ({ archive: one.archive_by !== null, vendor: one.vendor_by !== null });
-  const asked = direction === 'out' ? all : all.filter((one) => counted(one).archive || counted(one).vendor);
-  return refuseDifference(asked.map(counted)) ?? asked;
-}
-
-/** Why one of them cannot, in the words of its own refusal. */
-function custodyWords({ code, params }: Refusal) {
-  const message = custodyMessages[code as keyof typeof custodyMessages];
-  return { zh: fill(message.zh.what, params, 'zh'), en: fill(message.en.what, params, 'en') };
-}
-
-interface Exchange {
-  direction: Direction;
-  content: string;
-  remark: string;
-  givenBy: string;
-  receivedBy: string;
-  /** Whose act it is. */
-  by: string;
-}
-
-/** One list, and each original of it in other hands, all or none. */
-async function exchange(
-  tx: Tx,
-  batch: LockedBatch,
-  { by, ...row }: Exchange,
-): Promise<{ handoverId: string; number: string; count: number } | Refusal> {
-  const lines = await agreed(tx, batch, row.direction);
-  if (isRefusal(lines)) return lines;
-  const undisinfected = row.direction === 'return' ? await refuseUndisinfected(tx, batch, lines) : null;
-  if (undisinfected) return undisinfected;
-  const at = new Date();
-  const event: Exclude<CustodyEvent, { type: 'partOut' }> =
-    row.direction === 'out'
-      ? { type: 'handOver', batch: batch.id, to: row.receivedBy }
-      : { type: 'giveBack', to: row.receivedBy };
-  for (const { id, code } of lines) {
-    const moved = await move(tx, id, event, { by, at });
-    if (isRefusal(moved)) return refuse('cannot-change-hands', { code, why: custodyWords(moved) });
-  }
-  const ids = lines.map(({ id }) => id);
-  const number = await nextNumber(tx, 'handover');
-  const handoverId = await insertHandover(tx, { ...row, number, batchId: batch.id }, ids);
-  if (row.direction === 'out') {
-    await makeSlips(tx, batch, ids);
-    await setBatchState(tx, batch.id, 'out');
-  } else {
-    await closeOriginals(tx, ids);
-    await closeWhenEmpty(tx, batch.id);
-  }
-  return { handoverId, number, count: ids.length };
-}
-
-const outRoute = (): Binding =>
-  bindAct(handoverOut, {
-    async check(tx, { actor, subject }) {
-      const batch = await batchFor(tx, actor, subject, ['approved'], archiveKeepers);
-      if (isRefusal(batch)) return batch;
-      const lines = await agreed(tx, batch, 'out');
-      return isRefusal(lines) ? lines : null;
-    },
-    async run(tx, { actor, subject, input }, approval) {
-      if (!approval) throw new Error('handed over without a second person');
-      const batch = await batchFor(tx, actor, subject, ['approved'], archiveKeepers);
-      if (isRefusal(batch)) return batch;
-      const refused =
-        (await refuseClosed(tx, batch.project_id)) ??
-        (await refuseApprover(tx, approval, batch.project_id, vendorReceivers)) ??
-        (await refuseTaking(tx, { projectId: batch.project_id, batchId: batch.id }, approval.approverId));
-      if (refused) return refused;
-      const done = await exchange(tx, batch, {
-        ...{ direction: 'out', ...input, by: actor.personId },
-        ...{ givenBy: actor.personId, receivedBy: approval.approverId },
-      });
-      return isRefusal(done) ? done : { output: done, after: { ...done, receivedBy: approval.approverId, ...input } };
-    },
-  });
-
-const returnRoute = (): Binding =>
-  bindAct(handoverReturn, {
-    async check(tx, { actor, subject }) {
-      const batch = await batchFor(tx, actor, subject, ['out'], vendorReceivers);
-      if (isRefusal(batch)) return batch;
-      const lines = await agreed(tx, batch, 'return');
-      return isRefusal(lines) ? lines : refuseUndisinfected(tx, batch, lines);
-    },
-    async run(tx, { actor, subject, input }, approval) {
-      if (!approval) throw new Error('given back without a second person');
-      const batch = await batchFor(tx, actor, subject, ['out'], vendorReceivers);
-      if (isRefusal(batch)) return batch;
-      const refused = await refuseApprover(tx, approval, batch.project_id, archiveKeepers);
-      if (refused) return refused;
-      const done = await exchange(tx, batch, {
-        ...{ direction: 'return', ...input, by: actor.personId },
-        ...{ givenBy: actor.personId, receivedBy: approval.approverId },
-      });
-      return isRefusal(done) ? done : { output: done, after: { ...done, receivedBy: approval.approverId, ...input } };
     },
   });

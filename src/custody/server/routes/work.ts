@@ -20,7 +20,7 @@ import {
   workTake,
   workUnbind,
 } from '../../rules/api/work.ts';
-import { type Custody, type CustodyEvent, placeNames } from '../../rules/custody.ts';
+import { after, type Custody, type CustodyEvent, placeNames } from '../../rules/custody.ts';
 import { handlers, needsDevice, slipStepNames } from '../../rules/work.ts';
 import { refuseTaking } from '../gate.ts';
 import { cabinetFor, custodyOf, findScanned, type Scanned } from '../scanned.ts';
@@ -154,6 +154,13 @@ const unbindRoute = (): Binding =>
 
 const rebindRoute = (): Binding =>
   bindAct(workRebind, {
+    // What cannot be bound is not put before a second person.
+    async check(tx, { actor, input }) {
+      const scanned = await findScanned(tx, actor, input.code, handlers);
+      if (isRefusal(scanned)) return scanned;
+      const bound = after(await custodyOf(tx, scanned), { type: 'rebind', by: actor.personId, checkedBy: '' });
+      return isRefusal(bound) ? { ...bound, field: 'input.code' } : null;
+    },
     async run(tx, { actor, input }, approval) {
       if (!approval) throw new Error('bound without a second person');
       const checkedBy = approval.approverId;

@@ -198,6 +198,27 @@ export const isCountedForReturn = async (db: Db | Tx, batchId: string, originalI
     .where('handover_id', 'is', null)
     .executeTakeFirst()) !== undefined;
 
+/** Whether anything was counted, undone or dropped since: what the second person agreed to is then another pile. */
+export async function changedSince(tx: Tx, batchId: string, direction: Direction, since: Date): Promise<boolean> {
+  const count = await tx
+    .selectFrom('handover_count')
+    .select('original_id')
+    .where('batch_id', '=', batchId)
+    .where('direction', '=', direction)
+    .where('handover_id', 'is', null)
+    .where('counted_at', '>', since)
+    .limit(1)
+    .executeTakeFirst();
+  const dropped = await tx
+    .selectFrom('batch_original')
+    .select('original_id')
+    .where('batch_id', '=', batchId)
+    .where('dropped_at', '>', since)
+    .limit(1)
+    .executeTakeFirst();
+  return count !== undefined || dropped !== undefined;
+}
+
 export interface CountKey {
   batchId: string;
   originalId: string;
@@ -230,7 +251,7 @@ export async function recordCount(
 export async function undoCount(tx: Tx, { batchId, originalId, direction, side }: CountKey): Promise<boolean> {
   const done = await tx
     .updateTable('handover_count')
-    .set({ counted: false })
+    .set({ counted: false, counted_at: sql<Date>`now()` })
     .where('batch_id', '=', batchId)
     .where('original_id', '=', originalId)
     .where('direction', '=', direction)
@@ -241,85 +262,6 @@ export async function undoCount(tx: Tx, { batchId, originalId, direction, side }
     .executeTakeFirst();
   return done !== undefined;
 }
-
-export async function insertHandover(
-  tx: Tx,
-  row: {
-    number: string;
-    batchId: string;
-    direction: Direction;
-    content: string;
-    remark: string;
-    givenBy: string;
-    receivedBy: string;
-  },
-  originalIds: readonly string[],
-): Promise<string> {
-  const id = newId();
-  const { number, batchId, direction, content, remark, givenBy, receivedBy } = row;
-  await tx
-    .insertInto('handover')
-    .values({
-      ...{ id, number, batch_id: batchId, direction, content, remark },
-      ...{ given_by: givenBy, received_by: receivedBy },
-    })
-    .execute();
-  await tx
-    .updateTable('handover_count')
-    .set({ handover_id: id })
-    .where('batch_id', '=', batchId)
-    .where('direction', '=', direction)
-    .where('original_id', 'in', originalIds)
-    .where('counted', '=', true)
-    .where('handover_id', 'is', null)
-    .execute();
-  return id;
-}
-
-export const handoversOf = (db: Db | Tx, batchId: string) =>
-  db
-    .selectFrom('handover')
-    .selectAll('handover')
-    .select((eb) =>
-      eb
-        .selectFrom('handover_count')
-        .select((inner) => inner.fn.countAll<string>().as('count'))
-        .whereRef('handover_count.handover_id', '=', 'handover.id')
-        .where('side', '=', 'archive')
-        .as('count'),
-    )
-    .where('batch_id', '=', batchId)
-    .orderBy('id')
-    .execute();
-
-export const findHandover = (db: Db | Tx, id: string) =>
-  db
-    .selectFrom('handover')
-    .innerJoin('batch', 'batch.id', 'handover.batch_id')
-    .innerJoin('project', 'project.id', 'batch.project_id')
-    .selectAll('handover')
-    .select([
-      'batch.number as batch_number',
-      'batch.name as batch_name',
-      'batch.project_id',
-      'project.name as project_name',
-    ])
-    .where('handover.id', '=', id)
-    .executeTakeFirst();
-
-/** What changed hands: as both sides counted it. */
-export const linesOf = (db: Db | Tx, handoverId: string) =>
-  db
-    .selectFrom('handover_count')
-    .innerJoin('original', 'original.id', 'handover_count.original_id')
-    .select([
-      ...(['original.id', 'original.code', 'original.title', 'original.pages', 'original.secrecy'] as const),
-      ...(['handover_count.side', 'handover_count.condition', 'handover_count.note'] as const),
-    ])
-    .where('handover_count.handover_id', '=', handoverId)
-    .orderBy('original.sort_key')
-    .orderBy('handover_count.side')
-    .execute();
 
 const batchQuery = (db: Db | Tx) =>
   db

@@ -41,7 +41,7 @@ export async function insertApproval(
 export async function lockApproval(
   tx: Tx,
   id: string,
-): Promise<(ApprovalFacts & { decidedBy: string | null; request: string }) | null> {
+): Promise<(ApprovalFacts & { decidedBy: string | null; requestedAt: Date; request: string }) | null> {
   const row = await tx.selectFrom('approval').selectAll().where('id', '=', id).forUpdate().executeTakeFirst();
   if (!row) return null;
   return {
@@ -55,6 +55,7 @@ export async function lockApproval(
     requesterRoles: await rolesInForce(tx, row.requested_by, await today(tx)),
     expiresAt: row.expires_at.getTime(),
     decidedBy: row.decided_by,
+    requestedAt: row.requested_at,
   };
 }
 
