@@ -128,6 +128,7 @@ function views({ here, scanner, facts, counting }: Board): Question[] {
     list('page in the middle', { cursor: facts.middle }),
     list('one code', { code: facts.fresh[0] ?? '' }),
     list('codes that begin so', { code: 'A002-RS·1999' }),
+    list('codes that all begin so', { code: 'A002-RS' }),
     list('last codes of all', { code: 'A002-RS·1999-19' }),
     list('a code that is not there', { code: 'A002-RS·2024-0001' }),
     list('in hand', { place: 'hand' }),

@@ -284,6 +284,17 @@ describe('6.6 the last sweep of the day', () => {
       left: 1,
     });
     expect(await find(moved)).toMatchObject({ whereabouts: { cabinet: 'G-3' } });
+    // What a scan says is left is what the board lists as unseen, parts among it.
+    const { part } = await leader.client.act(partOut, {
+      input: { code: inHand, description: '图纸', to: scanner.personId },
+    });
+    expect(await keeper.client.act(sweepScan, { input: { code: locked, cabinet: 'G-1' } })).toMatchObject({ left: 2 });
+    const unseen = (await leader.client.view(sweepShow)).outstanding.filter(({ seen }) => !seen);
+    expect(unseen.map((row) => [row.code, row.part])).toEqual([
+      [inHand, null],
+      [inHand, part],
+    ]);
+    await leader.client.act(partBack, { input: { code: `${inHand}/${part}` } });
     const close = (reasons: { code: string; reason: string }[]) =>
       keeper.client.tryAct(sweepClose, { input: { reasons, remark: '' } });
     expect(await codeOfRefusal(close([]))).toBe('reason-for-each');

@@ -12,6 +12,7 @@ import { findingLift, sweepClose, sweepScan, sweepShow } from '../../rules/api/s
 import { cabinetFor, custodyOf, findScanned } from '../scanned.ts';
 import {
   closeSweep,
+  countUnseen,
   insertFindings,
   liftFinding,
   lockFinding,
@@ -60,7 +61,7 @@ const scanRoute = (): Binding =>
       const partNumber = scanned.part?.number ?? 0;
       const row = { sweepId: sweep.id, originalId: scanned.id, part: partNumber, cabinetId: cabinet.id };
       await recordSweepScan(tx, { ...row, by: actor.personId });
-      const left = (await outNow(tx, sweep.id)).filter(({ seen }) => !seen).length;
+      const left = await countUnseen(tx, sweep.id);
       const registered = elsewhere ? held.place : null;
       return {
         output: { code: scanned.code, title: scanned.title, registered, left },

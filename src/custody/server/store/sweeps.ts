@@ -48,8 +48,8 @@ export const recordSweepScan = (
     )
     .execute();
 
-/** What is out, whole or in parts, with whether this sweep has seen it where it is registered. */
-export function outNow(db: Db | Tx, sweepId: string | null) {
+/** What must be in a cabinet by the end of the day, whole or in parts. */
+function held(db: Db | Tx) {
   const whole = db
     .selectFrom('whereabouts')
     .select([
@@ -67,8 +67,34 @@ export function outNow(db: Db | Tx, sweepId: string | null) {
     ])
     .select('part_out.number as part')
     .where('part_out.returned_at', 'is', null);
-  return db
-    .selectFrom(whole.unionAll(parts).as('held'))
+  return whole.unionAll(parts).as('held');
+}
+
+/** How many of these the sweep has not seen where they are registered: asked with every scan, so only counted. */
+export const countUnseen = async (db: Db | Tx, sweepId: string): Promise<number> => {
+  const { count } = await db
+    .selectFrom(held(db))
+    .select((eb) => eb.fn.countAll<string>().as('count'))
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom('sweep_scan')
+            .select('sweep_scan.original_id')
+            .whereRef('sweep_scan.original_id', '=', 'held.original_id')
+            .whereRef('sweep_scan.part_number', '=', 'held.part')
+            .whereRef('sweep_scan.cabinet_id', '=', 'held.cabinet_id')
+            .where('sweep_scan.sweep_id', '=', sweepId),
+        ),
+      ),
+    )
+    .executeTakeFirstOrThrow();
+  return Number(count);
+};
+
+/** What is out, whole or in parts, with whether this sweep has seen it where it is registered. */
+export const outNow = (db: Db | Tx, sweepId: string | null) =>
+  db
+    .selectFrom(held(db))
     .innerJoin('original', 'original.id', 'held.original_id')
     .innerJoin('batch', 'batch.id', 'held.batch_id')
     .leftJoin('fixture as cabinet', 'cabinet.id', 'held.cabinet_id')
@@ -85,7 +111,6 @@ export function outNow(db: Db | Tx, sweepId: string | null) {
     .orderBy('original.sort_key')
     .orderBy('held.part')
     .execute();
-}
 
 export type OutRow = Awaited<ReturnType<typeof outNow>>[number];
 
