@@ -1,6 +1,6 @@
 import { refuse } from '#/base/rules/refusal.ts';
 import { bindView, type Binding } from '#/base/server/door/bind.ts';
-import { printForm, qrSvgs } from '#/base/server/print.ts';
+import { printForm, qrSvg } from '#/base/server/print.ts';
 import { findSite, today } from '#/base/server/site.ts';
 import { personFrom } from '#/base/server/store/names.ts';
 import { projectsOf, refuseOutsider } from '#/engagement/server/door.ts';
@@ -58,11 +58,10 @@ export const slipRoutes = (): Binding[] => [
     const slips = await slipsOfBatch(tx, batch.id);
     if (slips.length === 0) return refuse('batch-empty');
     const site = await findSite(tx);
-    const codes = await qrSvgs(slips.map(({ number }) => number));
     const data: RoutingSlipsData = {
       ...{ archiveName: site?.name ?? '', batchNumber: batch.number, batchName: batch.name },
       projectName: batch.project_name,
-      slips: slips.map((slip) => ({ ...slip, qrSvg: codes.get(slip.number) ?? '' })),
+      slips: slips.map((slip) => ({ ...slip, qrSvg: qrSvg(slip.number) })),
     };
     return printForm(tx, routingSlipsForm, data, actor.personId);
   }),
