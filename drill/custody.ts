@@ -9,6 +9,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
+import { businessDay } from '#/base/rules/business-day.ts';
 import { clusterUrl } from '#/base/server/postgres/attach.ts';
 import { mainDatabase } from '#/base/server/postgres/provision.ts';
 import { planSet } from '#/custody/rules/api/batches.ts';
@@ -75,8 +76,8 @@ function killDuring(drill: Drill, { phase, victim, moment }: Strike): { done: Pr
   let at = 0;
   const { insist, site } = drill;
   const strike = async (pids: number[]): Promise<void> => {
-    const usual = insist.usual.get(act) ?? 2 * commitMs;
-    await sleep(moment === 'committing' ? usual - commitMs / 2 : Math.sqrt(Math.random()) * usual);
+    if (moment === 'committing') await untilCommitting(site);
+    else await sleep(Math.sqrt(Math.random()) * (insist.usual.get(act) ?? 2 * commitMs));
     const { inFlight } = insist;
     signalAll(pids, 'SIGKILL');
     at = Date.now();
@@ -92,6 +93,14 @@ function killDuring(drill: Drill, { phase, victim, moment }: Strike): { done: Pr
   };
   return { done: promise, at: () => at };
 }
+
+/** Nothing else of the server's is going on but what the phase is about. */
+const untilCommitting = (site: Site): Promise<void> =>
+  withDatabase(site, 'app_rw', async (client) => {
+    const end = Date.now() + 5_000;
+    const text = `select pid from pg_stat_activity where application_name = 'shoucang-api' and state = 'active' and query = 'commit'`;
+    while ((await client.query({ name: 'committing', text })).rows.length === 0 && Date.now() < end);
+  });
 
 /** A commit takes this long here, so that a kill can come into it. Milliseconds. */
 const commitMs = 20;
@@ -184,6 +193,7 @@ async function inDoubt(client: pg.Client, { insist }: Drill, from: number, kille
 
 /** A day with a kill in it; `null` is the first one, by which it is known how long things take. */
 async function cycle(drill: Drill, number: number, struck: Strike | null): Promise<void> {
+  await passMidnight();
   const { insist, day } = drill;
   const from = insist.acknowledged.length;
   const codes = Array.from({ length: batchSize }, (_, index) => codeOf(number * batchSize + index + 1));
@@ -200,10 +210,17 @@ async function cycle(drill: Drill, number: number, struck: Strike | null): Promi
       `kill -9 ${struck.victim} during ${struck.phase}, ${struck.moment}: ${inFlight} in flight, of the unanswered ${doubt.committed} were done, ${doubt.absent} left nothing`,
     );
   });
-  // What time alone would do: tomorrow has a sweep of its own.
+  // What time alone would do: the next one has a sweep of its own.
   await withDatabase(drill.site, 'shoucang_owner', (client) =>
-    client.query('update sweep set day = day - $2::int where id = $1', [sweepId, 1 + number]),
+    client.query('update sweep set day = (select min(day) - 1 from sweep) where id = $1', [sweepId]),
   );
+}
+
+/** A sweep is of one business day: none is begun that midnight would cut in two. */
+async function passMidnight(): Promise<void> {
+  const soonMs = 60_000;
+  const zone = 'Asia/Shanghai';
+  while (businessDay(Date.now(), zone) !== businessDay(Date.now() + soonMs, zone)) await sleep(1_000);
 }
 
 async function prepare(site: Site, cycles: number): Promise<CustodyStaff> {
