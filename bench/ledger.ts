@@ -30,6 +30,7 @@ import { migrate } from '#/base/server/migrate.ts';
 import { startCluster } from '#/base/server/postgres/embedded.ts';
 import { mainDatabase, withClient } from '#/base/server/postgres/provision.ts';
 import { writeLargeExport } from '../drill/ledger-sample.ts';
+import { quantile } from './figures.ts';
 
 const contenders = ['row', 'row+entry', 'act-', 'act'] as const;
 type Contender = (typeof contenders)[number];
@@ -158,9 +159,6 @@ async function watchAges(url: string, ages: number[], stop: AbortSignal): Promis
     await sleep(30);
   }
 }
-
-const quantile = (values: readonly number[], q: number): number =>
-  values.toSorted((a, b) => a - b)[Math.min(values.length - 1, Math.floor(values.length * q))] ?? 0;
 
 export interface Line {
   flush: 'native' | '5 ms';

@@ -1,8 +1,15 @@
 /** `npm run bench -- <name>`: us and a peer or floor in one interleaved run; closes with one line of JSON. */
+import { run as board } from './board.ts';
+import { run as catalogueImport } from './catalogue-import.ts';
 import { run as ledger } from './ledger.ts';
 import { run as tables } from './tables.ts';
 
-const benches: Readonly<Record<string, (args: string[]) => Promise<void>>> = { ledger, tables };
+const benches: Readonly<Record<string, (args: string[]) => Promise<void>>> = {
+  board,
+  'catalogue-import': catalogueImport,
+  ledger,
+  tables,
+};
 
 const [name = '', ...args] = process.argv.slice(2);
 const bench = benches[name];

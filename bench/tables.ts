@@ -15,6 +15,7 @@ import { isRefusal } from '#/base/rules/refusal.ts';
 import { openTable } from '#/base/server/tables-in/open.ts';
 import { csvBytes } from '#/base/server/tables-out/csv.ts';
 import { xlsxStream } from '#/base/server/tables-out/xlsx.ts';
+import { median, rounded, timed } from './figures.ts';
 
 const heading = '档号,全宗号,目录号,案卷号,件号,责任者,题名,日期,密级,保管期限,页数,备注'.split(',');
 
@@ -67,20 +68,11 @@ async function readOnce(path: string): Promise<void> {
 
 const execute = promisify(execFile);
 
-async function timed(work: () => Promise<unknown>): Promise<number> {
-  const begun = performance.now();
-  await work();
-  return (performance.now() - begun) / 1000;
-}
-
-const read = async (path: string): Promise<Reading> =>
+export const read = async (path: string): Promise<Reading> =>
   JSON.parse((await execute(process.execPath, ['bench/main.ts', 'tables', '--read', path])).stdout) as Reading;
 
 const shell = (command: string, path: string): Promise<unknown> =>
   execute('sh', ['-c', command, 'sh', path], { maxBuffer: 1 << 20 });
-
-const median = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[values.length >> 1] ?? 0;
-const rounded = (value: number, digits = 2): number => Number(value.toFixed(digits));
 
 export async function run(args: string[]): Promise<void> {
   const { values } = parseArgs({

@@ -1,5 +1,6 @@
 /** `npm run drill -- <name> [count]`, or `all` with the small counts of `npm test`. */
 import { run as clauseMutants } from './clause-mutants.ts';
+import { run as custody } from './custody.ts';
 import { run as forgery } from './forgery.ts';
 import { run as kill } from './kill.ts';
 import { run as outage } from './outage.ts';
@@ -15,6 +16,7 @@ interface Drill {
 const drills: Readonly<Record<string, Drill>> = {
   forgery: { run: forgery, small: 72, full: 1_000 },
   kill: { run: kill, small: 4, full: 20 },
+  custody: { run: custody, small: 2, full: 20 },
   outage: { run: outage, small: 3, full: 12 },
   'clause-mutants': { run: clauseMutants, small: 1, full: 5 },
   recorder: { run: recorder, small: null, full: 3 },

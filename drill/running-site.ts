@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from '#/app/client.ts';
 import { assertPortFree } from '#/app/port.ts';
-import { employ, openWithOfficers, type Who } from '../test/people.ts';
+import { type Door, employ, openWithOfficers, type Who } from '../test/people.ts';
 
 export interface Site {
   dataDir: string;
@@ -103,14 +103,17 @@ export function signalAll(pids: readonly number[], signal: NodeJS.Signals): void
   }
 }
 
-/** Opens the site and employs somebody who writes. */
-export async function staff(site: Site): Promise<Who> {
-  const code =
+export function doorOf(site: Site): Door {
+  const setupCode =
     /[A-Z0-9]{5}(-[A-Z0-9]{5}){3}/.exec(readFileSync(join(site.dataDir, 'secrets', 'setup-code'), 'utf8'))?.[0] ?? '';
   const origin = `http://localhost:${site.port}`;
-  const desk = { origin, setupCode: code, visitor: () => new Client(origin) };
-  const officers = await openWithOfficers(desk);
-  return employ(desk, officers, 'archiveLead');
+  return { origin, setupCode, visitor: () => new Client(origin) };
+}
+
+/** Opens the site and employs somebody who writes. */
+export async function staff(site: Site): Promise<Who> {
+  const desk = doorOf(site);
+  return employ(desk, await openWithOfficers(desk), 'archiveLead');
 }
 
 /** A clean stop; what does not follow within a minute is killed, so that a failed drill leaves nothing either. */

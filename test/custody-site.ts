@@ -16,13 +16,14 @@ import { presets } from '#/engagement/rules/archival-code/presets.ts';
 import { usualSpecification } from '#/engagement/rules/specification.ts';
 import { fixtureAdd, placeRegister, zoneAdd } from '#/premises/rules/api/plan.ts';
 import { usualLimits } from '#/premises/rules/climate.ts';
-import { employ, type Officers, openWithOfficers, type Who, withSecond } from './people.ts';
-import { openTestSite, type TestSite } from './site.ts';
+import type { Stage } from '#/premises/rules/plan.ts';
+import { type Door, employ, type Officers, openWithOfficers, type Who, withSecond } from './people.ts';
+import type { TestSite } from './site.ts';
 
 export const dayFromToday = (days: number): string => businessDay(Date.now() + days * 86_400_000, 'Asia/Shanghai');
 
-export interface CustodySite {
-  site: TestSite;
+/** Who works there, and in which project. */
+export interface CustodyStaff {
   officers: Officers;
   lead: Who;
   otherLead: Who;
@@ -34,8 +35,19 @@ export interface CustodySite {
   schemeId: string;
 }
 
+export interface CustodySite extends CustodyStaff {
+  site: TestSite;
+}
+
 export async function openCustodySite(): Promise<CustodySite> {
+  // Loaded here: drills and benches bring a server of their own, and no test runner.
+  const { openTestSite } = await import('./site.ts');
   const site = await openTestSite();
+  return { site, ...(await staffCustody(site)) };
+}
+
+/** The ceremony, the people of both sides, an open project with its plan. */
+export async function staffCustody(site: Door): Promise<CustodyStaff> {
   const officers = await openWithOfficers(site);
   const lead = await employ(site, officers, 'archiveLead', '赵主管');
   const otherLead = await employ(site, officers, 'archiveLead', '钱主管');
@@ -53,26 +65,31 @@ export async function openCustodySite(): Promise<CustodySite> {
     subject: projectId,
     input: { startsOn: dayFromToday(-1), endsOn: dayFromToday(90), mostTotal: 500, mostAtOnce: 400 },
   });
-  return { site, officers, lead, otherLead, keeper, leader, preparer, projectId, schemeId };
+  return { officers, lead, otherLead, keeper, leader, preparer, projectId, schemeId };
+}
+
+/** A room with these cabinets. */
+export async function furnish({ lead }: CustodyStaff, cabinets: Readonly<Record<string, Stage>>): Promise<void> {
+  const place = { name: '加工室', address: '三楼', location: 'inside' as const, planWidth: 30_000, planHeight: 9_000 };
+  await lead.client.act(placeRegister, { input: { ...place, ...usualLimits } });
+  const zone = { code: 'G', name: '暂存区', kind: 'holding' as const, x: 0, y: 0, width: 30_000, height: 9_000 };
+  const { zoneId } = await lead.client.act(zoneAdd, { input: zone });
+  for (const [index, [code, stage]] of Object.entries(cabinets).entries())
+    await lead.client.act(fixtureAdd, {
+      input: {
+        zoneId,
+        kind: 'cabinet',
+        code,
+        stage,
+        x: 500 + (index % 18) * 1_500,
+        y: 500 + Math.floor(index / 18) * 1_500,
+      },
+    });
 }
 
 /** G-1 and G-3 for what is to be worked with, G-2 for what is processed. */
-export async function standCabinets({ lead }: CustodySite): Promise<void> {
-  const place = { name: '加工室', address: '三楼', location: 'inside' as const, planWidth: 9_000, planHeight: 9_000 };
-  await lead.client.act(placeRegister, { input: { ...place, ...usualLimits } });
-  const zone = { code: 'G', name: '暂存区', kind: 'holding' as const, x: 0, y: 0, width: 9_000, height: 9_000 };
-  const { zoneId } = await lead.client.act(zoneAdd, { input: zone });
-  for (const [index, [code, stage]] of (
-    [
-      ['G-1', 'unprocessed'],
-      ['G-2', 'processed'],
-      ['G-3', 'unprocessed'],
-    ] as const
-  ).entries())
-    await lead.client.act(fixtureAdd, {
-      input: { zoneId, kind: 'cabinet', code, stage, x: 500 + index * 1_500, y: 500 },
-    });
-}
+export const standCabinets = (here: CustodyStaff): Promise<void> =>
+  furnish(here, { 'G-1': 'unprocessed', 'G-2': 'processed', 'G-3': 'unprocessed' });
 
 export async function openProject(lead: Who, schemeId: string, name: string, range: string): Promise<string> {
   const vendorId = (await lead.client.view(vendorChoices)).items[0]?.id ?? '';
@@ -94,7 +111,7 @@ export async function openProject(lead: Who, schemeId: string, name: string, ran
 export const codeOf = (number: number): string => `A002-RS-${String(number).padStart(3, '0')}`;
 
 /** Registers volumes of these numbers, examined and without a mark. */
-export async function shelve(here: CustodySite, numbers: readonly number[]): Promise<string[]> {
+export async function shelve(here: CustodyStaff, numbers: readonly number[]): Promise<string[]> {
   const { keeper, projectId, schemeId } = here;
   const codes = numbers.map(codeOf);
   for (const code of codes) {
@@ -110,7 +127,7 @@ export async function shelve(here: CustodySite, numbers: readonly number[]): Pro
 }
 
 /** Asked for by the keeper, approved by the lead. */
-export async function approvedBatch(here: CustodySite, codes: readonly string[], name: string): Promise<string> {
+export async function approvedBatch(here: CustodyStaff, codes: readonly string[], name: string): Promise<string> {
   const { keeper, lead, projectId } = here;
   const { batchId } = await keeper.client.act(batchRequest, { subject: projectId, input: { name, codes: [...codes] } });
   await lead.client.act(batchApprove, { subject: batchId, version: 1, input: {} });
@@ -118,7 +135,7 @@ export async function approvedBatch(here: CustodySite, codes: readonly string[],
 }
 
 export async function countBoth(
-  { keeper, leader }: CustodySite,
+  { keeper, leader }: CustodyStaff,
   batchId: string,
   codes: readonly string[],
   direction: Direction = 'out',
@@ -127,14 +144,14 @@ export async function countBoth(
     for (const code of codes) await who.client.act(countScan, { subject: batchId, input: { direction, code } });
 }
 
-export async function handOut(here: CustodySite, codes: readonly string[], name: string): Promise<string> {
+export async function handOut(here: CustodyStaff, codes: readonly string[], name: string): Promise<string> {
   const batchId = await approvedBatch(here, codes, name);
   await countBoth(here, batchId, codes);
   await withSecond(here.keeper, here.leader, handoverOut, { subject: batchId, input: { content: '人事档案' } });
   return batchId;
 }
 
-export async function giveBack(here: CustodySite, batchId: string, codes: readonly string[]): Promise<void> {
+export async function giveBack(here: CustodyStaff, batchId: string, codes: readonly string[]): Promise<void> {
   await countBoth(here, batchId, codes, 'return');
   await withSecond(here.leader, here.keeper, handoverReturn, { subject: batchId, input: { content: '人事档案' } });
 }

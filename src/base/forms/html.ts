@@ -53,7 +53,7 @@ function render(slot: Slot): string {
 export function html(parts: TemplateStringsArray, ...slots: readonly Slot[]): Html {
   let text = parts[0] ?? '';
   slots.forEach((slot, index) => {
-    if (/=\s*$/.test(text) && text.lastIndexOf('<') > text.lastIndexOf('>')) {
+    if (text.trimEnd().endsWith('=') && text.lastIndexOf('<') > text.lastIndexOf('>')) {
       throw new TypeError('a value in a tag must stand in quotes');
     }
     text += render(slot) + (parts[index + 1] ?? '');

@@ -15,7 +15,7 @@ import { employ, type Who, withSecond } from '../../../test/people.ts';
 import { custodyLooks } from './alarms.ts';
 import { originalList } from '../rules/api/originals.ts';
 import { findingLift, sweepClose, sweepExcuse, sweepReopen, sweepScan, sweepShow } from '../rules/api/sweeps.ts';
-import { partOut, workPass, workStore, workTake } from '../rules/api/work.ts';
+import { partBack, partOut, workPass, workStore, workTake } from '../rules/api/work.ts';
 
 let here: CustodySite;
 let keeper: Who;
@@ -74,6 +74,16 @@ describe('6.6 the last sweep of the day', () => {
     // It lies in another cabinet than the register says: the register follows.
     expect(await see(moved, 'G-3')).toMatchObject({ registered: 'cabinet', left: 1 });
     expect(await find(moved)).toMatchObject({ whereabouts: { cabinet: 'G-3' } });
+    // What a scan says is left is what the board lists as unseen, parts among it.
+    const out = { input: { code: inHand, description: '图纸', to: scanner.personId } };
+    const { part } = await leader.client.act(partOut, out);
+    expect(await see(locked)).toMatchObject({ left: 2 });
+    const unseen = (await show()).outstanding.filter(({ seen }) => !seen);
+    expect(unseen.map((row) => [row.code, row.part])).toEqual([
+      [inHand, null],
+      [inHand, part],
+    ]);
+    await leader.client.act(partBack, { input: { code: `${inHand}/${part}` } });
     const ask = (reasons: { code: string; reason: string }[]) =>
       keeper.client.tryAct(sweepClose, { ...ofProject(), input: { reasons, remark: '' } });
     expect(await codeOfRefusal(ask([]))).toBe('reason-for-each');
