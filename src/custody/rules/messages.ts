@@ -380,6 +380,11 @@ export const custodyMessages = {
     zh: { what: '档号「{code}」在第 {row} 行已有', next: '请核对，删去重复的一行' },
     en: { what: '{code} stands in row {row} already', next: 'Check both rows and delete one' },
   },
+  'no-refused-rows': {
+    status: 409,
+    zh: { what: '该次导入没有错误行，或尚未完成', next: '请等导入完成后再看' },
+    en: { what: 'No row of this import was refused, or it is still running', next: 'Look again when it is done' },
+  },
   'not-a-catalogue': {
     status: 422,
     zh: { what: '附件不是为导入目录上传的', next: '请重新上传' },

@@ -3,12 +3,13 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type CustodySite, openCustodySite } from '../../../test/custody-site.ts';
 import { attach, upload } from '../../../test/files.ts';
 import { asOwner } from '../../../test/owner.ts';
-import type { Who } from '../../../test/people.ts';
+import { type Who, withSecond } from '../../../test/people.ts';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { newId } from '#/base/server/ids.ts';
 import { openFolderStore } from '#/base/server/objects/folder.ts';
 import { xlsxStream } from '#/base/server/tables-out/xlsx.ts';
-import { importList, importLook, importProblems, importStart } from '../rules/api/imports.ts';
+import { importErrors, importList, importLook, importProblems, importStart } from '../rules/api/imports.ts';
 import { originalList, originalShow } from '../rules/api/originals.ts';
 import type { Mapping } from '../rules/catalogue-import.ts';
 import { importHandler } from './imports/job.ts';
@@ -160,5 +161,40 @@ describe('6.1-4 a catalogue from a table', () => {
       input: { attachmentId, schemeId: here.schemeId, keeper: keeper.personId, mapping, dry: true },
     });
     expect(await refusal(leader)).toBe('not-permitted');
+  });
+});
+
+describe('the rows that were refused', () => {
+  test('6.1-4 2.8-4 leave as a copy that another person approved, corrected they are fed again; content of a classified row never', async () => {
+    const bytes = csv([
+      volume(601),
+      volume(602, ['题名', '某局', '19980501', '二十', '']),
+      volume(603, ['绝密题名', '某局', '19980501', '三十', '机密']),
+    ]);
+    const importId = idOf(await start(await send(bytes, '目录 一.csv'), false));
+    await run(importId);
+    expect(await standing(importId)).toMatchObject({ good: 1, bad: 2 });
+    const input = { target: 'JZ-01', purpose: '更正后重新导入' };
+    const alone = await keeper.client.tryAct(importErrors, { subject: importId, input });
+    expect(alone).toHaveProperty('approval');
+    const officer = here.officers.securityOfficer;
+    const done = await withSecond(keeper, officer, importErrors, { subject: importId, input });
+    expect(done).toMatchObject({ file: '目录 一-错误行.xlsx', rows: 2 });
+    const again = await keeper.client.tryAct(importErrors, { subject: importId, input });
+    expect((again as { problem?: { code: string } }).problem?.code).toBe('target-exists');
+    const file = readFileSync(join(done.folder, done.file));
+    const attachmentId = await send(file, done.file);
+    const look = await keeper.client.view(importLook, { subject: here.projectId, input: { attachmentId } });
+    expect(look).toMatchObject({ remembered: true, mapping });
+    expect(look.headings).toEqual([...head, '原行号', '问题', '怎样改']);
+    const [, first, second] = look.top.map(({ cells }) => cells);
+    expect(first).toEqual([
+      ...volume(602, ['题名', '某局', '19980501', '二十', '']),
+      ...['3', '页数：页数「二十」不是正整数', '请填写阿拉伯数字'],
+    ]);
+    expect(second?.slice(0, 7)).toEqual(['', 'A002-RS-603', '', '', '', '', '机密']);
+    const fed = idOf(await start(attachmentId, true));
+    await run(fed);
+    expect(await standing(fed)).toMatchObject({ good: 1, bad: 1 });
   });
 });

@@ -1,5 +1,6 @@
 import { useState } from 'react';
-import { Button } from '#/base/web/antd.ts';
+import { FormDrawer } from '#/base/web/ActForm.tsx';
+import { Button, Form, Input, Space } from '#/base/web/antd.ts';
 import { Drawer } from '#/base/web/Drawer.tsx';
 import { useLanguage, useStrings, useWords } from '#/base/web/locale.tsx';
 import type { RowOf } from '#/base/web/room.ts';
@@ -7,7 +8,7 @@ import { usePermitted } from '#/base/web/session.ts';
 import { StatusTag } from '#/base/web/StatusTag.tsx';
 import { DataTable } from '#/base/web/table/DataTable.tsx';
 import { TimeText } from '#/base/web/TimeText.tsx';
-import { importList, importProblems } from '../rules/api/imports.ts';
+import { importErrors, importList, importProblems } from '../rules/api/imports.ts';
 import { importFieldNames } from '../rules/catalogue-import.ts';
 import { importStrings } from './import-strings.ts';
 import { strings } from './strings.ts';
@@ -20,6 +21,7 @@ export function Imports({ projectId }: { projectId: string }) {
   const t = useStrings(importStrings);
   const permitted = usePermitted();
   const [opened, setOpened] = useState<Import | null>(null);
+  const [exporting, setExporting] = useState<Import | null>(null);
   return (
     <>
       <DataTable
@@ -43,11 +45,19 @@ export function Imports({ projectId }: { projectId: string }) {
           { key: 'at', title: s.at, render: (row) => <TimeText at={row.startedAt} /> },
         ]}
         rowActions={(row) =>
-          row.bad > 0 &&
-          permitted(importProblems.name) && (
-            <Button type="link" size="small" onClick={() => setOpened(row)}>
-              {t.importProblems}
-            </Button>
+          row.bad > 0 && (
+            <Space size={4}>
+              {permitted(importProblems.name) && (
+                <Button type="link" size="small" onClick={() => setOpened(row)}>
+                  {t.importProblems}
+                </Button>
+              )}
+              {permitted(importErrors.name) && row.state !== 'waiting' && (
+                <Button type="link" size="small" onClick={() => setExporting(row)}>
+                  {t.exportErrors}
+                </Button>
+              )}
+            </Space>
           )
         }
         empty={t.importsEmpty}
@@ -61,6 +71,31 @@ export function Imports({ projectId }: { projectId: string }) {
       >
         {opened !== null && <Problems importId={opened.id} />}
       </Drawer>
+      <FormDrawer
+        decl={importErrors}
+        subject={exporting?.id ?? null}
+        title={exporting === null ? t.exportErrors : `${t.exportErrors} ${exporting.fileName}`}
+        open={exporting !== null}
+        onClose={() => setExporting(null)}
+        toInput={({ target, purpose }: { target: string; purpose: string }) => ({ target, purpose })}
+      >
+        <p className="sc-faint">{t.exportNote}</p>
+        <Form.Item
+          name="target"
+          label={t.exportTarget}
+          extra={t.exportTargetNote}
+          rules={[{ required: true, whitespace: true, message: s.required }]}
+        >
+          <Input maxLength={100} autoComplete="off" />
+        </Form.Item>
+        <Form.Item
+          name="purpose"
+          label={t.exportPurpose}
+          rules={[{ required: true, whitespace: true, message: s.required }]}
+        >
+          <Input.TextArea rows={2} maxLength={300} />
+        </Form.Item>
+      </FormDrawer>
     </>
   );
 }

@@ -22,6 +22,11 @@ const zh = {
   importRow: '行',
   importField: '字段',
   importWhat: '问题',
+  exportErrors: '导出错误行',
+  exportNote: '错误行连同原因写成一个表格，更正后可以直接再导入。表中有题名，按拷贝办理：须批准，并写明去向。',
+  exportTarget: '去向（介质或文件夹编号）',
+  exportTargetNote: '写入服务器的导出文件夹，由管理员拷到登记的介质',
+  exportPurpose: '用途',
   importNext: '怎样改',
 };
 
@@ -49,6 +54,12 @@ const en: typeof zh = {
   importRow: 'Row',
   importField: 'Field',
   importWhat: 'What',
+  exportErrors: 'Export refused rows',
+  exportNote:
+    'The refused rows go into a table with what is wrong in each; corrected it is imported again. It bears titles, so it leaves as a copy: approved, and to a named target.',
+  exportTarget: 'Target (number of a medium or folder)',
+  exportTargetNote: 'It is written to the export folder of the server, from where the administrator takes it',
+  exportPurpose: 'Purpose',
   importNext: 'What to do',
 };
 

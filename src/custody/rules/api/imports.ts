@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { act, view } from '#/base/rules/declare.ts';
-import { id, instant, line, listOf, page, person } from '#/base/rules/wire.ts';
+import { act, copy, view } from '#/base/rules/declare.ts';
+import { id, instant, line, listOf, page, person, text } from '#/base/rules/wire.ts';
 import { importFields } from '../catalogue-import.ts';
 import { archiveKeepers, originalViewers } from './originals.ts';
 
@@ -77,6 +77,26 @@ export const importList = view({
   subject: 'project',
   input: z.strictObject({ ...page }),
   output: listOf(imported),
+});
+
+/**
+ * 导出错误行: the rows that were refused, as they stood, each with what is wrong and what to do; corrected it
+ * is fed again. It bears titles of the holding, so it leaves as every copy does: approved, to a named target.
+ */
+export const importErrors = copy({
+  name: 'custody.import.errors',
+  label: { zh: '导出错误行', en: 'Export the refused rows' },
+  roles: archiveKeepers,
+  clauses: ['6.1-4', '2.8-4'],
+  subject: 'catalogueImport',
+  input: z.strictObject({
+    /** Number of the registered medium or folder that receives it. */
+    target: line(100),
+    purpose: text(300),
+  }),
+  output: z.object({ folder: z.string(), file: z.string(), rows: z.number().int(), sha256: z.string() }),
+  approval: { roles: ['securityOfficer', 'archiveLead'], ttlHours: 24 },
+  stepUp: true,
 });
 
 export const importProblems = view({

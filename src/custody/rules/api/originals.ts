@@ -13,7 +13,7 @@ export const originalViewers: readonly Role[] = [
   ...vendorRoles,
   'externalInspector',
 ];
-export const archiveKeepers: readonly Role[] = ['archiveLead', 'archiveKeeper'];
+export const archiveKeepers: readonly (typeof archiveRoles)[number][] = ['archiveLead', 'archiveKeeper'];
 
 export const fondsAdd = act({
   name: 'custody.fonds.add',

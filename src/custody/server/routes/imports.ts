@@ -1,6 +1,8 @@
 import { fill, isRefusal, type Messages, refuse, type Refusal } from '#/base/rules/refusal.ts';
 import { bindAct, bindView, type Binding } from '#/base/server/door/bind.ts';
-import type { Tx } from '#/base/server/db.ts';
+import type { Config } from '#/base/server/config.ts';
+import type { Db, Tx } from '#/base/server/db.ts';
+import { beginExport, putInPlace, targetExists } from '#/base/server/exports.ts';
 import type { JobQueue } from '#/base/server/jobs/queue.ts';
 import type { ObjectStore } from '#/base/server/objects/store.ts';
 import { findAttachment } from '#/base/server/store/attachments.ts';
@@ -11,14 +13,17 @@ import type { Table } from '#/base/server/tables-in/open.ts';
 import { engagementMessages } from '#/engagement/rules/messages.ts';
 import { findProject, mayWork, refuseOutsider, scopeReader } from '#/engagement/server/door.ts';
 import { namesOf } from '#/protection/server/door.ts';
-import { importList, importLook, importProblems, importStart } from '../../rules/api/imports.ts';
+import { importErrors, importList, importLook, importProblems, importStart } from '../../rules/api/imports.ts';
 import { archiveKeepers, originalViewers } from '../../rules/api/originals.ts';
 import { refuseMapping, suggestMapping } from '../../rules/catalogue-import.ts';
 import { custodyMessages } from '../../rules/messages.ts';
+import { withoutErrors, writeErrors } from '../imports/errors.ts';
 import { importJob, openCatalogue } from '../imports/job.ts';
 import { findImport, insertImport, listImports, listProblems, rememberedMapping } from '../store/imports.ts';
 
 export interface ImportRouteDeps {
+  db: Db;
+  config: Pick<Config, 'dataDir'>;
   objects: ObjectStore;
   queue: Pick<JobQueue, 'enqueue'>;
 }
@@ -35,7 +40,12 @@ function wordsOf({ code, params }: Pick<Refusal, 'code' | 'params'>) {
   };
 }
 
-export const importRoutes = (deps: ImportRouteDeps): Binding[] => [lookRoute(deps), startRoute(deps), ...readRoutes()];
+export const importRoutes = (deps: ImportRouteDeps): Binding[] => [
+  lookRoute(deps),
+  startRoute(deps),
+  errorsRoute(deps),
+  ...readRoutes(),
+];
 
 interface Reading {
   attachmentId: string;
@@ -68,7 +78,8 @@ const lookRoute = ({ objects }: ImportRouteDeps): Binding =>
     if (isRefusal(opened)) return opened;
     await using table = opened;
     const headings = headingsOf(table);
-    const former = await rememberedMapping(tx, subject ?? '', headings);
+    // What was written out to be corrected is mapped as the file that it came from.
+    const former = await rememberedMapping(tx, subject ?? '', withoutErrors(headings));
     return {
       ...{ sheets: table.sheets, sheet: table.sheet, headerRow: table.headerRow, headings },
       top: table.top.map(({ row, cells }) => ({ row, cells: cells.slice(0, 50) })),
@@ -102,6 +113,47 @@ const startRoute = ({ objects, queue }: ImportRouteDeps): Binding =>
       const importId = await insertImport(tx, { ...row, ...reading, by: actor.personId });
       await queue.enqueue(tx, importJob, { importId }, importId);
       return { output: { importId }, after: { importId, ...input } };
+    },
+  });
+
+const errorsRoute = ({ db, config, objects }: ImportRouteDeps): Binding =>
+  bindAct(importErrors, {
+    async check(tx, { actor, subject, input }) {
+      const row = await findImport(tx, subject ?? '');
+      if (!row) return refuse('not-found', { what: { zh: '导入', en: 'import' } });
+      const outside = await refuseOutsider(tx, actor, row.project_id, archiveKeepers);
+      if (outside) return outside;
+      if (row.state === 'waiting' || row.bad === 0) return refuse('no-refused-rows');
+      if (row.sha256 === null) return refuse('not-a-catalogue');
+      return targetExists(config.dataDir, input.target)
+        ? refuse('target-exists', { target: input.target }, 'input.target')
+        : null;
+    },
+    // Before the transaction: the whole file is read again.
+    async prepare({ subject, input }) {
+      const row = await findImport(db, subject ?? '');
+      if (!row) throw new Error(`no import: ${subject}`);
+      const outgoing = await beginExport(config.dataDir, input.target);
+      const { discard } = outgoing;
+      try {
+        return { outgoing, discard, written: await writeErrors(db, objects, row, outgoing.partial, wordsOf) };
+      } catch (error) {
+        await discard();
+        throw error;
+      }
+    },
+    async run(_tx, { input }, _approval, prepared) {
+      if (!prepared) throw new Error('a copy is prepared before its transaction');
+      const { outgoing, written } = prepared;
+      const { file, rows, bytes, sha256 } = written;
+      return {
+        output: { folder: outgoing.folder, file, rows, sha256 },
+        after: { file, rows },
+        copy: { sha256, bytes: BigInt(bytes), target: input.target, purpose: input.purpose },
+        async afterCommit() {
+          putInPlace(config.dataDir, outgoing);
+        },
+      };
     },
   });
 

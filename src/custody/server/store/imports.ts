@@ -150,3 +150,13 @@ export const knownCodes = (db: Db | Tx, schemeId: string, codes: readonly string
     .where('scheme_id', '=', schemeId)
     .where((eb) => eb('code', '=', eb.fn.any(eb.val([...codes]))))
     .execute();
+
+/** Every problem of an import, in the order of its rows. */
+export const allProblems = (db: Db | Tx, importId: string) =>
+  db
+    .selectFrom('import_problem')
+    .select(['row', 'field', 'code', 'params'])
+    .where('import_id', '=', importId)
+    .orderBy('row')
+    .orderBy('number')
+    .execute();

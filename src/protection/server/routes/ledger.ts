@@ -1,14 +1,10 @@
-import { existsSync, renameSync, rmSync } from 'node:fs';
-import { mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
 import { refuse } from '#/base/rules/refusal.ts';
 import type { Config } from '#/base/server/config.ts';
 import type { Db, Tx } from '#/base/server/db.ts';
 import { bindAct, bindView, type Binding } from '#/base/server/door/bind.ts';
-import { newId } from '#/base/server/ids.ts';
+import { beginExport, putInPlace, targetExists } from '#/base/server/exports.ts';
 import { exportLog } from '#/base/server/ledger/export.ts';
 import { ledgerHealth } from '#/base/server/ledger/health.ts';
-import { syncFolder } from '#/base/server/ledger/keys.ts';
 import { verifyAgainstCheckpoint } from '#/base/server/ledger/proof.ts';
 import { newestCheckpoint, readLog } from '#/base/server/ledger/store.ts';
 import { cosignedNote } from '#/base/server/ledger/export.ts';
@@ -118,25 +114,20 @@ const pageRoute = (): Binding =>
     return printForm(tx, checkpointForm, data, actor.personId);
   });
 
-const folderName = (target: string): string => target.replace(/[^\p{L}\p{N}._-]+/gu, '_');
-
-const exportRoute = ({ db, config }: LedgerDeps): Binding => {
-  const exports = join(config.dataDir, 'exports');
-  const folderOf = (target: string): string => join(exports, folderName(target));
-  return bindAct(ledgerExport, {
+const exportRoute = ({ db, config }: LedgerDeps): Binding =>
+  bindAct(ledgerExport, {
     async check(tx, { input }) {
       if (!(await newestCheckpoint(tx))) return refuse('ledger-not-sealed');
-      return existsSync(folderOf(input.target))
+      return targetExists(config.dataDir, input.target)
         ? refuse('target-exists', { target: input.target }, 'input.target')
         : null;
     },
     // Before the transaction: writing out a long log inside it would hold the sealing back for everybody.
     async prepare({ input }) {
-      const partial = `${folderOf(input.target)}.partial-${newId()}`;
-      await mkdir(exports, { recursive: true, mode: 0o700 });
-      const discard = async (): Promise<void> => rmSync(partial, { recursive: true, force: true });
+      const outgoing = await beginExport(config.dataDir, input.target);
+      const { discard } = outgoing;
       try {
-        return { partial, discard, result: await exportLog(db, partial, false) };
+        return { outgoing, discard, result: await exportLog(db, outgoing.partial, false) };
       } catch (error) {
         await discard();
         throw error;
@@ -144,17 +135,14 @@ const exportRoute = ({ db, config }: LedgerDeps): Binding => {
     },
     async run(_tx, { input }, _approval, prepared) {
       if (!prepared) throw new Error('an export is prepared before its transaction');
-      const folder = folderOf(input.target);
-      const { manifest, bytes, sha256 } = prepared.result;
+      const { outgoing, result } = prepared;
+      const { manifest, bytes, sha256 } = result;
       return {
-        output: { folder, entries: String(manifest.entries), bytes: String(bytes), sha256 },
+        output: { folder: outgoing.folder, entries: String(manifest.entries), bytes: String(bytes), sha256 },
         copy: { sha256, bytes: BigInt(bytes), target: input.target, purpose: input.purpose },
-        // Nothing is to be taken away before its entry is certain.
         async afterCommit() {
-          renameSync(prepared.partial, folder);
-          syncFolder(exports);
+          putInPlace(config.dataDir, outgoing);
         },
       };
     },
   });
-};
