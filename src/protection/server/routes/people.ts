@@ -1,5 +1,5 @@
 import { refuse, refuseStale } from '#/base/rules/refusal.ts';
-import { type Office, partyOfRole, type Role } from '#/base/rules/roles.ts';
+import type { Office, Role } from '#/base/rules/roles.ts';
 import type { Tx } from '#/base/server/db.ts';
 import { bindAct, bindView, type Binding } from '#/base/server/door/bind.ts';
 import {
@@ -166,10 +166,12 @@ const roleRoutes = (): Binding[] => [
       return refuseRole(person, input.role, input.from, input.until);
     },
     async run(tx, { actor, subject, input }) {
+      const person = await lockDuties(tx, subject ?? '');
+      if (!person) return refuse('not-found', { what: '人员 / person' });
       const row = await insertRole(tx, {
-        personId: subject ?? '',
+        personId: person.id,
         role: input.role as Exclude<Role, Office>,
-        partyKind: partyOfRole(input.role),
+        partyKind: person.party,
         scope: input.scope,
         from: input.from,
         until: input.until,

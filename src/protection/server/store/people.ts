@@ -179,11 +179,13 @@ export const scopesOf = (db: Db | Tx, personId: string, today: string) =>
 export const rolesFor = (db: Db | Tx, scope: string, today: string) =>
   db
     .selectFrom('role_assignment')
+    .innerJoin('person', 'person.id', 'role_assignment.person_id')
     .select(['person_id', 'role', 'valid_from', 'valid_until', 'scope'])
+    .select(['person.party_id', 'person.party_kind'])
     .where((eb) => eb.or([eb('scope', 'is', null), eb('scope', '=', scope)]))
     .where('ended_at', 'is', null)
     .where('valid_from', '<=', today)
     .where((eb) => eb.or([eb('valid_until', 'is', null), eb('valid_until', '>=', today)]))
     .orderBy('role')
-    .orderBy('id')
+    .orderBy('role_assignment.id')
     .execute();
