@@ -26,6 +26,8 @@ const readers: Readonly<Record<AttachmentPurpose, readonly Role[]>> = {
   device: loop,
   // Titles of a whole holding: the archive's own.
   catalogue: ['archiveLead', 'archiveKeeper'],
+  // Document numbers in full: for whoever agrees to it, and for nobody else.
+  staff: ['securityOfficer'],
   // Those who compare faces at the door (4.7-2): nobody else looks at photographs of people.
   'badge-photo': [
     'archiveLead',

@@ -116,7 +116,7 @@ test('2.1-2 people of a project are those with a role for it, or for the whole s
   expect(await members(other)).toEqual(expect.arrayContaining([['李扫描', 'qualityInspector', false]]));
 });
 
-test('2.2-1 3.5-1 a role of another vendor never counts in a project, and shows him nothing of it', async () => {
+test('2.2-1 a role of another vendor never counts in a project, and shows him nothing of it', async () => {
   const subject = await register('两家服务机构');
   const other = await employ(site, officers, 'vendorManager', '周经理', '另一家数字化公司');
   const work = (who: Who) => mayWork(site.db, who.personId, subject, ['vendorManager']);

@@ -15,6 +15,7 @@ export const attachmentPurposes = [
   'badge-photo',
   'device',
   'catalogue',
+  'staff',
 ] as const;
 export type AttachmentPurpose = (typeof attachmentPurposes)[number];
 

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { roleNames, type Role } from '#/base/rules/roles.ts';
-import { Descriptions } from '#/base/web/antd.ts';
+import { Descriptions, Table } from '#/base/web/antd.ts';
 import { DigestText } from '#/base/web/DigestText.tsx';
 import { useStrings, useWords } from '#/base/web/locale.tsx';
 import { useView } from '#/base/web/query.tsx';
@@ -75,6 +75,7 @@ function Value({ name, value, names }: ValueProps): ReactNode {
   const s = useStrings(strings);
   const words = useWords();
   if (typeof value === 'boolean') return value ? s.yes : s.no;
+  if (isTable(value)) return <RowsOf rows={value} names={names} />;
   if (Array.isArray(value)) return s.files(value.length);
   const text = typeof value === 'string' ? value : JSON.stringify(value);
   if (name === 'dailyAtHour') return `${text.padStart(2, '0')}:00`;
@@ -84,3 +85,35 @@ function Value({ name, value, names }: ValueProps): ReactNode {
   if (isId(text)) return names.get(text) ?? <DigestText digest={text} />;
   return <span className="sc-whole">{text}</span>;
 }
+
+type Line = Readonly<Record<string, unknown>>;
+
+const isTable = (value: unknown): value is readonly Line[] =>
+  Array.isArray(value) && value.length > 0 && value.every((one) => typeof one === 'object' && one !== null);
+
+/** Every row of what is asked: whoever agrees to fifty people has read fifty names. */
+function RowsOf({ rows, names }: { rows: readonly Line[]; names: ReadonlyMap<string, string> }) {
+  const s = useStrings(strings);
+  const fields: Readonly<Record<string, string>> = s.fields;
+  const columns = Object.keys(rows[0] ?? {}).toSorted((a, b) => orderOf(a) - orderOf(b));
+  return (
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a wide table is scrolled by keys as well
+    <div className="sc-request-rows" role="region" aria-label={s.rowsOf(rows.length)} tabIndex={0}>
+      <p>{s.rowsOf(rows.length)}</p>
+      <Table<Line>
+        size="small"
+        rowKey={(row) => JSON.stringify(row)}
+        dataSource={rows}
+        pagination={false}
+        columns={columns.map((name) => ({
+          title: fields[name] ?? name,
+          render: (_, row) => (row[name] === null ? '—' : <Value name={name} value={row[name]} names={names} />),
+        }))}
+      />
+    </div>
+  );
+}
+
+/** Canonical requests sort their keys; people read a row from its number and name on. */
+const first = ['row', 'name', 'idNumber', 'role', 'username'];
+const orderOf = (name: string): number => (first.includes(name) ? first.indexOf(name) : first.length);

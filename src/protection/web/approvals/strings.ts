@@ -42,6 +42,7 @@ const zh = {
   yes: '是',
   no: '否',
   files: (n: number) => `${n} 件`,
+  rowsOf: (n: number) => `共 ${n} 行，请逐行核对`,
   seats: { principal: '正职', deputy: '副职' },
   fields: {
     subject: '对象',
@@ -77,6 +78,12 @@ const zh = {
     occurredAt: '实际发生时间',
     formNumber: '纸质表单编号',
     scanId: '表单扫描件',
+    row: '行',
+    idNumber: '证件号',
+    known: '已登记过',
+    rows: '人员',
+    project: '项目',
+    attachmentId: '名单文件',
   },
 };
 
@@ -124,6 +131,7 @@ const en: typeof zh = {
   yes: 'Yes',
   no: 'No',
   files: (n: number) => `${n}`,
+  rowsOf: (n: number) => `${n} rows: read each of them`,
   seats: { principal: 'Principal', deputy: 'Deputy' },
   fields: {
     subject: 'Subject',
@@ -159,6 +167,12 @@ const en: typeof zh = {
     occurredAt: 'Happened',
     formNumber: 'Paper form',
     scanId: 'Scan of the form',
+    row: 'Row',
+    idNumber: 'Document number',
+    known: 'Known already',
+    rows: 'People',
+    project: 'Project',
+    attachmentId: 'File of the list',
   },
 };
 
