@@ -50,7 +50,7 @@ test('leaving is refused with originals in hand, and says what and how many; giv
   const worker = await hire(301, '临时甲');
   await pass(here.leader, worker, codes.slice(0, 2));
   expect(await leave(worker)).toMatchObject({ problem: { code: 'still-in-hand', params: { count: 2 } } });
-  expect(JSON.stringify(await leave(worker))).toContain('档案 2 件');
+  expect(JSON.stringify(await leave(worker))).toContain('档案（2 件）');
   await pass(worker, here.leader, codes.slice(0, 2));
   expect(await leave(worker)).toMatchObject({ status: 200 });
   expect(await alarmsAbout(worker)).toEqual([]);

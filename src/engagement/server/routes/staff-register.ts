@@ -74,8 +74,8 @@ async function heldOnLeaving(db: Db | Tx, inHand: InHand, personId: string, proj
 const sum = (held: readonly Held[]): Refusal['params'] => ({
   count: held.reduce((all, { count }) => all + count, 0),
   what: {
-    zh: held.map(({ what, count }) => `${what.zh} ${count} 件`).join('、'),
-    en: held.map(({ what, count }) => `${count} ${what.en}`).join(', '),
+    zh: held.map(({ what, count }) => `${what.zh}（${count} 件）`).join('、'),
+    en: held.map(({ what, count }) => `${what.en} (${count})`).join(', '),
   },
 });
 

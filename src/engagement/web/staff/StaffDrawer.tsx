@@ -52,15 +52,16 @@ function Fields({ project, open, onRows }: { project: Project; open: boolean; on
     <>
       <p className="sc-faint sc-form-note">{s.drawerNote}</p>
       <ProblemAlert problem={template.problem} onRetry={() => void template.refetch()} />
-      <Button
-        className="sc-act"
-        icon={<DownloadOutlined aria-hidden />}
-        disabled={template.data === undefined}
-        {...(template.data && { href: streamAddress(staffTemplateFile, template.data.grant) })}
-        download
-      >
-        {s.template}
-      </Button>
+      <p>
+        <Button
+          icon={<DownloadOutlined aria-hidden />}
+          disabled={template.data === undefined}
+          {...(template.data && { href: streamAddress(staffTemplateFile, template.data.grant) })}
+          download
+        >
+          {s.template}
+        </Button>
+      </p>
       <div className="sc-form-pair">
         <Form.Item name="from" label={s.from} rules={required}>
           <DayPicker />
