@@ -15,6 +15,7 @@ import { lookForAlarms } from '#/protection/server/door.ts';
 
 let site: TestSite;
 let officers: Officers;
+let lead: Who;
 let keeper: Who;
 let vendor: Who;
 let projectId: string;
@@ -25,7 +26,7 @@ const until = addDays(today, 30);
 beforeAll(async () => {
   site = await openTestSite();
   officers = await openWithOfficers(site);
-  const lead = await employ(site, officers, 'archiveLead', '赵主管');
+  lead = await employ(site, officers, 'archiveLead', '赵主管');
   keeper = await employ(site, officers, 'archiveKeeper', '钱保管');
   vendor = await employ(site, officers, 'vendorManager', '孙经理');
   const vendorId = (await lead.client.view(vendorChoices, { input: {} })).items[0]?.id ?? '';
@@ -93,6 +94,20 @@ test('nobody leaves for good with a badge: refused and named, until it is back o
   expect(JSON.stringify(await leave())).toContain(`工牌 ${badge?.number ?? '?'}`);
   await keeper.client.act(badgeReturn, { subject: badge?.id ?? '', input: {} });
   expect(await leave()).toMatchObject({ status: 200 });
+});
+
+test('a badge is worn as long as another project has him; leaving the last one with it is refused', async () => {
+  const vendorId = (await lead.client.view(vendorChoices, { input: {} })).items[0]?.id ?? '';
+  const terms = { kind: 'arrangement' as const, vendorId, startsOn: today, endsOn: addDays(today, 60) };
+  const second = await lead.client.act(projectCreate, { input: { name: '会计档案', ...terms } });
+  const row = ['临时5', '', idNumberOf(6), '整理员', ''];
+  await registerStaff(officers, vendor, second.projectId, [row], { from: today, until });
+  const personId = (await staffOf(vendor, second.projectId))[0]?.person.id ?? '';
+  const leave = async (subject: string) =>
+    vendor.client.tryAct(staffLeave, { subject, input: { personId, reason: '调整分工' } });
+  expect((await held()).some(({ person }) => person.id === personId)).toBe(true);
+  expect(await leave(projectId)).toMatchObject({ status: 200 });
+  expect(await leave(second.projectId)).toMatchObject({ problem: { code: 'still-in-hand' } });
 });
 
 test('a badge that is not back after the last day raises one alarm a day, and none once it is lost or back', async () => {
