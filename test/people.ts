@@ -97,22 +97,26 @@ export async function approve(approver: Who, approval: string): Promise<void> {
 
 let people = 0;
 
-/** Registers a person, opens his account, grants the role, and signs him in. */
+/**
+ * Registers a person, opens his account, grants the role, and signs him in: of the first party of the
+ * role's kind, or of the one with this name.
+ */
 export async function employ(
   site: Door,
   officers: Officers,
   role: Exclude<Role, Office>,
   name: string = role,
+  partyName?: string,
 ): Promise<Who> {
   const number = (people += 1);
   const { administrator, securityOfficer } = officers;
   const kind = partyOfRole(role);
   const parties = await administrator.client.view(partyList);
   const partyId =
-    parties.items.find((party) => party.kind === kind)?.id ??
+    parties.items.find((party) => (partyName === undefined ? party.kind === kind : party.name === partyName))?.id ??
     (
       await administrator.client.act(partyCreate, {
-        input: { name: `单位 ${kind}`, kind: kind === 'vendor' ? 'vendor' : 'authority' },
+        input: { name: partyName ?? `单位 ${kind}`, kind: kind === 'vendor' ? 'vendor' : 'authority' },
       })
     ).partyId;
   const idNumber = `4101011990${String(number).padStart(8, '0')}`;

@@ -13,9 +13,10 @@ import { recordRoutes } from '#/base/server/routes/records.ts';
 import type { JobQueue } from '#/base/server/jobs/queue.ts';
 import type { ObjectStore } from '#/base/server/objects/store.ts';
 import type { AlarmDecl } from '#/base/rules/alarms.ts';
+import { engagementAlarms } from '#/engagement/rules/alarms.ts';
 import { engagementApi } from '#/engagement/rules/api.ts';
 import { engagementMessages } from '#/engagement/rules/messages.ts';
-import { engagementBindings, heldBy, type InHand } from '#/engagement/server/door.ts';
+import { engagementBindings, engagementLooks, heldBy } from '#/engagement/server/door.ts';
 import { custodyAlarms } from '#/custody/rules/alarms.ts';
 import { custodyApi } from '#/custody/rules/api.ts';
 import { custodyMessages } from '#/custody/rules/messages.ts';
@@ -36,6 +37,7 @@ import { premisesAlarms } from '#/premises/rules/alarms.ts';
 import { premisesApi } from '#/premises/rules/api.ts';
 import { premisesMessages } from '#/premises/rules/messages.ts';
 import {
+  badgeHoldings,
   premisesBindings,
   premisesDutyPages,
   premisesForms,
@@ -67,8 +69,14 @@ export const declared = [
   ...custodyApi,
 ];
 /** Kinds of alarm, and what looks for them. */
-const alarms: readonly AlarmDecl[] = [...protectionAlarms, ...premisesAlarms, ...equipmentAlarms, ...custodyAlarms];
-export const looks: Looks = { ...protectionLooks, ...premisesLooks, ...equipmentLooks, ...custodyLooks };
+const alarms: readonly AlarmDecl[] = [
+  ...protectionAlarms,
+  ...engagementAlarms,
+  ...premisesAlarms,
+  ...equipmentAlarms,
+  ...custodyAlarms,
+];
+
 export const messages = {
   ...baseMessages,
   ...tableMessages,
@@ -90,7 +98,15 @@ export interface AppDeps extends Omit<ProtectionDeps, 'declared' | 'alarms' | 'q
 }
 
 /** Rooms that know what somebody has in hand: nobody leaves, and no project closes, before it came back. */
-const holdings: readonly InHand[] = [custodyHoldings];
+const holdings = heldBy([custodyHoldings, badgeHoldings]);
+
+export const looks: Looks = {
+  ...protectionLooks,
+  ...engagementLooks(holdings),
+  ...premisesLooks,
+  ...equipmentLooks,
+  ...custodyLooks,
+};
 
 const forms = [
   purgeForm,
@@ -107,7 +123,7 @@ export function bindings(deps: AppDeps): Binding[] {
     ...purgeRoutes({ ...deps, announce, namesOf, forms }),
     ...recordRoutes({ ...deps, namesOf }),
     ...protectionBindings({ ...deps, declared, alarms }),
-    ...engagementBindings({ inHand: heldBy(holdings), countOriginals: originalsInRange }),
+    ...engagementBindings({ ...deps, inHand: holdings, countOriginals: originalsInRange }),
     ...premisesBindings({ ...deps, dutyPages: [...protectionDutyPages(alarms), ...premisesDutyPages] }),
     ...equipmentBindings(),
     ...custodyBindings(deps),

@@ -48,6 +48,9 @@ h2.duty span { color: #555; font-size: 9pt; font-weight: 400; }
 .card-text .card-place { color: #333; }
 .card-code { align-self: end; width: 20mm; height: 20mm; }
 .card-code svg { display: block; width: 100%; height: 100%; }
+.slip { grid-column: 1 / -1; display: flex; flex-direction: column; gap: 1mm; min-width: 0; font-size: 9pt; overflow-wrap: anywhere; }
+.slip strong { font-size: 13pt; }
+.slip b { font: 600 11pt 'DejaVu Sans Mono', Consolas, monospace; }
 .card-foot { grid-column: 1 / -1; display: flex; justify-content: space-between; align-items: end; font-size: 8.5pt; font-variant-numeric: tabular-nums; }
 .none { text-align: center; color: #333; padding: 4mm; }
 .signatures { display: grid; grid-template-columns: repeat(auto-fit, minmax(54mm, 1fr)); gap: 4mm; break-inside: avoid; }

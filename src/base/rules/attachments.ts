@@ -37,6 +37,8 @@ const readers: Readonly<Record<AttachmentPurpose, readonly Role[]>> = {
     'auditor',
     'externalInspector',
   ],
+  // Document numbers in full: for whoever agrees to it, and for nobody else.
+  staff: ['securityOfficer'],
   // Those who compare faces at the door (4.7-2): nobody else looks at photographs of people.
   'badge-photo': [
     'archiveLead',

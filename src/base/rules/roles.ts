@@ -24,6 +24,16 @@ export const vendorRoles = [
   'vendorSecurityLead',
 ] as const;
 
+/** Those who do the work (加工岗位): of the vendor, or of the archive where it does the work itself (自行). */
+export const workingRoles = [
+  'teamLeader',
+  'preparer',
+  'scanner',
+  'imageProcessor',
+  'describer',
+  'qualityInspector',
+] as const satisfies readonly (typeof vendorRoles)[number][];
+
 /** 检查员: outside inspector, read-only and time-limited (3.9-1). */
 export const outsideRoles = ['externalInspector'] as const;
 
@@ -31,18 +41,24 @@ export const roles = [...offices, ...archiveRoles, ...vendorRoles, ...outsideRol
 
 export type Office = (typeof offices)[number];
 export type VendorRole = (typeof vendorRoles)[number];
+export type WorkingRole = (typeof workingRoles)[number];
 export type Role = (typeof roles)[number];
 
 /** Party kinds (当事方): 档案部门, 数字化服务机构, and the authority that sends inspectors. */
 export const partyKinds = ['archive', 'vendor', 'authority'] as const;
 export type PartyKind = (typeof partyKinds)[number];
 
-/** The party a role's holder must belong to. The 监理 is hired by the archive and acts for it. */
+/** The party a role belongs to by the regulation. The 监理 is hired by the archive and acts for it. */
 export function partyOfRole(role: Role): PartyKind {
   if ((vendorRoles as readonly Role[]).includes(role)) return 'vendor';
   return role === 'externalInspector' ? 'authority' : 'archive';
 }
 
+/** Party kinds of which a role's holder may be. A project says which of them counts in it. */
+export const partiesOfRole = (role: Role): readonly PartyKind[] =>
+  isWorkingRole(role) ? ['vendor', 'archive'] : [partyOfRole(role)];
+
+export const isWorkingRole = (role: Role): role is WorkingRole => (workingRoles as readonly Role[]).includes(role);
 export const isOffice = (role: Role): role is Office => (offices as readonly Role[]).includes(role);
 export const isVendorRole = (role: Role): role is VendorRole => (vendorRoles as readonly Role[]).includes(role);
 

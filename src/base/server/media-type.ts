@@ -27,7 +27,7 @@ export async function sniffMediaType(
   const head: Buffer[] = [];
   for await (const chunk of await objects.get(sha256, { start: 0, end: 65_536 })) head.push(chunk as Buffer);
   const bytes = Buffer.concat(head);
-  if (purpose === 'catalogue') {
+  if (purpose === 'catalogue' || purpose === 'staff') {
     const { kind } = sniffTable(bytes);
     return kind === 'foreign' || kind === 'disguised' ? null : tableTypes[kind];
   }

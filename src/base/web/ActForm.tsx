@@ -172,6 +172,8 @@ export interface ConfirmActProps<D extends WriteDecl, V extends object> extends 
   fields?: ReactNode;
   initial?: Partial<V>;
   button?: ButtonProps;
+  /** Of the dialog, where the question holds a table. */
+  width?: number;
   /** Words of the dialog's own button, when the act's do not say it. */
   confirm?: string;
   /** Words of the button; the act's label otherwise. */
@@ -180,7 +182,7 @@ export interface ConfirmActProps<D extends WriteDecl, V extends object> extends 
 
 /** A button that asks before it runs an act. */
 export function ConfirmAct<D extends WriteDecl, V extends object>(props: ConfirmActProps<D, V>) {
-  const { decl, question, fields, initial, button, children, confirm, onReload } = props;
+  const { decl, question, fields, initial, button, children, confirm, width = 520, onReload } = props;
   const s = useStrings(strings);
   const words = useWords();
   const [open, setOpen] = useState(false);
@@ -194,6 +196,7 @@ export function ConfirmAct<D extends WriteDecl, V extends object>(props: Confirm
       <Modal
         open={open}
         title={words(decl.label)}
+        width={width}
         okText={confirm ?? s.act.confirm(what)}
         cancelText={s.act.cancel}
         confirmLoading={own.busy}

@@ -63,6 +63,8 @@ export interface AttachmentUploadProps {
   /** What is sent of a chosen file, e.g. a photograph made smaller; the file itself otherwise. */
   prepare?: (file: File) => Promise<File>;
   id?: string;
+  /** The same with their names, for a form that must know which is which. */
+  onFiles?: (files: { id: string; fileName: string }[]) => void;
   /** True while a file is on its way: keep the submit button shut. */
   onBusy?: (busy: boolean) => void;
 }
@@ -78,12 +80,12 @@ const asItIs = (file: File): Promise<File> => Promise.resolve(file);
 
 const isBusy = (item: Item): boolean => item.state !== 'done' && item.state !== 'failed';
 
-function useUploads({ purpose, onChange, onBusy, prepare = asItIs }: AttachmentUploadProps): Uploads {
+function useUploads({ purpose, onChange, onFiles, onBusy, prepare = asItIs }: AttachmentUploadProps): Uploads {
   const client = useClient();
   const [items, setItems] = useState<readonly Item[]>([]);
-  const report = useRef({ onChange, onBusy });
+  const report = useRef({ onChange, onFiles, onBusy });
   useEffect(() => {
-    report.current = { onChange, onBusy };
+    report.current = { onChange, onFiles, onBusy };
   });
   const touched = useRef(false);
   useEffect(() => {
@@ -91,7 +93,11 @@ function useUploads({ purpose, onChange, onBusy, prepare = asItIs }: AttachmentU
     if (items.length === 0 && !touched.current) return;
     touched.current = true;
     report.current.onBusy?.(items.some(isBusy));
-    report.current.onChange?.(items.flatMap((item) => (item.attachmentId === null ? [] : [item.attachmentId])));
+    const arrived = items.flatMap(({ attachmentId, file }) =>
+      attachmentId === null ? [] : [{ id: attachmentId, fileName: file.name }],
+    );
+    report.current.onChange?.(arrived.map(({ id }) => id));
+    report.current.onFiles?.(arrived);
   }, [items]);
   const change = (key: string, part: Partial<Item>): void =>
     setItems((all) => all.map((item) => (item.key === key ? { ...item, ...part } : item)));

@@ -1,6 +1,7 @@
 import { archivalCodeMessages } from './archival-code-messages.ts';
 import { projectMessages } from './project-messages.ts';
 import { scopeMessages } from './scope-messages.ts';
+import { staffMessages } from './staff-messages.ts';
 
 /** What the room refuses, in words. */
-export const engagementMessages = { ...projectMessages, ...scopeMessages, ...archivalCodeMessages };
+export const engagementMessages = { ...projectMessages, ...scopeMessages, ...staffMessages, ...archivalCodeMessages };

@@ -1,6 +1,7 @@
 /** A project: what is outsourced, to whom, in which state (2.2, 2.3). */
 import type { Words } from '#/base/rules/declare.ts';
 import { refuse, type Refusal } from '#/base/rules/refusal.ts';
+import { isVendorRole, isWorkingRole, type PartyKind, type Role } from '#/base/rules/roles.ts';
 
 /** 项目类型. What an archive does by itself has no vendor. */
 export const projectKinds = ['arrangement', 'digitization', 'both', 'own'] as const;
@@ -76,3 +77,17 @@ export function lacksForOpening(facts: OpeningFacts): OpeningNeed[] {
 /** What cannot be done in this state, said with the state. */
 export const refuseProjectState = (state: ProjectState): Refusal =>
   refuse('project-state', { state: projectStateNames[state] });
+
+/**
+ * 2.2-1, 3.5-1: in an outsourced project the vendor's roles count for people of that vendor only;
+ * in one that the archive does itself (自行), working roles count for its own people. The archive's
+ * own roles count in every project.
+ */
+export function countsIn(
+  { vendorId }: { vendorId: string | null },
+  role: Role,
+  party: { id: string; kind: PartyKind },
+): boolean {
+  if (!isVendorRole(role)) return true;
+  return vendorId === null ? party.kind === 'archive' && isWorkingRole(role) : party.id === vendorId;
+}

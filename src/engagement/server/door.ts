@@ -3,6 +3,10 @@ import type { Binding } from '#/base/server/door/bind.ts';
 import { projectRegisterRoutes } from './routes/project-register.ts';
 import { type ProjectDeps, projectRoutes } from './routes/projects.ts';
 import { type ScopeDeps, scopeRoutes } from './routes/scopes.ts';
+import { type StaffDeps, staffRoutes } from './routes/staff.ts';
+import { staffRegisterRoutes } from './routes/staff-register.ts';
+
+export { engagementLooks } from './alarms.ts';
 
 export { type CountOriginals, heldBy, type InHand } from './in-hand.ts';
 export { type PlacedCode, type ScopeReader, scopeReader } from './in-scope.ts';
@@ -10,8 +14,10 @@ export { mayWork, projectsOf, refuseApprover, refuseOutsider } from './members.t
 export { findProject } from './store/projects.ts';
 
 /** Every declared act and view of the room, with its code. */
-export const engagementBindings = (deps: ProjectDeps & ScopeDeps): Binding[] => [
+export const engagementBindings = (deps: ProjectDeps & ScopeDeps & StaffDeps): Binding[] => [
   ...projectRoutes(deps),
   ...projectRegisterRoutes(),
   ...scopeRoutes(deps),
+  ...staffRoutes(deps),
+  ...staffRegisterRoutes(deps),
 ];

@@ -5,6 +5,19 @@ import { isOffice, type Role } from '#/base/rules/roles.ts';
 import type { Db, Tx } from '#/base/server/db.ts';
 import { today } from '#/base/server/site.ts';
 import { rolesFor, scopesOf } from '#/protection/server/door.ts';
+import { countsIn } from '../rules/project.ts';
+import { findProject, projectIdsOfVendor } from './store/projects.ts';
+
+interface Side {
+  id: string;
+  vendor_id: string | null;
+}
+
+/** Roles in force today that count in this project: another vendor's do not (2.2-1, 3.5-1). */
+export const membersOf = async (db: Db | Tx, project: Side) =>
+  (await rolesFor(db, project.id, await today(db))).filter(({ role, party_id, party_kind }) =>
+    countsIn({ vendorId: project.vendor_id }, role, { id: party_id, kind: party_kind }),
+  );
 
 export async function mayWork(
   db: Db | Tx,
@@ -12,8 +25,9 @@ export async function mayWork(
   projectId: string,
   roles: readonly Role[],
 ): Promise<boolean> {
-  const members = await rolesFor(db, projectId, await today(db));
-  return members.some((one) => one.person_id === personId && roles.includes(one.role));
+  const project = await findProject(db, projectId);
+  if (!project) return false;
+  return (await membersOf(db, project)).some((one) => one.person_id === personId && roles.includes(one.role));
 }
 
 /** Whoever acts in a project has one of these roles in it. */
@@ -28,6 +42,10 @@ export async function refuseOutsider(
   return (await mayWork(db, actor.personId, projectId, roles)) ? null : refuse('not-of-project');
 }
 
+/** A vendor looks into no project of another one. */
+export const refuseForeign = (actor: PersonActor, project: Side): Refusal | null =>
+  actor.party === 'vendor' && actor.partyId !== project.vendor_id ? refuse('not-of-project') : null;
+
 /** The second person works in the project too, whatever he is elsewhere. */
 export const refuseApprover = async (
   db: Db | Tx,
@@ -41,5 +59,8 @@ export const refuseApprover = async (
 export async function projectsOf(db: Db | Tx, actor: PersonActor): Promise<string[] | null> {
   if (actor.roles.some(isOffice)) return null;
   const scopes = (await scopesOf(db, actor.personId, await today(db))).map(({ scope }) => scope);
-  return scopes.includes(null) ? null : scopes.filter((scope) => scope !== null);
+  const everywhere = scopes.includes(null);
+  if (actor.party !== 'vendor') return everywhere ? null : scopes.filter((scope) => scope !== null);
+  const own = await projectIdsOfVendor(db, actor.partyId);
+  return everywhere ? own : own.filter((id) => scopes.includes(id));
 }

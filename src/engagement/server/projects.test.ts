@@ -5,6 +5,7 @@ import { employ, type Officers, openWithOfficers, type Who } from '../../../test
 import { openTestSite, type TestSite } from '../../../test/site.ts';
 import { partyList, roleGrant } from '#/protection/rules/api/people.ts';
 import { withSecond } from '../../../test/people.ts';
+import { mayWork } from './members.ts';
 import {
   projectChange,
   projectClose,
@@ -113,4 +114,43 @@ test('2.1-2 people of a project are those with a role for it, or for the whole s
   expect(await members(subject)).toEqual(expect.arrayContaining([['李扫描', 'scanner', true]]));
   expect(await members(subject)).not.toEqual(expect.arrayContaining([['李扫描', 'qualityInspector', false]]));
   expect(await members(other)).toEqual(expect.arrayContaining([['李扫描', 'qualityInspector', false]]));
+});
+
+test('2.2-1 a role of another vendor never counts in a project, and shows him nothing of it', async () => {
+  const subject = await register('两家服务机构');
+  const other = await employ(site, officers, 'vendorManager', '周经理', '另一家数字化公司');
+  const work = (who: Who) => mayWork(site.db, who.personId, subject, ['vendorManager']);
+  expect([await work(vendor), await work(other)]).toEqual([true, false]);
+  const names = async () => (await show(subject)).members.map(({ person }) => person.name);
+  expect(await names()).toContain('孙经理');
+  expect(await names()).not.toContain('周经理');
+  expect(await refusal(other.client.tryView(projectShow, { subject }))).toBe('not-of-project');
+  expect((await other.client.view(projectList, { input: {} })).items).toEqual([]);
+  // Nor where he holds the role for just this project.
+  const { securityOfficer, administrator } = officers;
+  const input = { role: 'scanner' as const, from: '2026-01-01', until: null, scope: subject };
+  await withSecond(securityOfficer, administrator, roleGrant, { subject: other.personId, input });
+  expect(await mayWork(site.db, other.personId, subject, ['scanner'])).toBe(false);
+});
+
+test('2.2-1 what the archive does itself is worked by its own people; a vendor’s are refused', async () => {
+  const own = { name: '自行数字化', kind: 'own' as const, startsOn: '2026-12-01', endsOn: '2027-03-31' };
+  const { projectId } = await lead.client.act(projectCreate, { input: own });
+  const outsourced = await register('外包的');
+  const mine = await employ(site, officers, 'teamLeader', '馆内组长', '郑州市某某档案馆');
+  const hers = await employ(site, officers, 'teamLeader', '外包组长');
+  const works = async (id: string) =>
+    Promise.all([mine, hers].map(({ personId }) => mayWork(site.db, personId, id, ['teamLeader'])));
+  expect(await works(projectId)).toEqual([true, false]);
+  expect(await works(outsourced)).toEqual([false, true]);
+  // 3.7-2, 3.5-1: what only a vendor has is no role of the archive's people.
+  for (const role of ['vendorManager', 'vendorSecurityLead'] as const) {
+    const ask = officers.securityOfficer.client.tryAct(roleGrant, {
+      ...{ subject: mine.personId, input: { role, from: '2026-01-01', until: null } },
+    });
+    expect(await refusal(ask), role).toBe('wrong-party');
+    await expect(
+      asOwner(site, `update role_assignment set role = '${role}' where person_id = '${mine.personId}'`),
+    ).rejects.toThrow(/role_assignment_party/);
+  }
 });

@@ -10,6 +10,9 @@ declare module '#/base/server/tables.ts' {
     project: ProjectTable;
     project_scope: ProjectScopeTable;
     specification: SpecificationTable;
+    staff_departure: StaffDepartureTable;
+    staff_list: StaffListTable;
+    staff_row: StaffRowTable;
   }
 }
 
@@ -72,4 +75,31 @@ export interface ProjectScopeTable {
   removed_by: string | null;
   removed_at: Date | null;
   version: Generated<number>;
+}
+
+export interface StaffListTable {
+  id: Fixed<string>;
+  project_id: Fixed<string>;
+  number: Fixed<string>;
+  attachment_id: Fixed<string>;
+  valid_from: Fixed<string>;
+  valid_until: Fixed<string>;
+  registered_by: Fixed<string>;
+  approved_by: Fixed<string>;
+  registered_at: FixedDefault<Date>;
+}
+
+export interface StaffRowTable {
+  list_id: Fixed<string>;
+  row: Fixed<number>;
+  person_id: Fixed<string>;
+  assignment_id: Fixed<string>;
+}
+
+export interface StaffDepartureTable {
+  assignment_id: Fixed<string>;
+  project_id: Fixed<string>;
+  reason: Fixed<string>;
+  left_by: Fixed<string>;
+  left_at: FixedDefault<Date>;
 }

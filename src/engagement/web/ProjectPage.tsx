@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { useNavigate, useParams } from 'react-router';
 import type { OutputOf } from '#/base/rules/declare.ts';
 import { ConfirmAct } from '#/base/web/ActForm.tsx';
-import { Alert, Button, Descriptions, Skeleton, Space, Table, Tabs } from '#/base/web/antd.ts';
+import { Alert, Button, Descriptions, Skeleton, Space, Tabs } from '#/base/web/antd.ts';
 import { ReasonField } from '#/base/web/fields/ReasonField.tsx';
 import { useStrings, useWords } from '#/base/web/locale.tsx';
 import { PageHeader } from '#/base/web/PageHeader.tsx';
@@ -11,13 +11,13 @@ import { useView } from '#/base/web/query.tsx';
 import { usePermitted } from '#/base/web/session.ts';
 import { StatusTag } from '#/base/web/StatusTag.tsx';
 import { TimeText } from '#/base/web/TimeText.tsx';
-import { roleNames } from '#/base/rules/roles.ts';
 import { projectChange, projectClose, projectOpen, projectShow } from '../rules/api/projects.ts';
 import { openingNeeds, projectKindNames, projectStateNames } from '../rules/project.ts';
 import { ProjectForm } from './ProjectForm.tsx';
 import { projectTones } from './ProjectsPage.tsx';
 import { ScopeTab } from './schemes/ScopeTab.tsx';
 import { Specifications } from './Specifications.tsx';
+import { StaffTab } from './staff/StaffTab.tsx';
 import { strings } from './strings.ts';
 
 export type Project = OutputOf<typeof projectShow>;
@@ -43,7 +43,7 @@ export function ProjectPage() {
             label: s.specifications,
             children: <Specifications project={data} onDone={again} />,
           },
-          { key: 'members', label: s.members, children: <Members project={data} /> },
+          { key: 'members', label: s.members, children: <StaffTab project={data} /> },
         ]}
       />
     </>
@@ -155,33 +155,6 @@ function Overview({ project }: { project: Project }) {
         ...(project.closeReason === null
           ? []
           : [{ key: 'reason', label: s.closeReason, children: project.closeReason, span: 2 }]),
-      ]}
-    />
-  );
-}
-
-function Members({ project: { members } }: { project: Project }) {
-  const s = useStrings(strings);
-  const words = useWords();
-  return (
-    <Table<Project['members'][number]>
-      size="small"
-      rowKey={({ person, role, everywhere }) => `${person.id}/${role}/${everywhere}`}
-      dataSource={members}
-      pagination={false}
-      locale={{ emptyText: s.noMembers }}
-      columns={[
-        { title: s.person, render: (_, row) => row.person.name },
-        { title: s.role, render: (_, row) => words(roleNames[row.role]) },
-        {
-          title: s.validity,
-          render: (_, row) => (
-            <span className="sc-num">
-              {row.from} – {row.until ?? s.openEnded}
-            </span>
-          ),
-        },
-        { title: s.scope, render: (_, row) => (row.everywhere ? s.everywhere : s.thisProject) },
       ]}
     />
   );

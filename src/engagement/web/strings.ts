@@ -27,7 +27,7 @@ const zh = {
   overview: '概况',
   scope: '项目范围',
   specifications: '技术指标',
-  members: '项目人员',
+  members: '人员',
   registeredBy: '登记',
   opened: '开工',
   closed: '结项',
@@ -62,13 +62,6 @@ const zh = {
   images: '图像',
   limits: '质检',
   acceptance: '验收抽检',
-  person: '人员',
-  role: '岗位',
-  validity: '有效期',
-  everywhere: '全部项目',
-  thisProject: '本项目',
-  noMembers: '还没有项目人员。人员和岗位在“人员与账号”办理。',
-  openEnded: '长期',
 };
 
 const en: typeof zh = {
@@ -135,13 +128,6 @@ const en: typeof zh = {
   images: 'Images',
   limits: 'Quality control',
   acceptance: 'Acceptance sampling',
-  person: 'Person',
-  role: 'Role',
-  validity: 'Valid',
-  everywhere: 'All projects',
-  thisProject: 'This project',
-  noMembers: 'Nobody yet. People and roles are managed under People and accounts.',
-  openEnded: 'open-ended',
 };
 
 export const strings = { zh, en };

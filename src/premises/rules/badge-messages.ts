@@ -12,6 +12,16 @@ export const badgeMessages = {
     zh: { what: '{name} 没有当日有效的岗位，不能发放工牌', next: '请先由保密员授予岗位' },
     en: { what: '{name} has no role in force today', next: 'The security officer grants a role first' },
   },
+  'badge-of-group': {
+    status: 422,
+    zh: { what: '{name} 的工牌不能发放：{what}', next: '请更正，或先不选此人；本批尚未发放' },
+    en: { what: 'No badge for {name}: {what}', next: 'Correct it or leave this person out; none was issued' },
+  },
+  'badge-person-twice': {
+    status: 422,
+    zh: { what: '同一人选了两次', next: '每人只发一块工牌' },
+    en: { what: 'One person was chosen twice', next: 'Each gets one badge' },
+  },
   'badge-held': {
     status: 409,
     zh: { what: '此人持有工牌 {number}', next: '请在“原工牌”栏注明已收回或已丢失；每人只有一块有效工牌' },

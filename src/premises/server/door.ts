@@ -35,6 +35,7 @@ import { visitRoutes } from './routes/visits.ts';
 import { zoneRoutes } from './routes/zones.ts';
 
 export { premisesLooks } from './alarms.ts';
+export { badgeHoldings } from './holdings.ts';
 export { clockWatcher } from './clock.ts';
 export { premisesDutyPages } from './duty-pages.ts';
 export { isFootageDiskFull } from './footage/disk.ts';

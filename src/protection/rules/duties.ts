@@ -1,5 +1,13 @@
 import { refuse, type Refusal } from '#/base/rules/refusal.ts';
-import { isOffice, type Office, partyOfRole, type PartyKind, type Role, roleNames } from '#/base/rules/roles.ts';
+import {
+  isOffice,
+  type Office,
+  partiesOfRole,
+  partyOfRole,
+  type PartyKind,
+  type Role,
+  roleNames,
+} from '#/base/rules/roles.ts';
 
 /** What a person holds, as the database says. */
 export interface Duties {
@@ -28,7 +36,7 @@ export function refuseRole(person: Duties, role: Role, from: string, until: stri
   if (isOffice(role)) return refuse('office-not-role', {}, 'input.role');
   const office = person.offices[0];
   if (office) return refuse('officer-business', { name: person.name, office: roleNames[office].zh });
-  if (partyOfRole(role) !== person.party) {
+  if (!partiesOfRole(role).includes(person.party)) {
     return refuse('wrong-party', { role: roleNames[role].zh, party: partyNames[partyOfRole(role)].zh }, 'input.role');
   }
   // 3.9-1: an inspector from outside is here for a time.

@@ -126,6 +126,14 @@ export const protectionMessages = {
     zh: { what: '用户名已被使用', next: '请换一个用户名' },
     en: { what: 'The user name is taken', next: 'Choose another' },
   },
+  'account-not-new': {
+    status: 409,
+    zh: { what: '其中有账号已启用过或已停用，不再发启用码', next: '已启用过的账号请用“重置口令”' },
+    en: {
+      what: 'One of these accounts was in use before or is suspended and gets no activation code',
+      next: 'Reset the password of an account that was in use',
+    },
+  },
   'person-known': {
     status: 409,
     zh: { what: '该证件号已登记过', next: '请在人员清单中查找' },

@@ -6,10 +6,12 @@ import type { Db } from '#/base/server/db.ts';
 import type { Binding } from '#/base/server/door/bind.ts';
 import type { LedgerGate } from '#/base/server/door/ports.ts';
 import type { JobQueue } from '#/base/server/jobs/queue.ts';
+import { activationSlipsForm } from '../forms/activation-slips.ts';
 import { auditReportForm } from '../forms/audit-report.ts';
 import { cardForm, staffingForm } from '../forms/ceremony-forms.ts';
 import { checkpointForm } from '../forms/checkpoint-page.ts';
 import type { Keyring } from './keyring.ts';
+import { activationRoutes } from './routes/activation.ts';
 import { alarmRoutes } from './routes/alarms.ts';
 import { approvalRoutes } from './routes/approvals.ts';
 import { backupRoutes } from './routes/backup.ts';
@@ -26,7 +28,7 @@ import { runLogRoutes } from './routes/run-log.ts';
 import { sessionRoutes } from './routes/session.ts';
 import { terminalRoutes } from './routes/terminals.ts';
 
-export { aboutSite, lookForAlarms, type Looks, protectionLooks } from './alarms.ts';
+export { aboutSite, type Finding, lookForAlarms, type Looks, protectionLooks } from './alarms.ts';
 export { alarmTimes, untoldEntries } from './store/alarms.ts';
 export { issuesOpen } from './store/issues.ts';
 export { objectPath, readBackupManifest, type RestoreReport } from './backup/manifest.ts';
@@ -39,11 +41,17 @@ export { enterDatabaseExport, recoverTerminal } from './console.ts';
 export { createPolicy } from './policy.ts';
 export { createSessions } from './session-port.ts';
 export { ensureSetupCode } from './setup-code.ts';
+export { refuseRole } from '../rules/duties.ts';
+export { endScoped, enrol, knownPerson } from './staff.ts';
+export { usernamesTaken } from './store/accounts.ts';
 export { nextNumber } from './store/numbers.ts';
 export {
+  assignmentsFor,
   bearersOf,
+  findHeld,
   findParty,
   listParties,
+  lockScoped,
   names as namesOf,
   rolesFor,
   scopesOf,
@@ -67,6 +75,7 @@ export const protectionBindings = (deps: ProtectionDeps): Binding[] => [
   ...loginRoutes(deps),
   ...sessionRoutes(deps),
   ...peopleRoutes(),
+  ...activationRoutes(),
   ...officeRoutes(),
   ...factorRoutes(deps),
   ...terminalRoutes(),
@@ -80,4 +89,4 @@ export const protectionBindings = (deps: ProtectionDeps): Binding[] => [
   ...runLogRoutes(deps.config),
 ];
 
-export const protectionForms = [staffingForm, cardForm, checkpointForm, auditReportForm] as const;
+export const protectionForms = [staffingForm, cardForm, activationSlipsForm, checkpointForm, auditReportForm] as const;

@@ -17,6 +17,7 @@ export const attachmentPurposes = [
   'catalogue',
   'original',
   'handover',
+  'staff',
 ] as const;
 export type AttachmentPurpose = (typeof attachmentPurposes)[number];
 

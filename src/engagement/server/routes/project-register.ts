@@ -1,13 +1,13 @@
 import { refuse } from '#/base/rules/refusal.ts';
 import { bindView, type Binding } from '#/base/server/door/bind.ts';
 import type { Tx } from '#/base/server/db.ts';
-import { today } from '#/base/server/site.ts';
 import { personFrom } from '#/base/server/store/names.ts';
 import { cutPage } from '#/base/server/store/page.ts';
-import { listParties, namesOf, rolesFor } from '#/protection/server/door.ts';
+import { listParties, namesOf } from '#/protection/server/door.ts';
 import { projectList, projectShow, vendorChoices } from '../../rules/api/projects.ts';
 import { lacksForOpening } from '../../rules/project.ts';
 import { openingFacts } from '../facts.ts';
+import { membersOf, refuseForeign } from '../members.ts';
 import { findProject, listProjects, specificationsOf } from '../store/projects.ts';
 import { scopesOf } from '../store/scopes.ts';
 
@@ -22,7 +22,7 @@ const projectOf = (row: ProjectRow) => ({
 async function cardOf(tx: Tx, row: ProjectRow) {
   const specifications = await specificationsOf(tx, row.id);
   const scopes = await scopesOf(tx, row.id);
-  const members = await rolesFor(tx, row.id, await today(tx));
+  const members = await membersOf(tx, row);
   const person = personFrom(
     await namesOf(tx, [
       ...[row.registered_by, row.opened_by, row.closed_by],
@@ -63,14 +63,17 @@ async function cardOf(tx: Tx, row: ProjectRow) {
 }
 
 export const projectRegisterRoutes = (): Binding[] => [
-  bindView(projectList, async (tx, { input }) => {
-    const { page, next } = cutPage(await listProjects(tx, input), input.limit, ({ id }) => id);
+  bindView(projectList, async (tx, { actor, input }) => {
+    // A vendor sees what is his; the archive's people see all there is.
+    const own = actor.party === 'vendor' ? actor.partyId : null;
+    const { page, next } = cutPage(await listProjects(tx, input, own), input.limit, ({ id }) => id);
     return { items: page.map(projectOf), next };
   }),
 
-  bindView(projectShow, async (tx, { subject }) => {
+  bindView(projectShow, async (tx, { actor, subject }) => {
     const row = await findProject(tx, subject ?? '');
-    return row ? cardOf(tx, row) : refuse('not-found', { what: { zh: '项目', en: 'project' } });
+    if (!row) return refuse('not-found', { what: { zh: '项目', en: 'project' } });
+    return refuseForeign(actor, row) ?? cardOf(tx, row);
   }),
 
   bindView(vendorChoices, async (tx) => ({

@@ -69,14 +69,18 @@ const projectQuery = (db: Db | Tx) =>
 export const findProject = (db: Db | Tx, id: string) =>
   projectQuery(db).where('project.id', '=', id).executeTakeFirst();
 
-export function listProjects(db: Db | Tx, filter: InputOf<typeof projectList>) {
+export function listProjects(db: Db | Tx, filter: InputOf<typeof projectList>, vendorId: string | null) {
   let query = projectQuery(db)
     .orderBy('project.id', 'desc')
     .limit(filter.limit + 1);
   if (filter.state !== undefined) query = query.where('project.state', '=', filter.state);
   if (filter.cursor !== undefined) query = query.where('project.id', '<', filter.cursor);
+  if (vendorId !== null) query = query.where('project.vendor_id', '=', vendorId);
   return query.execute();
 }
+
+export const projectIdsOfVendor = async (db: Db | Tx, vendorId: string): Promise<string[]> =>
+  (await db.selectFrom('project').select('id').where('vendor_id', '=', vendorId).execute()).map(({ id }) => id);
 
 export async function insertSpecification(
   tx: Tx,

@@ -45,6 +45,26 @@ export const badgeIssue = act({
   output: z.object({ badgeId: id, number: z.string() }),
 });
 
+/**
+ * 成批发放, for a group that starts together: each of them as by `badge.issue`, or none of them. Whoever
+ * holds a badge already is not among them.
+ */
+export const badgeIssueMany = act({
+  name: 'premises.badge.issueMany',
+  label: { zh: '成批发放工牌', en: 'Issue badges to a group' },
+  roles: issuers,
+  clauses: ['4.7-1'],
+  subject: 'site',
+  input: z.strictObject({
+    validUntil: day,
+    people: z
+      .array(z.strictObject({ personId: id, photoId: id.nullable().default(null) }))
+      .min(1)
+      .max(50),
+  }),
+  output: z.object({ badges: z.array(id) }),
+});
+
 /** 收回工牌: somebody else has it in his hand again. */
 export const badgeReturn = act({
   name: 'premises.badge.return',
@@ -143,7 +163,7 @@ export const badgePrint = view({
   roles: issuers,
   clauses: ['4.7-1'],
   subject: 'badge',
-  input: z.strictObject({ badges: z.array(id).min(1).max(40) }),
+  input: z.strictObject({ badges: z.array(id).min(1).max(50) }),
   output: printed,
 });
 

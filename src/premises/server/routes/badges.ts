@@ -1,12 +1,13 @@
 import type { InputOf } from '#/base/rules/declare.ts';
-import { refuse, type Refusal, refuseStale } from '#/base/rules/refusal.ts';
+import { fill, isRefusal, refuse, type Refusal, refuseStale } from '#/base/rules/refusal.ts';
 import type { Tx } from '#/base/server/db.ts';
 import { bindAct, type Binding } from '#/base/server/door/bind.ts';
 import { newId } from '#/base/server/ids.ts';
 import { today } from '#/base/server/site.ts';
 import { nextNumber, rolesInForce } from '#/protection/server/door.ts';
-import { badgeIssue, badgeLose, badgeReturn, badgeScan } from '../../rules/api/badges.ts';
+import { badgeIssue, badgeIssueMany, badgeLose, badgeReturn, badgeScan } from '../../rules/api/badges.ts';
 import { badgeState } from '../../rules/badges.ts';
+import { premisesMessages } from '../../rules/messages.ts';
 import { lockerToOffer } from '../../rules/visits.ts';
 import { newBadgeCode, scannedHash } from '../badge-codes.ts';
 import { refuseUploadedPhoto } from '../photos.ts';
@@ -26,6 +27,7 @@ import { type BadgeDeps, badgeReadRoutes } from './badge-register.ts';
 
 export const badgeRoutes = (deps: BadgeDeps): Binding[] => [
   issueRoute(deps),
+  issueManyRoute(deps),
   ...closeRoutes(),
   scanRoute(),
   ...badgeReadRoutes(deps),
@@ -45,43 +47,79 @@ type Issue = InputOf<typeof badgeIssue>;
 const photoOf = async (tx: Tx, { photoId }: Issue, personId: string): Promise<string | null> =>
   photoId ?? (await lastPhoto(tx, personId));
 
-const issueRoute = ({ objects, keyring }: BadgeDeps): Binding =>
+async function refuseIssue(
+  tx: Tx,
+  { objects }: BadgeDeps,
+  { personId, input, issuer }: { personId: string; input: Issue; issuer: string },
+): Promise<Refusal | null> {
+  const refused = await refuseBearer(tx, personId, issuer);
+  if (refused) return refused;
+  if (input.validUntil < (await today(tx))) return refuse('badge-until-past', {}, 'input.validUntil');
+  const held = await lockHeldBadge(tx, personId);
+  if (held && input.former === null) return refuse('badge-held', { number: held.number }, 'input.former');
+  if (!held && input.former !== null) return refuse('badge-not-held', {}, 'input.former');
+  if (input.photoId !== null) return refuseUploadedPhoto(tx, objects, input.photoId, issuer);
+  return (await lastPhoto(tx, personId)) === null ? refuse('badge-photo-needed', {}, 'input.photoId') : null;
+}
+
+async function issue(
+  tx: Tx,
+  { keyring }: BadgeDeps,
+  { personId, input, issuer }: { personId: string; input: Issue; issuer: string },
+): Promise<{ badgeId: string; number: string; photoId: string; replaces: string | null } | Refusal> {
+  const photoId = await photoOf(tx, input, personId);
+  if (photoId === null) return refuse('badge-photo-needed', {}, 'input.photoId');
+  const held = await lockHeldBadge(tx, personId);
+  if (held && input.former) {
+    const { fate: state, remark } = input.former;
+    await closeBadge(tx, held.id, { state, remark, closedBy: issuer });
+  }
+  const badgeId = newId();
+  const number = await nextNumber(tx, 'badge');
+  const replaces = held?.id ?? null;
+  const issued = await insertBadge(tx, {
+    ...{ id: badgeId, number, personId, photoId, validUntil: input.validUntil },
+    ...newBadgeCode(keyring, badgeId),
+    ...{ issuedOn: await today(tx), issuedBy: issuer, replaces },
+  });
+  return issued ? { badgeId, number, photoId, replaces } : refuse('busy');
+}
+
+const issueRoute = (deps: BadgeDeps): Binding =>
   bindAct(badgeIssue, {
-    async check(tx, { actor, subject, input }) {
-      const personId = subject ?? '';
-      const refused = await refuseBearer(tx, personId, actor.personId);
-      if (refused) return refused;
-      if (input.validUntil < (await today(tx))) return refuse('badge-until-past', {}, 'input.validUntil');
-      const held = await lockHeldBadge(tx, personId);
-      if (held && input.former === null) return refuse('badge-held', { number: held.number }, 'input.former');
-      if (!held && input.former !== null) return refuse('badge-not-held', {}, 'input.former');
-      if (input.photoId !== null) return refuseUploadedPhoto(tx, objects, input.photoId, actor.personId);
-      return (await lastPhoto(tx, personId)) === null ? refuse('badge-photo-needed', {}, 'input.photoId') : null;
-    },
+    check: (tx, { actor, subject, input }) =>
+      refuseIssue(tx, deps, { personId: subject ?? '', input, issuer: actor.personId }),
     async run(tx, { actor, subject, input }) {
-      const personId = subject ?? '';
-      const photoId = await photoOf(tx, input, personId);
-      if (photoId === null) return refuse('badge-photo-needed', {}, 'input.photoId');
-      const held = await lockHeldBadge(tx, personId);
-      if (held && input.former) {
-        const { fate: state, remark } = input.former;
-        await closeBadge(tx, held.id, { state, remark, closedBy: actor.personId });
+      const done = await issue(tx, deps, { personId: subject ?? '', input, issuer: actor.personId });
+      if (isRefusal(done)) return done;
+      const { badgeId, number, replaces } = done;
+      return { output: { badgeId, number }, before: { badgeId: replaces }, after: done };
+    },
+  });
+
+/** Names whose badge it is that cannot be issued: in a group the reason alone helps nobody. */
+async function ofWhom(tx: Tx, refused: Refusal, personId: string, index: number): Promise<Refusal> {
+  const person = await findPerson(tx, personId);
+  const message = premisesMessages[refused.code as keyof typeof premisesMessages] ?? null;
+  if (message === null) return { ...refused, field: `input.people.${index}` };
+  const what = { zh: fill(message.zh.what, refused.params, 'zh'), en: fill(message.en.what, refused.params, 'en') };
+  return refuse('badge-of-group', { name: person?.name ?? '', what }, `input.people.${index}`);
+}
+
+const issueManyRoute = (deps: BadgeDeps): Binding =>
+  bindAct(badgeIssueMany, {
+    async run(tx, { actor, input }) {
+      const { people, validUntil } = input;
+      const twice = people.findIndex((one, at) => people.findIndex((other) => other.personId === one.personId) !== at);
+      if (twice !== -1) return refuse('badge-person-twice', {}, `input.people.${twice}`);
+      const badges: { badgeId: string; number: string; personId: string }[] = [];
+      for (const [index, { personId, photoId }] of people.entries()) {
+        const one = { personId, input: { photoId, validUntil, former: null }, issuer: actor.personId };
+        const done = (await refuseIssue(tx, deps, one)) ?? (await issue(tx, deps, one));
+        if (isRefusal(done)) return ofWhom(tx, done, personId, index);
+        badges.push({ badgeId: done.badgeId, number: done.number, personId });
       }
-      const badgeId = newId();
-      const number = await nextNumber(tx, 'badge');
-      const issued = await insertBadge(tx, {
-        ...{ id: badgeId, number, personId, photoId, validUntil: input.validUntil },
-        ...newBadgeCode(keyring, badgeId),
-        issuedOn: await today(tx),
-        issuedBy: actor.personId,
-        replaces: held?.id ?? null,
-      });
-      if (!issued) return refuse('busy');
-      return {
-        output: { badgeId, number },
-        before: { badgeId: held?.id ?? null },
-        after: { badgeId, number, photoId, replaces: held?.id ?? null },
-      };
+      return { output: { badges: badges.map(({ badgeId }) => badgeId) }, after: { validUntil, badges } };
     },
   });
 

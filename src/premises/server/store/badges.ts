@@ -18,6 +18,15 @@ export const lockHeldBadge = (tx: Tx, personId: string) =>
     .forUpdate()
     .executeTakeFirst();
 
+/** The same, looked at only. */
+export const badgeNotBack = (db: Db | Tx, personId: string) =>
+  db
+    .selectFrom('badge')
+    .select('number')
+    .where('person_id', '=', personId)
+    .where('state', '=', 'issued')
+    .executeTakeFirst();
+
 export const lockBadge = (tx: Tx, id: string) =>
   tx.selectFrom('badge').selectAll().where('id', '=', id).forUpdate().executeTakeFirst();
 

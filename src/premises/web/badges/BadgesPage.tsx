@@ -14,6 +14,7 @@ import { DataTable } from '#/base/web/table/DataTable.tsx';
 import { TimeText } from '#/base/web/TimeText.tsx';
 import { badgeIssue, badgeList, badgeLose, badgePrint, badgeReturn, badgeScan } from '../../rules/api/badges.ts';
 import { type BadgeState, badgeStateNames, badgeStates } from '../../rules/badges.ts';
+import { GroupForm } from './GroupForm.tsx';
 import { IssueForm } from './IssueForm.tsx';
 import { strings } from './strings.ts';
 
@@ -27,6 +28,7 @@ export function BadgesPage() {
   const words = useWords();
   const permitted = usePermitted();
   const [issuing, setIssuing] = useState<{ personId: string | null } | null>(null);
+  const [group, setGroup] = useState(false);
   const [photo, setPhoto] = useState<string | null>(null);
   const paper = usePrint(badgePrint);
   const print = (badges: readonly string[]): void => void paper.print({ input: { badges: [...badges] } });
@@ -39,9 +41,12 @@ export function BadgesPage() {
         note={s.note}
         actions={
           permitted(badgeIssue.name) && (
-            <Button type="primary" onClick={() => setIssuing({ personId: null })}>
-              {s.issue}
-            </Button>
+            <Space>
+              <Button onClick={() => setGroup(true)}>{s.issueGroup}</Button>
+              <Button type="primary" onClick={() => setIssuing({ personId: null })}>
+                {s.issue}
+              </Button>
+            </Space>
           )
         }
       />
@@ -77,6 +82,7 @@ export function BadgesPage() {
         empty={s.empty}
       />
       <IssueForm issuing={issuing} onClose={() => setIssuing(null)} onIssued={(badgeId) => print([badgeId])} />
+      <GroupForm open={group} onClose={() => setGroup(false)} onIssued={print} />
       <AttachmentDrawer id={photo} onClose={() => setPhoto(null)} />
       {paper.preview}
     </>

@@ -155,6 +155,20 @@ export const accountReset = act({
   approval: twoOfficers,
 });
 
+/**
+ * 启用码单, for one person or a whole group in one run: of accounts that nobody has ever used, whose
+ * opening the security officer agreed to. A new code voids the former one.
+ */
+export const accountPrintCodes = act({
+  name: 'protection.account.printCodes',
+  label: { zh: '打印启用码', en: 'Print activation codes' },
+  roles: ['administrator'],
+  clauses: ['5.5-1'],
+  subject: 'account',
+  input: z.strictObject({ accounts: z.array(id).min(1).max(50) }),
+  output: z.object({ printed: secret(printed), expiresAt: instant }),
+});
+
 /** 权限变更双人 (5.5-1): the security officer grants, the administrator or the archive lead confirms. */
 export const roleGrant = act({
   name: 'protection.role.grant',

@@ -1,6 +1,5 @@
 import { refuse, refuseStale } from '#/base/rules/refusal.ts';
-import { type Office, partyOfRole, type Role } from '#/base/rules/roles.ts';
-import type { Tx } from '#/base/server/db.ts';
+import type { Office, Role } from '#/base/rules/roles.ts';
 import { bindAct, bindView, type Binding } from '#/base/server/door/bind.ts';
 import {
   accountCreate,
@@ -17,11 +16,14 @@ import {
   roleRevoke,
 } from '../../rules/api/people.ts';
 import { refuseRole } from '../../rules/duties.ts';
-import { idNumberHash, newPaperCode, sha256 } from '../keyring.ts';
+import { newActivation } from '../activation.ts';
+import { idNumberHash } from '../keyring.ts';
+import { endIdleSessions } from '../staff.ts';
 import { clearLockout, findAccount, findAccountByUsername, insertAccount, updateAccount } from '../store/accounts.ts';
 import { searchNames, searchPeople } from '../store/people-list.ts';
 import {
   endAssignment,
+  findHeld,
   findAssignment,
   findParty,
   insertParty,
@@ -31,14 +33,6 @@ import {
   lockDuties,
 } from '../store/people.ts';
 import { endSessionsOf } from '../store/sessions.ts';
-
-const activationHours = 24;
-
-/** A printed activation code: shown once, stored as a hash. */
-function newActivation() {
-  const code = newPaperCode(3);
-  return { code, hash: sha256(code), expiresAt: new Date(Date.now() + activationHours * 3_600_000) };
-}
 
 export const peopleRoutes = (): Binding[] => [...partyRoutes(), ...accountRoutes(), ...roleRoutes()];
 
@@ -162,14 +156,19 @@ const roleRoutes = (): Binding[] => [
       const person = await lockDuties(tx, subject ?? '');
       if (!person) return refuse('not-found', { what: '人员 / person' });
       if (person.id === actor.personId) return refuse('own-matter');
-      if (person.roles.includes(input.role) && input.scope === null) return refuse('role-held', {}, 'input.role');
-      return refuseRole(person, input.role, input.from, input.until);
+      const refused = refuseRole(person, input.role, input.from, input.until);
+      if (refused) return refused;
+      return (await findHeld(tx, person.id, input.role as Exclude<Role, Office>, input.scope))
+        ? refuse('role-held', {}, 'input.role')
+        : null;
     },
     async run(tx, { actor, subject, input }) {
+      const person = await lockDuties(tx, subject ?? '');
+      if (!person) return refuse('not-found', { what: '人员 / person' });
       const row = await insertRole(tx, {
-        personId: subject ?? '',
+        personId: person.id,
         role: input.role as Exclude<Role, Office>,
-        partyKind: partyOfRole(input.role),
+        partyKind: person.party,
         scope: input.scope,
         from: input.from,
         until: input.until,
@@ -192,9 +191,3 @@ const roleRoutes = (): Binding[] => [
     },
   }),
 ];
-
-/** Whoever has no role left is signed out at once. */
-async function endIdleSessions(tx: Tx, personId: string): Promise<void> {
-  const duties = await lockDuties(tx, personId);
-  if (duties && duties.roles.length === 0 && duties.offices.length === 0) await endSessionsOf(tx, personId, 'no-role');
-}

@@ -111,3 +111,32 @@ export const clearLockout = (tx: Tx, accountId: string, station?: string) => {
   const query = tx.deleteFrom('lockout').where('account_id', '=', accountId);
   return (station === undefined ? query : query.where('station', '=', station)).execute();
 };
+
+/** Those of these accounts that nobody has ever used, in the order of their names; locked. */
+export const lockNewAccounts = (tx: Tx, ids: readonly string[]) =>
+  tx
+    .selectFrom('account')
+    .innerJoin('person', 'person.id', 'account.person_id')
+    .innerJoin('party', 'party.id', 'person.party_id')
+    .select(['account.id', 'account.username', 'account.person_id', 'person.name', 'party.name as party_name'])
+    .where('account.id', 'in', [...ids])
+    .where('account.state', '=', 'pending')
+    .where('account.password_set_at', 'is', null)
+    .orderBy('account.username')
+    .forUpdate('account')
+    .execute();
+
+export const usernamesTaken = async (db: Db | Tx, usernames: readonly string[]): Promise<Set<string>> => {
+  if (usernames.length === 0) return new Set();
+  const rows = await db
+    .selectFrom('account')
+    .select('username')
+    .where('username', 'in', [...usernames])
+    .execute();
+  return new Set(rows.map(({ username }) => username));
+};
+
+/** The account a person signs in with. */
+export const usernameOf = async (db: Db | Tx, personId: string): Promise<string | null> =>
+  (await db.selectFrom('account').select('username').where('person_id', '=', personId).orderBy('id').executeTakeFirst())
+    ?.username ?? null;

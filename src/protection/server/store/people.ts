@@ -55,11 +55,15 @@ export async function insertPerson(tx: Tx, person: NewPerson): Promise<string | 
 
 /** Person with everything he holds; the row is locked so that two grants cannot pass each other. */
 export async function lockDuties(tx: Tx, personId: string): Promise<(Duties & { id: string }) | null> {
+  await tx.selectFrom('person').select('id').where('id', '=', personId).forUpdate().execute();
+  return dutiesOf(tx, personId);
+}
+
+export async function dutiesOf(tx: Db | Tx, personId: string): Promise<(Duties & { id: string }) | null> {
   const person = await tx
     .selectFrom('person')
     .select(['id', 'name', 'party_kind'])
     .where('id', '=', personId)
-    .forUpdate()
     .executeTakeFirst();
   if (!person) return null;
   const offices = await tx
@@ -179,11 +183,58 @@ export const scopesOf = (db: Db | Tx, personId: string, today: string) =>
 export const rolesFor = (db: Db | Tx, scope: string, today: string) =>
   db
     .selectFrom('role_assignment')
+    .innerJoin('person', 'person.id', 'role_assignment.person_id')
     .select(['person_id', 'role', 'valid_from', 'valid_until', 'scope'])
+    .select(['person.party_id', 'person.party_kind'])
     .where((eb) => eb.or([eb('scope', 'is', null), eb('scope', '=', scope)]))
     .where('ended_at', 'is', null)
     .where('valid_from', '<=', today)
     .where((eb) => eb.or([eb('valid_until', 'is', null), eb('valid_until', '>=', today)]))
     .orderBy('role')
-    .orderBy('id')
+    .orderBy('role_assignment.id')
     .execute();
+
+export const findByIdNumber = (db: Db | Tx, idNumberHash: Buffer) =>
+  db
+    .selectFrom('person')
+    .select(['id', 'name', 'party_id'])
+    .where('id_number_hash', '=', idNumberHash)
+    .executeTakeFirst();
+
+/** Roles given for one scope that nobody has ended, also those whose last day has passed; locked. */
+export const lockScoped = (tx: Tx, personId: string, scope: string) =>
+  tx
+    .selectFrom('role_assignment')
+    .select(['id', 'role'])
+    .where('person_id', '=', personId)
+    .where('scope', '=', scope)
+    .where('ended_at', 'is', null)
+    .orderBy('id')
+    .forUpdate()
+    .execute();
+
+/** Roles that were ever given for one scope, newest first, with who holds them. */
+export function assignmentsFor(db: Db | Tx, scope: string, before: string | null, limit: number) {
+  let query = db
+    .selectFrom('role_assignment')
+    .innerJoin('person', 'person.id', 'role_assignment.person_id')
+    .innerJoin('party', 'party.id', 'person.party_id')
+    .selectAll('role_assignment')
+    .select(['person.name as person_name', 'party.name as party_name'])
+    .where('scope', '=', scope)
+    .orderBy('role_assignment.id', 'desc')
+    .limit(limit);
+  if (before !== null) query = query.where('role_assignment.id', '<', before);
+  return query.execute();
+}
+
+/** The same role for the same scope, which nobody has ended: its last day may have passed. */
+export const findHeld = (db: Db | Tx, personId: string, role: Exclude<Role, Office>, scope: string | null) =>
+  db
+    .selectFrom('role_assignment')
+    .select(['id', 'valid_until'])
+    .where('person_id', '=', personId)
+    .where('role', '=', role)
+    .where('scope', 'is not distinct from', scope)
+    .where('ended_at', 'is', null)
+    .executeTakeFirst();

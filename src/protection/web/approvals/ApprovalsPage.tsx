@@ -13,7 +13,7 @@ import { StatusTag, type Tone } from '#/base/web/StatusTag.tsx';
 import { DataTable } from '#/base/web/table/DataTable.tsx';
 import { TimeText } from '#/base/web/TimeText.tsx';
 import { approvalDecide, approvalList, approvalWithdraw } from '../../rules/api/approvals.ts';
-import { RequestView } from './RequestView.tsx';
+import { hasRows, RequestView } from './RequestView.tsx';
 import { strings } from './strings.ts';
 
 type Row = RowOf<typeof approvalList>;
@@ -123,6 +123,7 @@ function ApprovalActions({ row, onOnce }: ActionProps) {
           <RequestView request={row.request} />
         </>
       }
+      width={hasRows(row.request) ? 860 : 520}
       confirm={decision === 'approve' ? s.confirmApprove : s.confirmRefuse}
       fields={comment}
       button={{ type: 'link', size: 'small', danger: decision === 'refuse' }}
@@ -179,6 +180,7 @@ function CarryOut({ row, onOnce }: ActionProps) {
         open={open}
         title={`${s.carryOut} · ${words(row.label)}`}
         okText={s.confirmCarryOut}
+        width={hasRows(row.request) ? 860 : 520}
         confirmLoading={runner.busy}
         onOk={() => void run()}
         onCancel={() => setOpen(false)}

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { roleNames, type Role } from '#/base/rules/roles.ts';
-import { Descriptions } from '#/base/web/antd.ts';
+import { Descriptions, Table } from '#/base/web/antd.ts';
 import { DigestText } from '#/base/web/DigestText.tsx';
 import { useStrings, useWords } from '#/base/web/locale.tsx';
 import { useView } from '#/base/web/query.tsx';
@@ -45,18 +45,24 @@ export function RequestView({ request }: { request: string }) {
     ...Object.entries(input),
     ...Object.entries(late ?? {}),
   ].filter(([, value]) => value !== null && value !== '');
+  const tables = rows.flatMap(([name, value]) => (isTable(value) ? [[name, value] as const] : []));
   return (
     <>
       <Descriptions
         column={1}
         size="small"
         bordered
-        items={rows.map(([name, value]) => ({
-          key: name,
-          label: fields[name] ?? name,
-          children: <Value name={name} value={value} names={names} />,
-        }))}
+        items={rows
+          .filter(([, value]) => !isTable(value))
+          .map(([name, value]) => ({
+            key: name,
+            label: fields[name] ?? name,
+            children: <Value name={name} value={value} names={names} />,
+          }))}
       />
+      {tables.map(([name, lines]) => (
+        <RowsOf key={name} title={fields[name] ?? name} rows={lines} names={names} />
+      ))}
       <details className="sc-exact">
         <summary>{s.exact}</summary>
         <LongText label={s.exact} text={layOut(request)} />
@@ -84,3 +90,46 @@ function Value({ name, value, names }: ValueProps): ReactNode {
   if (isId(text)) return names.get(text) ?? <DigestText digest={text} />;
   return <span className="sc-whole">{text}</span>;
 }
+
+type Line = Readonly<Record<string, unknown>>;
+
+const isTable = (value: unknown): value is readonly Line[] =>
+  Array.isArray(value) && value.length > 0 && value.every((one) => typeof one === 'object' && one !== null);
+
+/** Whether a request holds a table, which wants a wider dialog. */
+export const hasRows = (request: string): boolean =>
+  Object.values((JSON.parse(request) as Request).input).some(isTable);
+
+interface RowsProps {
+  title: string;
+  rows: readonly Line[];
+  names: ReadonlyMap<string, string>;
+}
+
+/** Every row of what is asked: whoever agrees to fifty people has read fifty names. */
+function RowsOf({ title, rows, names }: RowsProps) {
+  const s = useStrings(strings);
+  const fields: Readonly<Record<string, string>> = { ...s.fields, ...s.rowFields };
+  const columns = Object.keys(rows[0] ?? {}).toSorted((a, b) => orderOf(a) - orderOf(b));
+  const head = `${title}　${s.rowsOf(rows.length)}`;
+  return (
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a long table is scrolled by keys as well
+    <div className="sc-request-rows" role="region" aria-label={head} tabIndex={0}>
+      <p>{head}</p>
+      <Table<Line>
+        size="small"
+        rowKey={(row) => JSON.stringify(row)}
+        dataSource={rows}
+        pagination={false}
+        columns={columns.map((name) => ({
+          title: fields[name] ?? name,
+          render: (_, row) => (row[name] === null ? '—' : <Value name={name} value={row[name]} names={names} />),
+        }))}
+      />
+    </div>
+  );
+}
+
+/** Canonical requests sort their keys; people read a row from its number and name on. */
+const first = ['row', 'name', 'idNumber', 'role', 'username'];
+const orderOf = (name: string): number => (first.includes(name) ? first.indexOf(name) : first.length);

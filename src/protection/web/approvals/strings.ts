@@ -42,7 +42,9 @@ const zh = {
   yes: '是',
   no: '否',
   files: (n: number) => `${n} 件`,
+  rowsOf: (n: number) => `共 ${n} 行，请逐行核对`,
   seats: { principal: '正职', deputy: '副职' },
+  rowFields: { row: '行', name: '姓名', idNumber: '证件号', username: '登录名', known: '已登记过' },
   fields: {
     subject: '对象',
     username: '用户名',
@@ -77,6 +79,9 @@ const zh = {
     occurredAt: '实际发生时间',
     formNumber: '纸质表单编号',
     scanId: '表单扫描件',
+    rows: '人员',
+    project: '项目',
+    attachmentId: '名单文件',
   },
 };
 
@@ -124,7 +129,9 @@ const en: typeof zh = {
   yes: 'Yes',
   no: 'No',
   files: (n: number) => `${n}`,
+  rowsOf: (n: number) => `${n} rows: read each of them`,
   seats: { principal: 'Principal', deputy: 'Deputy' },
+  rowFields: { row: 'Row', name: 'Name', idNumber: 'Document number', username: 'Login name', known: 'Known already' },
   fields: {
     subject: 'Subject',
     username: 'User name',
@@ -159,6 +166,9 @@ const en: typeof zh = {
     occurredAt: 'Happened',
     formNumber: 'Paper form',
     scanId: 'Scan of the form',
+    rows: 'People',
+    project: 'Project',
+    attachmentId: 'File of the list',
   },
 };
 

@@ -1,15 +1,16 @@
 import { useState } from 'react';
-import { FormDrawer } from '#/base/web/ActForm.tsx';
+import { ConfirmAct, FormDrawer } from '#/base/web/ActForm.tsx';
 import { Button, Form, Input, Select, Space } from '#/base/web/antd.ts';
 import { useStrings, useWords } from '#/base/web/locale.tsx';
 import { PageHeader } from '#/base/web/PageHeader.tsx';
+import { type PrintedForm, PrintDrawer } from '#/base/web/PrintPreview.tsx';
 import { SelectView } from '#/base/web/SelectView.tsx';
 import { usePermitted } from '#/base/web/session.ts';
 import { DataTable } from '#/base/web/table/DataTable.tsx';
 import { TimeText } from '#/base/web/TimeText.tsx';
 import { roleNames, roles } from '#/base/rules/roles.ts';
-import { partyCreate, partyList, personCreate, personList } from '../../rules/api/people.ts';
-import { AccountState } from './AccountState.tsx';
+import { accountPrintCodes, partyCreate, partyList, personCreate, personList } from '../../rules/api/people.ts';
+import { AccountState, type Person } from './AccountState.tsx';
 import { PersonDetail } from './PersonDetail.tsx';
 import { strings } from './strings.ts';
 
@@ -19,6 +20,7 @@ export function PeoplePage() {
   const words = useWords();
   const permitted = usePermitted();
   const [form, setForm] = useState<'person' | 'party' | null>(null);
+  const [printed, setPrinted] = useState<PrintedForm | null>(null);
   return (
     <>
       <PageHeader
@@ -77,12 +79,35 @@ export function PeoplePage() {
           },
           { key: 'last', title: s.lastSignIn, render: (row) => <TimeText at={row.account?.lastSignInAt ?? null} /> },
         ]}
+        {...(permitted(accountPrintCodes.name) && {
+          batch: (rows: readonly Person[]) => <PrintCodes people={rows} onPrinted={setPrinted} />,
+        })}
         detail={{ title: (row) => row.name, body: (row) => <PersonDetail id={row.id} first={row} />, size: 760 }}
         empty={s.empty}
       />
       <PersonForm open={form === 'person'} onClose={() => setForm(null)} />
       <PartyForm open={form === 'party'} onClose={() => setForm(null)} />
+      <PrintDrawer printed={printed} onClose={() => setPrinted(null)} />
     </>
+  );
+}
+
+const isNew = ({ account }: Person): boolean => account?.state === 'pending' && account.lastSignInAt === null;
+
+/** 启用码单 of those who were chosen, on one paper; the codes are on no other. */
+function PrintCodes({ people, onPrinted }: { people: readonly Person[]; onPrinted: (printed: PrintedForm) => void }) {
+  const s = useStrings(strings).people;
+  const ids = people.flatMap((one) => (one.account !== null && isNew(one) ? [one.account.id] : []));
+  return (
+    <ConfirmAct
+      decl={accountPrintCodes}
+      toInput={() => ({ accounts: ids })}
+      question={s.codesQuestion(ids.length)}
+      button={{ type: 'primary', size: 'small', disabled: ids.length === 0 || ids.length < people.length }}
+      onDone={(output) => onPrinted(output.printed)}
+    >
+      {s.codes}
+    </ConfirmAct>
   );
 }
 

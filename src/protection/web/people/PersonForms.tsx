@@ -1,5 +1,5 @@
 import type { SentOf } from '#/base/rules/declare.ts';
-import { isOffice, partyOfRole, roleNames, roles } from '#/base/rules/roles.ts';
+import { isOffice, partiesOfRole, roleNames, roles } from '#/base/rules/roles.ts';
 import { FormDrawer } from '#/base/web/ActForm.tsx';
 import { Form, Input, Select } from '#/base/web/antd.ts';
 import { DayPicker } from '#/base/web/DateTimePicker.tsx';
@@ -36,7 +36,7 @@ export function AccountForm({ person, open, onClose }: Props) {
 export function RoleForm({ person, open, onClose }: Props) {
   const s = useStrings(strings).people;
   const words = useWords();
-  const choices = roles.filter((role) => !isOffice(role) && partyOfRole(role) === person.party.kind);
+  const choices = roles.filter((role) => !isOffice(role) && partiesOfRole(role).includes(person.party.kind));
   return (
     <FormDrawer
       decl={roleGrant}

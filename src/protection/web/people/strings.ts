@@ -49,6 +49,9 @@ const zh = {
     first: '当前动态码',
     second: '下一个动态码',
     pem: 'PEM 证书',
+    codes: '打印启用码',
+    codesQuestion: (n: number) =>
+      `为所选 ${n} 人打印启用码单，裁开后分别交本人，24 小时内有效；此前打印的随即作废。启用码只在这张单上。`,
     empty: '登记的人员会出现在这里。',
     none: '无',
     suspendQuestion: '账号立即停用，已登录的会话随即结束。',
@@ -171,6 +174,9 @@ const en: typeof zh = {
     first: 'Code shown now',
     second: 'Next code',
     pem: 'PEM certificate',
+    codes: 'Print activation codes',
+    codesQuestion: (n: number) =>
+      `Prints slips for ${n} people, good for 24 hours; earlier ones become void. The codes are on this paper only.`,
     empty: 'Registered persons appear here.',
     none: 'none',
     suspendQuestion: 'The account is suspended at once and its sessions end.',
