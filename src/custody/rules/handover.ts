@@ -1,7 +1,7 @@
 /** Batches and their handovers: planned, asked for, counted by both sides, closed (6.2). */
 import type { Words } from '#/base/rules/declare.ts';
 import { refuse, type Refusal } from '#/base/rules/refusal.ts';
-import type { PartyKind } from '#/base/rules/roles.ts';
+import type { PartyKind, Role } from '#/base/rules/roles.ts';
 
 /** requested → approved → out → closed; cancelled while it has not gone out. */
 export const batchStates = ['requested', 'approved', 'out', 'closed', 'cancelled'] as const;
@@ -40,6 +40,10 @@ export const conditionNames: Record<Condition, Words> = {
 
 /** Whose count it is (6.2-2). An authority's inspector counts for neither. */
 export type Side = Exclude<PartyKind, 'authority'>;
+
+/** An archive's keeper counts for the archive, whoever works with originals for the other side: the archive's own people too, in a 自行 project. */
+export const sideOf = (roles: readonly Role[]): Side =>
+  roles.some((role) => role === 'archiveLead' || role === 'archiveKeeper') ? 'archive' : 'vendor';
 
 export const sideNames: Record<Side, Words> = {
   archive: { zh: '档案部门', en: 'Archive' },

@@ -4,7 +4,7 @@ import { useStrings, useWords } from '#/base/web/locale.tsx';
 import { useClient } from '#/base/web/query.tsx';
 import { usePermitted, useSession } from '#/base/web/session.ts';
 import { countScan, countUndo, handoverOut, handoverReturn } from '../rules/api/batches.ts';
-import { type Condition, conditionNames, conditions, type Side, sideNames } from '../rules/handover.ts';
+import { type Condition, conditionNames, conditions, type Side, sideNames, sideOf } from '../rules/handover.ts';
 import { type Batch, HandoverForm } from './BatchForms.tsx';
 import { PaperTools } from './PaperForms.tsx';
 import { ScanLog, type Scans, useScans } from './scans.tsx';
@@ -18,7 +18,7 @@ export function CountPanel({ batch, onDone }: { batch: Batch; onDone: () => void
   const words = useWords();
   const client = useClient();
   const permitted = usePermitted();
-  const own: Side = useSession().party.kind === 'vendor' ? 'vendor' : 'archive';
+  const own: Side = sideOf(useSession().roles);
   const [condition, setCondition] = useState<Condition>('intact');
   const [changed, setChanged] = useState<ReadonlyMap<string, boolean>>(new Map());
   const [closing, setClosing] = useState(false);

@@ -14,6 +14,7 @@ import { useView } from '#/base/web/query.tsx';
 import { usePermitted, useSession } from '#/base/web/session.ts';
 import { TimeText } from '#/base/web/TimeText.tsx';
 import { handoverDraft, handoverPaper, receiptSign, receiverList } from '../rules/api/paper.ts';
+import { sideOf } from '../rules/handover.ts';
 import type { Batch } from './BatchForms.tsx';
 import { paperStrings } from './paper-strings.ts';
 import { strings } from './strings.ts';
@@ -176,10 +177,10 @@ export function Receipt({ handover, pages, onDone }: { handover: Handover; pages
   const t = useStrings(paperStrings);
   const s = useStrings(strings);
   const permitted = usePermitted();
-  const { kind } = useSession().party;
+  const { roles } = useSession();
   const { receipt, direction } = handover;
   if (receipt !== null) return t.signedFor(receipt.by.name, receipt.pages);
-  const mine = kind === (direction === 'out' ? 'vendor' : 'archive');
+  const mine = sideOf(roles) === (direction === 'out' ? 'vendor' : 'archive');
   if (!mine || !permitted(receiptSign.name)) return s.none;
   return (
     <ConfirmAct

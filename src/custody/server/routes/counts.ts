@@ -8,7 +8,7 @@ import { normalise } from '#/engagement/rules/archival-code/code.ts';
 import { countScan, countUndo, vendorReceivers } from '../../rules/api/batches.ts';
 import { archiveKeepers } from '../../rules/api/originals.ts';
 import { placeNames } from '../../rules/custody.ts';
-import { type Direction, type Side } from '../../rules/handover.ts';
+import { type Direction, sideOf } from '../../rules/handover.ts';
 import { mayEnterBatch, secrecyNames } from '../../rules/original.ts';
 import { originalsOf, recordCount, undoCount } from '../store/batches.ts';
 import { scannedOriginals } from '../store/scanned.ts';
@@ -21,8 +21,6 @@ const counters: readonly Role[] = [...archiveKeepers, ...vendorReceivers, 'prepa
 const stateOf = { out: 'approved', return: 'out' } as const;
 
 export const countRoutes = (): Binding[] => [scanRoute(), undoRoute()];
-
-const sideOf = (actor: PersonActor): Side => (actor.party === 'archive' ? 'archive' : 'vendor');
 
 interface Found {
   batch: LockedBatch;
@@ -46,7 +44,7 @@ async function find(
   const named = await scannedOriginals(tx, code);
   const original = all.find((one) => one.open && (one.code === code || named.some(({ id }) => id === one.id)));
   if (!original) return refuse('not-in-batch', { code }, 'input.code');
-  const side = sideOf(actor);
+  const side = sideOf(actor.roles);
   const expected = all.filter((one) => one.open && (direction === 'out' || isOut(one.place)));
   return { batch, original, left: expected.filter((one) => one[`${side}_by`] === null).length };
 }
@@ -62,7 +60,7 @@ const scanRoute = (): Binding =>
       // 6.2-2, 6.5-1, 6.7-3: what cannot change hands is not counted either, and says why at the scan.
       const refused = refuseSecret(original, input.direction) ?? (await refuseMoving(tx, original.id, input.direction));
       if (refused) return refused;
-      const key = { batchId: batch.id, originalId: original.id, direction: input.direction, side: sideOf(actor) };
+      const key = { batchId: batch.id, originalId: original.id, direction: input.direction, side: sideOf(actor.roles) };
       const { condition, note } = input;
       if (!(await recordCount(tx, key, { condition, note, by: actor.personId })))
         return refuse('counted-already', { code: original.code }, 'input.code');
@@ -104,7 +102,7 @@ const undoRoute = (): Binding =>
       const found = await find(tx, actor, subject, input);
       if (isRefusal(found)) return found;
       const { batch, original, left } = found;
-      const key = { batchId: batch.id, originalId: original.id, direction: input.direction, side: sideOf(actor) };
+      const key = { batchId: batch.id, originalId: original.id, direction: input.direction, side: sideOf(actor.roles) };
       if (!(await undoCount(tx, key))) return refuse('not-counted', { code: original.code }, 'input.code');
       return { output: { left: left + 1 }, after: { code: original.code, side: key.side, undone: true } };
     },
