@@ -69,6 +69,7 @@ function SignedIn({ rooms, door, onSignOut }: { rooms: readonly WebRoom[]; door:
   const session = useView(door.current, {}, { every: sessionEvery });
   const crumbs = useCrumbs(rooms);
   const menu = useMemo(() => rooms.flatMap((room) => room.menu), [rooms]);
+  const listeners = useMemo(() => rooms.flatMap(({ listener }) => listener ?? []), [rooms]);
   const data = session.data;
   if (data === undefined) {
     const problem = session.problem;
@@ -90,7 +91,7 @@ function SignedIn({ rooms, door, onSignOut }: { rooms: readonly WebRoom[]; door:
   return (
     <SessionContext value={data}>
       <CrumbContext value={crumbs}>
-        <Shell menu={menu} onSignOut={onSignOut} />
+        <Shell menu={menu} listeners={listeners} onSignOut={onSignOut} />
       </CrumbContext>
     </SessionContext>
   );

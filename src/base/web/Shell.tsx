@@ -1,5 +1,5 @@
 import { WarningFilled } from '@ant-design/icons';
-import { Suspense, useEffect, useRef, useState } from 'react';
+import { type ComponentType, Suspense, useEffect, useRef, useState } from 'react';
 import { Outlet, useLocation, useNavigate } from 'react-router';
 import { Skeleton } from './antd.ts';
 import { barcodeBoxId } from './BarcodeBox.tsx';
@@ -53,7 +53,15 @@ function Banner() {
 }
 
 /** Menu, header, watermark and the page inside. */
-export function Shell({ menu, onSignOut }: { menu: readonly MenuItem[]; onSignOut: () => void }) {
+export function Shell({
+  menu,
+  listeners,
+  onSignOut,
+}: {
+  menu: readonly MenuItem[];
+  listeners: readonly ComponentType[];
+  onSignOut: () => void;
+}) {
   const s = useStrings(strings);
   const session = useSession();
   const navigate = useNavigate();
@@ -99,6 +107,9 @@ export function Shell({ menu, onSignOut }: { menu: readonly MenuItem[]; onSignOu
         </main>
       </div>
       <HelpSheet open={help} items={items} onClose={() => setHelp(false)} />
+      {listeners.map((Listener) => (
+        <Listener key={Listener.name} />
+      ))}
       <Watermark session={session} />
     </div>
   );

@@ -8,6 +8,8 @@ export type Verdict = { right: boolean; note?: string };
 export type BarcodeHandler = (code: string) => Verdict | Promise<Verdict>;
 
 interface Registered {
+  /** Asked when no page takes a scan. */
+  fallback: boolean;
   pattern: BarcodePattern;
   handle: BarcodeHandler;
 }
@@ -35,7 +37,13 @@ export function useBarcodes(): Barcodes {
 }
 
 /** Takes matching scans while the component is on screen; the newest component goes first. */
-export function useBarcode(pattern: BarcodePattern, handle: BarcodeHandler): void {
+export const useBarcode = (pattern: BarcodePattern, handle: BarcodeHandler): void => useScans(pattern, handle, false);
+
+/** Takes what no page takes, wherever somebody is: opens the page that a label belongs to. */
+export const useBarcodeAnywhere = (pattern: BarcodePattern, handle: BarcodeHandler): void =>
+  useScans(pattern, handle, true);
+
+function useScans(pattern: BarcodePattern, handle: BarcodeHandler, fallback: boolean): void {
   const { register } = useBarcodes();
   const current = useRef({ pattern, handle });
   useEffect(() => {
@@ -46,8 +54,9 @@ export function useBarcode(pattern: BarcodePattern, handle: BarcodeHandler): voi
       register({
         pattern: (code) => pickHandler([current.current], code) !== null,
         handle: (code) => current.current.handle(code),
+        fallback,
       }),
-    [register],
+    [register, fallback],
   );
 }
 
@@ -129,7 +138,8 @@ export function BarcodeProvider({ children }: { children: ReactNode }) {
       // A slow answer must not cover the verdict of a later scan.
       setLast((shown) => (shown !== null && shown.count > scan ? shown : { code, state, note, count: scan }));
     };
-    const handler = pickHandler(handlers.current, code);
+    const of = (fallback: boolean) => handlers.current.filter((one) => one.fallback === fallback);
+    const handler = pickHandler(of(false), code) ?? pickHandler(of(true), code);
     if (handler === null) return show('unknown');
     show('working');
     Promise.resolve()

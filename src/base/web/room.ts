@@ -113,6 +113,8 @@ export interface WebRoom {
   routes: readonly WebRoute[];
   home?: readonly HomeList[];
   actions?: readonly HomeAction[];
+  /** Shows nothing, and takes scans that no page takes (`useBarcodeAnywhere`). */
+  listener?: ComponentType;
   /** Names of the acts that its records tell of. */
   acts: readonly { name: string; label: Words }[];
 }

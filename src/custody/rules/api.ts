@@ -1,6 +1,7 @@
 import { declarationsOf } from '#/base/rules/declare.ts';
 import * as batches from './api/batches.ts';
 import * as damage from './api/damage.ts';
+import * as due from './api/due.ts';
 import * as examinations from './api/examinations.ts';
 import * as imports from './api/imports.ts';
 import * as originals from './api/originals.ts';
@@ -20,4 +21,5 @@ export const custodyApi = [
   ...declarationsOf(preparation),
   ...declarationsOf(sweeps),
   ...declarationsOf(damage),
+  ...declarationsOf(due),
 ];

@@ -13,6 +13,7 @@ import { damageRegisterRoutes } from './routes/damage-register.ts';
 import { damageRoutes } from './routes/damage.ts';
 import { disinfectionRoutes } from './routes/disinfections.ts';
 import { preparationRoutes } from './routes/preparations.ts';
+import { dueRoutes } from './routes/due.ts';
 import { examinationRegisterRoutes } from './routes/examination-register.ts';
 import { examinationRoutes } from './routes/examinations.ts';
 import { countRoutes } from './routes/counts.ts';
@@ -50,6 +51,7 @@ export const custodyBindings = (deps: ImportRouteDeps): Binding[] => [
   ...damageRoutes(),
   ...damageRegisterRoutes(),
   ...disinfectionRoutes(),
+  ...dueRoutes(),
 ];
 
 export const custodyForms = [

@@ -71,32 +71,41 @@ export function Imports({ projectId }: { projectId: string }) {
       >
         {opened !== null && <Problems importId={opened.id} />}
       </Drawer>
-      <FormDrawer
-        decl={importErrors}
-        subject={exporting?.id ?? null}
-        title={exporting === null ? t.exportErrors : `${t.exportErrors} ${exporting.fileName}`}
-        open={exporting !== null}
-        onClose={() => setExporting(null)}
-        toInput={({ target, purpose }: { target: string; purpose: string }) => ({ target, purpose })}
-      >
-        <p className="sc-faint">{t.exportNote}</p>
-        <Form.Item
-          name="target"
-          label={t.exportTarget}
-          extra={t.exportTargetNote}
-          rules={[{ required: true, whitespace: true, message: s.required }]}
-        >
-          <Input maxLength={100} autoComplete="off" />
-        </Form.Item>
-        <Form.Item
-          name="purpose"
-          label={t.exportPurpose}
-          rules={[{ required: true, whitespace: true, message: s.required }]}
-        >
-          <Input.TextArea rows={2} maxLength={300} />
-        </Form.Item>
-      </FormDrawer>
+      <ErrorsForm row={exporting} onClose={() => setExporting(null)} />
     </>
+  );
+}
+
+/** 导出错误行: a copy, approved and to a named target (2.8-4). */
+function ErrorsForm({ row, onClose }: { row: Import | null; onClose: () => void }) {
+  const s = useStrings(strings);
+  const t = useStrings(importStrings);
+  return (
+    <FormDrawer
+      decl={importErrors}
+      subject={row?.id ?? null}
+      title={row === null ? t.exportErrors : `${t.exportErrors} ${row.fileName}`}
+      open={row !== null}
+      onClose={onClose}
+      toInput={({ target, purpose }: { target: string; purpose: string }) => ({ target, purpose })}
+    >
+      <p className="sc-faint">{t.exportNote}</p>
+      <Form.Item
+        name="target"
+        label={t.exportTarget}
+        extra={t.exportTargetNote}
+        rules={[{ required: true, whitespace: true, message: s.required }]}
+      >
+        <Input maxLength={100} autoComplete="off" />
+      </Form.Item>
+      <Form.Item
+        name="purpose"
+        label={t.exportPurpose}
+        rules={[{ required: true, whitespace: true, message: s.required }]}
+      >
+        <Input.TextArea rows={2} maxLength={300} />
+      </Form.Item>
+    </FormDrawer>
   );
 }
 

@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { useSearchParams } from 'react-router';
 import { Button, Space, Tabs } from '#/base/web/antd.ts';
 import { useStrings, useWords } from '#/base/web/locale.tsx';
 import { PageHeader } from '#/base/web/PageHeader.tsx';
@@ -95,11 +96,16 @@ export function OriginalsPage() {
 }
 
 function Register({ projectId }: { projectId: string }) {
+  // From a scan: that one.
+  const [params] = useSearchParams();
+  const code = params.get('code');
   const s = useStrings(strings);
   const words = useWords();
   const columns = useColumns();
   return (
     <DataTable
+      key={code}
+      initialFilters={code === null ? {} : { code }}
       tableKey="custody.originals"
       view={originalList}
       subject={projectId}

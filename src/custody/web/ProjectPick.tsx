@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react';
+import { useSearchParams } from 'react-router';
 import { projectList } from '#/engagement/rules/api/projects.ts';
 import { Select } from '#/base/web/antd.ts';
 import { useStrings } from '#/base/web/locale.tsx';
@@ -6,12 +7,16 @@ import { ProblemAlert } from '#/base/web/ProblemAlert.tsx';
 import { useView } from '#/base/web/query.tsx';
 import { strings } from './strings.ts';
 
-/** The project whose originals are looked at; the newest that is open to begin with. */
+/** The project whose originals are looked at; to begin with that of the address, or the newest that is open. */
 export function useProjectPick() {
+  const [params] = useSearchParams();
+  const asked = params.get('project');
   const { data, problem, refetch } = useView(projectList, { input: {} });
   const [chosen, setChosen] = useState<string | null>(null);
+  useEffect(() => setChosen(null), [asked]);
   const items = data?.items ?? [];
-  const first = (items.find(({ state }) => state === 'open') ?? items[0])?.id ?? null;
+  const first =
+    items.find(({ id }) => id === asked)?.id ?? (items.find(({ state }) => state === 'open') ?? items[0])?.id ?? null;
   useEffect(() => {
     if (chosen === null && first !== null) setChosen(first);
   }, [chosen, first]);

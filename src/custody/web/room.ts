@@ -9,14 +9,16 @@ import {
   StopOutlined,
   ToolOutlined,
 } from '@ant-design/icons';
-import { menuPage, type WebRoom } from '#/base/web/room.ts';
+import { homeList, menuPage, type WebRoom } from '#/base/web/room.ts';
 import { custodyApi } from '../rules/api.ts';
 import { batchList, batchShow, countScan } from '../rules/api/batches.ts';
+import { custodyDueList } from '../rules/api/due.ts';
 import { damageList } from '../rules/api/damage.ts';
 import { originalList } from '../rules/api/originals.ts';
 import { haltList, sweepShow } from '../rules/api/sweeps.ts';
 import { cabinetList, workStore } from '../rules/api/work.ts';
 import { damageStrings } from './damage-strings.ts';
+import { ScanAnywhere } from './ScanAnywhere.tsx';
 import { strings } from './strings.ts';
 import './custody.css';
 
@@ -63,6 +65,22 @@ export const custodyRoom: WebRoom = {
       needs: [batchShow.name],
       load: () => import('./BatchPage.tsx').then((m) => m.BatchPage),
     },
+  ],
+  listener: ScanAnywhere,
+  home: [
+    homeList({
+      key: 'custody.due',
+      kind: 'todo',
+      title: custodyDueList.label,
+      empty: { zh: '没有待办的调档、入柜、损毁和涉密事项。', en: 'Nothing waits among originals.' },
+      path: '/batches',
+      view: custodyDueList,
+      input: {},
+      item: ({ id, title, note, at, overdue, path }) => ({
+        ...{ id, title, note, overdue, path },
+        ...(at !== null && { at }),
+      }),
+    }),
   ],
   actions: [
     {

@@ -92,7 +92,7 @@ export const projectsOut = (db: Db | Tx) =>
   db
     .selectFrom('batch')
     .innerJoin('project', 'project.id', 'batch.project_id')
-    .select(['batch.project_id', 'project.number'])
+    .select(['batch.project_id', 'project.number', 'project.name'])
     .distinct()
     .where('batch.state', '=', 'out')
     .execute();
@@ -295,7 +295,7 @@ export const processedSince = (db: Db | Tx) =>
         .onRef('movement.batch_id', '=', 'whereabouts.batch_id')
         .on('movement.event', '=', 'process'),
     )
-    .select(['batch.id as batch_id', 'batch.number', 'movement.occurred_at as processed_at'])
+    .select(['batch.id as batch_id', 'batch.number', 'batch.project_id', 'movement.occurred_at as processed_at'])
     .where('whereabouts.stage', '=', 'processed')
     .where('whereabouts.place', 'in', ['hand', 'cabinet'])
     .where('whereabouts.halted', '=', false)
