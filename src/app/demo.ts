@@ -56,15 +56,17 @@ async function verify(dataDir: string, folder: string, held: string): Promise<st
   return stdout;
 }
 
+/** @throws DemoError with the usage when it is asked for something else. */
 function readArguments(): { exit: boolean; data: string | null } {
-  const { values } = parseArgs({
-    options: { exit: { type: 'boolean' }, data: { type: 'string' }, help: { type: 'boolean' } },
-  });
-  if (values.help) {
-    console.log(usage);
-    process.exit(0);
+  const options = { exit: { type: 'boolean' }, data: { type: 'string' }, help: { type: 'boolean' } } as const;
+  try {
+    const { values } = parseArgs({ options });
+    if (!values.help) return { exit: values.exit ?? false, data: values.data ?? null };
+  } catch (error) {
+    throw new DemoError(`${error instanceof Error ? error.message : String(error)}\n${usage}`);
   }
-  return { exit: values.exit ?? false, data: values.data ?? null };
+  console.log(usage);
+  process.exit(0);
 }
 
 let failed = false;
@@ -80,7 +82,10 @@ async function main(): Promise<void> {
   });
   telling.line(`守藏演示 Shoucang, a demonstration · 数据 data: ${dataDir}`);
   const server = startServer({ dataDir, port }, (line) => telling.line(line));
-  cleanUp.push(server.stop);
+  cleanUp.push(async () => {
+    telling.line('\n正在停止…… Stopping…');
+    await server.stop();
+  });
   const door = await server.ready;
   void door.ended.then(() => {
     if (stopping !== undefined) return;
