@@ -4,7 +4,7 @@ import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs, promisify } from 'node:util';
 import { Refused } from './client.ts';
-import { browserCode } from './demo/people.ts';
+import { terminalCode } from './demo/people.ts';
 import { DemoError, demoFolder, startServer } from './demo/server.ts';
 import { play } from './demo/story.ts';
 import { accountLines, tellAccounts, tellCounts, tellTimes } from './demo/summary.ts';
@@ -98,10 +98,11 @@ async function main(): Promise<void> {
     tellTimes(telling);
     await tellCounts(telling, done);
     const file = join(dataDir, 'accounts.txt');
-    const code = await browserCode(done.cast);
+    const terminalCodes = [];
+    for (const at of [1, 2, 3]) terminalCodes.push(await terminalCode(done.cast, `演示浏览器 ${at}`));
     writeFileSync(file, `${accountLines(done.cast, Infinity).join('\n')}\n`, { mode: 0o600 });
     played = true;
-    tellAccounts(telling, done.cast, { origin: door.origin, browserCode: code, file });
+    tellAccounts(telling, done.cast, { origin: door.origin, terminalCodes, file });
   } catch (error) {
     if (stopping !== undefined) return stopping;
     failed = true;

@@ -10,7 +10,13 @@ import {
   roleGrant,
   terminalRegister,
 } from '#/protection/rules/api/people.ts';
-import { accountActivate, ceremonyOpen, ceremonyStatus } from '#/protection/rules/api/session.ts';
+import {
+  accountActivate,
+  ceremonyOpen,
+  ceremonyStatus,
+  loginPassword,
+  terminalEnrol,
+} from '#/protection/rules/api/session.ts';
 import { demoPassword, Person } from './person.ts';
 import type { Telling } from './telling.ts';
 
@@ -112,11 +118,32 @@ export async function employAll(
     cast[call as keyof typeof employees] = person;
     telling.say(`${person.called} 到岗`, `${roleNames[role].en} is employed`);
   }
-  return cast as Cast;
+  const employed = cast as Cast;
+  return { ...employed, eveningScanner: await atNewWorkstation(telling, employed, origin) };
 }
 
-/** A code by which the browser of whoever watches becomes a terminal of the site. */
-export async function browserCode({ securityOfficer }: Cast): Promise<string> {
-  const input = { name: '演示浏览器', secondFactorPort: false, sealNumber: null };
+/** 5.5-2: nobody signs in at a machine that is no terminal; enrolled, it is a line worker's second factor. */
+async function atNewWorkstation(telling: Telling, cast: Cast, origin: string): Promise<Person> {
+  const { eveningScanner } = cast;
+  const browser = new Client(origin);
+  const answer = await browser.tryPublic(loginPassword, {
+    ...{ username: eveningScanner.username, password: demoPassword },
+  });
+  if (!('problem' in answer) || answer.problem.code !== 'terminal-not-enrolled')
+    throw new Error('未注册的终端没有被拒绝 a machine that is no terminal was let in');
+  telling.refused(eveningScanner.called, loginPassword.label, answer.problem);
+  await browser.public(terminalEnrol, { code: await terminalCode(cast, '扫描工位 2') });
+  const there = new Person(browser, eveningScanner);
+  await there.signIn();
+  telling.say(
+    `${cast.securityOfficer.called} 登记终端「扫描工位 2」，${there.called} 凭口令登录`,
+    'the machine is enrolled, and he signs in by password',
+  );
+  return there;
+}
+
+/** A code by which one browser becomes a terminal of the site. */
+export async function terminalCode({ securityOfficer }: Cast, name: string): Promise<string> {
+  const input = { name, secondFactorPort: false, sealNumber: null };
   return (await securityOfficer.act(terminalRegister, { input })).code;
 }

@@ -58,13 +58,15 @@ export function accountLines(cast: Cast, codes: number): string[] {
 export function tellAccounts(
   telling: Telling,
   cast: Cast,
-  { origin, browserCode, file }: { origin: string; browserCode: string; file: string },
+  { origin, terminalCodes, file }: { origin: string; terminalCodes: readonly string[]; file: string },
 ): void {
   telling.line(`\n打开 Open: ${origin}`);
-  telling.line(`  口令 password（人人相同 the same for all）: ${demoPassword}`);
-  telling.line('  第二因素 second factor: 口令卡上的码，每个用一次 a code of the card, each serves once');
+  telling.line(`  1 注册浏览器 enrol your browser, once: ${origin}/enrol`);
+  telling.line(`    注册码 codes, 一台一个、24 小时内 one a browser, within 24 hours: ${terminalCodes.join('  ')}`);
+  telling.line('  2 登录 sign in');
+  telling.line(`    口令 password（人人相同 the same for all）: ${demoPassword}`);
+  telling.line('    第二因素 second factor: 口令卡上的码，每个用一次 a code of the card, each serves once;');
+  telling.line("    服务机构人员登录不要码 the vendor's people sign in without");
   for (const line of accountLines(cast, 3)) telling.line(line);
   telling.line(`  其余的码 all other codes: ${file}`);
-  telling.line(`  或先在 ${origin}/enrol 输入 ${browserCode} 注册浏览器，服务机构人员登录即不再要码`);
-  telling.line(`  or enrol your browser there with that code: the vendor's people then need no code`);
 }
