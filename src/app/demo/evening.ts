@@ -25,29 +25,31 @@ export async function giveBack({ telling, cast }: Setting, { batchId, codes }: O
   );
 }
 
-export async function lockUp({ telling, cast }: Setting, { codes }: Out): Promise<void> {
+export async function lockUp({ telling, cast }: Setting, { codes, projectId }: Out): Promise<void> {
   const { lead, keeper, otherKeeper, leader, preparer } = cast;
   const inHand = codes[workedToday] ?? '';
   const stored = codes.slice(workedToday + 1);
   for (const code of stored) await otherKeeper.act(sweepScan, { input: { code, cabinet: cabinets.unprocessed } });
-  const { expected, seen, outstanding } = await keeper.view(sweepShow);
+  const { expected, seen, outstanding } = await keeper.view(sweepShow, { subject: projectId });
   telling.say(
     `${otherKeeper.called} 逐卷清点 ${cabinets.unprocessed}：应见 ${expected}，已见 ${seen}`,
     `${seen} of ${expected}`,
   );
   for (const { code, seen: met, holder } of outstanding)
     if (!met) telling.say(`未入柜 ${code}，在 ${holder.name} 手中`, 'in the hands of the preparer');
-  await keeper.isRefused(telling, 'reason-for-each', sweepClose, { input: {} });
+  await keeper.isRefused(telling, 'reason-for-each', sweepClose, { subject: projectId, input: {} });
   const reason = '破损页托裱未干，压平过夜，整理间已上锁';
-  const closed = await keeper.withSecond(leader, sweepClose, { input: { reasons: [{ code: inHand, reason }] } });
+  const closed = await keeper.withSecond(leader, sweepClose, {
+    ...{ subject: projectId, input: { reasons: [{ code: inHand, reason }] } },
+  });
   telling.say(
     `说明原因后关班，${leader.called} 确认：应见 ${closed.expected}，已见 ${closed.seen}，说明 ${closed.findings}`,
     'explained and closed by two',
   );
-  await preparer.isRefused(telling, ['overnight-unexplained', 'swept-today'], workTake, {
+  await preparer.isRefused(telling, ['overnight-unexplained', 'taken-after-sweep'], workTake, {
     input: { code: stored[0] ?? '' },
   });
-  for (const { id, code } of (await lead.view(sweepShow)).findings) {
+  for (const { id, code } of (await lead.view(sweepShow, { subject: projectId })).findings) {
     await lead.act(findingLift, { subject: id, input: { reason: '现场查看，压平中，门已加锁' } });
     telling.say(`${lead.called} 现场查看 ${code}，解除`, 'the archive has seen it and lifts it');
   }
