@@ -1,0 +1,66 @@
+/** The story that a demonstration plays, in order, through the public interface alone. */
+import { addDays, businessDay } from '#/base/rules/business-day.ts';
+import { Client } from '#/app/client.ts';
+import { handOut, type Out } from './batch.ts';
+import { type Cast, ceremony, type Door, employAll, refuseOpened } from './people.ts';
+import { admitDevices, arrangePlace } from './place.ts';
+import { examine, importCatalogue, openProject, type Project } from './project.ts';
+import { giveBack, lockUp } from './evening.ts';
+import { keepLedger } from './ledger.ts';
+import type { Telling } from './telling.ts';
+import { workThrough } from './work.ts';
+
+export interface Played {
+  cast: Cast;
+  project: Project;
+  out: Out;
+}
+
+/** What every part of the story has at hand. */
+export interface Setting {
+  telling: Telling;
+  cast: Cast;
+  /** Business date of the site, and others counted from it. */
+  dayFromToday(days: number): string;
+}
+
+const beijing = 'Asia/Shanghai';
+/** Minutes before midnight within which no day of work is begun. */
+const tooLate = 15;
+
+/** A day is told from morning to its last sweep: near midnight of Beijing the site keeps another zone of China. */
+export function timeZoneFor(now: number): string {
+  const soon = now + tooLate * 60_000;
+  return businessDay(now, beijing) === businessDay(soon, beijing) ? beijing : 'Asia/Urumqi';
+}
+
+/** From the ceremony to the exported ledger, which is verified. */
+export async function play(telling: Telling, door: Door, verify: (folder: string, held: string) => Promise<string>) {
+  await refuseOpened(new Client(door.origin));
+  const timeZone = timeZoneFor(Date.now());
+  const today = businessDay(Date.now(), timeZone);
+  if (timeZone !== beijing)
+    telling.say(
+      `北京时间临近零点，本系统按 ${timeZone} 计日`,
+      'near midnight of Beijing: days are counted in another zone',
+    );
+  const step = telling.step.bind(telling);
+  const officers = await step({ zh: '启用仪式', en: 'Opening ceremony' }, () => ceremony(telling, door, timeZone));
+  const cast = await step({ zh: '人员到岗', en: 'People are employed' }, () =>
+    employAll(telling, officers, { origin: door.origin, today }),
+  );
+  const setting: Setting = { telling, cast, dayFromToday: (days) => addDays(today, days) };
+  await step({ zh: '场所与设备准入', en: 'Place and devices' }, async () => {
+    await arrangePlace(setting);
+    await admitDevices(setting);
+  });
+  const project = await step({ zh: '立项与开工', en: 'The project is opened' }, () => openProject(setting));
+  await step({ zh: '目录导入', en: 'The catalogue is imported' }, () => importCatalogue(setting, project));
+  await step({ zh: '涉密检查', en: 'Secrecy checks' }, () => examine(setting, project));
+  const out = await step({ zh: '调档、清点、交接', en: 'Batch, counts, handover' }, () => handOut(setting, project));
+  await step({ zh: '按流程单加工', en: 'Work by routing slips' }, () => workThrough(setting, out));
+  await step({ zh: '清点归还', en: 'Counted back and returned' }, () => giveBack(setting, out));
+  await step({ zh: '日终入柜清点', en: 'The sweep of the day' }, () => lockUp(setting, out));
+  await step({ zh: '日志导出核验', en: 'The ledger is verified' }, () => keepLedger(setting, verify));
+  return { cast, project, out } satisfies Played;
+}
