@@ -87,7 +87,7 @@ function rowsOf(data: DamageFormData): string[][] {
   ];
 }
 
-/** 档案损毁登记表 (6.3): what happened, who is liable, how it was repaired. */
+/** 档案损毁登记表 (6.3-2 to 6.3-4): what happened, who is liable, how it was repaired. */
 export const damageForm = {
   form: 'custody.damage',
   version: 1,

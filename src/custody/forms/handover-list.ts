@@ -89,7 +89,7 @@ const signatures = (direction: Direction, givenBy: string, receivedBy: string) =
   { role: '监理' },
 ];
 
-/** 档案交接清单 (6.2-3, 6.2-4), two copies: content, amount, condition, time, persons. */
+/** 档案交接清单 (6.2-3, 6.2-4), two copies: content, amount, condition going out and coming back (6.3-1), time, persons. */
 export const handoverListForm = {
   form: 'custody.handover-list',
   version: 1,

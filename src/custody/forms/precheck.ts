@@ -23,7 +23,16 @@ export interface PrecheckLine {
   disorder: string | null;
   difference: string | null;
   secrecy: Secrecy;
-  conditions: { number: string; place: string; kind: Damage; extent: Extent; handling: Handling }[];
+  conditions: {
+    number: string;
+    place: string;
+    kind: Damage;
+    extent: Extent;
+    handling: Handling;
+    /** Who reported it, and on which business day. */
+    by: string;
+    on: string;
+  }[];
   examined: Act | null;
   decided: Act | null;
 }
@@ -37,8 +46,8 @@ export interface PrecheckData {
   lines: PrecheckLine[];
 }
 
-export const conditionText = ({ number, place, kind, extent, handling }: PrecheckLine['conditions'][number]): string =>
-  `${conditionNames[kind].zh}（${extentNames[extent].zh}，${place}；${handlingNames[handling].zh}；登记号 ${number}）`;
+export const conditionText = (one: PrecheckLine['conditions'][number]): string =>
+  `${conditionNames[one.kind].zh}（${extentNames[one.extent].zh}，${one.place}；${handlingNames[one.handling].zh}；登记号 ${one.number}，${one.by} ${one.on}）`;
 
 const found = (line: PrecheckLine, what: string | null, fine: string): string =>
   line.examined === null ? '未核对' : (what ?? fine);

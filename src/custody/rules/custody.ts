@@ -60,6 +60,8 @@ export type CustodyEvent =
   | { type: 'pass'; from: string; to: string; part?: string }
   /** 4.4-2, 6.6: into a cabinet for what is at that stage. */
   | { type: 'store'; by: string; cabinet: string; stage: Stage; part?: string }
+  /** 6.6: seen in another cabinet than it was registered in; its holder stays. */
+  | { type: 'see'; by: string; cabinet: string; stage: Stage; part?: string }
   | { type: 'unbind'; by: string }
   | { type: 'rebind'; by: string; checkedBy: string }
   /** The last step is done: it now lies among what is processed. */
@@ -79,7 +81,15 @@ export type CustodyEvent =
 type EventOf<T extends CustodyEvent['type']> = Extract<CustodyEvent, { type: T }>;
 
 /** 6.5-1: while it is halted it is only locked away, given up, released, gathered, missed or found. */
-const whileHalted: readonly CustodyEvent['type'][] = ['store', 'release', 'surrender', 'partBack', 'lose', 'find'];
+const whileHalted: readonly CustodyEvent['type'][] = [
+  'store',
+  'see',
+  'release',
+  'surrender',
+  'partBack',
+  'lose',
+  'find',
+];
 
 const wrongPlace = (place: Place): Refusal => refuse('custody-place', { place: placeNames[place] });
 
@@ -94,6 +104,7 @@ export function after(custody: Custody, event: CustodyEvent): Custody | Refusal 
     case 'take':
     case 'pass':
     case 'store':
+    case 'see':
       return event.part === undefined ? moved(custody, event, custody.stage) : partMoved(custody, event.part, event);
     case 'partOut':
     case 'partBack':
@@ -120,15 +131,15 @@ export function after(custody: Custody, event: CustodyEvent): Custody | Refusal 
 /** Between hand and cabinet: what a holding becomes, the original's or a part's. */
 function moved<H extends Holding>(
   holding: H,
-  event: EventOf<'take' | 'pass' | 'store'>,
+  event: EventOf<'take' | 'pass' | 'store' | 'see'>,
   stage: Stage | null,
 ): H | Refusal {
   if (event.type === 'take')
     return holding.place === 'cabinet'
       ? { ...holding, place: 'hand', holder: event.by, cabinet: null }
       : wrongPlace(holding.place);
-  if (holding.place !== 'hand') return wrongPlace(holding.place);
-  if (event.type === 'store') {
+  if (holding.place !== (event.type === 'see' ? 'cabinet' : 'hand')) return wrongPlace(holding.place);
+  if (event.type === 'store' || event.type === 'see') {
     if (stage !== event.stage) return refuse('cabinet-stage', { stage: stageNames[stage ?? 'unprocessed'] });
     return { ...holding, place: 'cabinet', holder: event.by, cabinet: event.cabinet };
   }
@@ -136,7 +147,7 @@ function moved<H extends Holding>(
   return event.to === event.from ? refuse('pass-to-himself') : { ...holding, holder: event.to };
 }
 
-function partMoved(custody: Custody, id: string, event: EventOf<'take' | 'pass' | 'store'>): Custody | Refusal {
+function partMoved(custody: Custody, id: string, event: EventOf<'take' | 'pass' | 'store' | 'see'>): Custody | Refusal {
   const part = custody.parts.find((one) => one.id === id);
   if (!part) return refuse('part-not-out');
   const next = moved(part, event, custody.stage);

@@ -2,6 +2,43 @@ import type { Messages } from '#/base/rules/refusal.ts';
 
 /** What is refused of damage, repair, disinfection and preparation, in words. */
 export const damageMessages = {
+  'loss-unjudged': {
+    status: 409,
+    zh: { what: '登记号 {number} 下落不明尚未定责，其持有人和批次不得领取', next: '请先找到，或由双方定责' },
+    en: {
+      what: '{number} is missing and not judged: its holder and batch take nothing',
+      next: 'Find it, or judge it with the other side',
+    },
+  },
+  'part-missing': {
+    status: 422,
+    zh: { what: '分单不能单独登记下落不明', next: '请先查找；确实缺失的，收回分单后登记损毁，写明缺失的页' },
+    en: {
+      what: 'A part cannot be entered as missing by itself',
+      next: 'Look for it; if it is gone, bring the part back and enter the pages as damage',
+    },
+  },
+  'repair-open': {
+    status: 409,
+    zh: { what: '该档案正按登记号 {number} 修复', next: '请先验收' },
+    en: { what: 'It is being repaired by {number}', next: 'Accept that repair first' },
+  },
+  'photo-used': {
+    status: 422,
+    zh: { what: '照片已用于登记时的情况', next: '请上传修复后的照片' },
+    en: { what: 'This photograph shows how it was before', next: 'Add one of how it is now' },
+  },
+  'judged-without-vendor': {
+    status: 403,
+    zh: {
+      what: '没有写明服务机构为何不签，须由其项目负责人同意',
+      next: '请由服务机构同意，或写明原因、由另一位档案主管同意',
+    },
+    en: {
+      what: 'The vendor agrees, unless it is said why he does not',
+      next: 'Have the vendor agree, or say why and have another lead agree',
+    },
+  },
   'judged-already': {
     status: 409,
     zh: { what: '该事件已定责', next: '请刷新后核对' },

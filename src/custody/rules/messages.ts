@@ -254,8 +254,11 @@ export const custodyMessages = {
   },
   'paper-time': {
     status: 422,
-    zh: { what: '签字时间早于打印时间或晚于现在', next: '请核对纸上的时间' },
-    en: { what: 'It was not signed before it was printed, nor later than now', next: 'Check the time on the paper' },
+    zh: { what: '签字时间早于打印时间、晚于现在或不在今天', next: '请核对纸上的时间；隔日的须重新清点、重新打印签字' },
+    en: {
+      what: 'It is signed after it was printed, by now, and entered on the same day',
+      next: 'Check the time; of a former day, count, print and sign it again',
+    },
   },
   'receipt-signed': {
     status: 409,

@@ -28,7 +28,8 @@ import {
 } from '../rules/api/damage.ts';
 import { originalList } from '../rules/api/originals.ts';
 import { preparationEnter, preparationShow } from '../rules/api/preparation.ts';
-import { workStore, workTake } from '../rules/api/work.ts';
+import { haltReport, haltSurrender } from '../rules/api/sweeps.ts';
+import { partBack, partOut, workStore, workTake } from '../rules/api/work.ts';
 import { custodyHoldings } from './holdings.ts';
 
 let here: CustodySite;
@@ -164,6 +165,64 @@ describe('6.3 damage', () => {
     expect(await refusal(keeper.client.tryAct(damageFound, again))).toMatchObject({ code: 'not-missing' });
   });
 
+  test('6.3-4 found with a part out it goes out again by its batch, which is refused to close before all of it is back', async () => {
+    const {
+      codes: [code = ''],
+      batchId,
+    } = await outOf(1);
+    await leader.client.act(partOut, { input: { code, description: '图 2 张', to: preparer.personId } });
+    const part = { code: `${code}/1`, kind: 'missing' as const, place: '工位', description: '未见' };
+    expect(await refusal(leader.client.tryAct(damageReport, { input: part }))).toMatchObject({ code: 'part-missing' });
+    await leader.client.act(damageReport, { input: { ...part, code } });
+    const { id: subject } = await incident(code);
+    const judged = { liable: 'vendor' as const, basis: '录像', penalty: '赔偿', remedy: 'none' as const };
+    const alone = { subject, version: 1, input: { ...judged, withoutVendor: '' } };
+    await expect(withSecond(here.lead, here.otherLead, damageJudge, alone)).rejects.toThrow(/judged-without-vendor/);
+    const without = { ...alone, input: { ...judged, withoutVendor: '服务机构书面拒签，见附卷' } };
+    await withSecond(here.lead, here.otherLead, damageJudge, without);
+    expect((await keeper.client.view(batchShow, { subject: batchId })).state).toBe('closed');
+    await keeper.client.act(damageFound, { subject, version: 2, input: { note: '夹在另一卷中' } });
+    expect(await find(code)).toMatchObject({ whereabouts: { place: 'hand', parts: 1, batch: { id: batchId } } });
+    expect((await keeper.client.view(batchShow, { subject: batchId })).state).toBe('out');
+    await preparer.client.act(partBack, { input: { code: `${code}/1` } });
+    await giveBack(here, batchId, [code]);
+  });
+
+  test('6.3-3 two incidents of one original are refused to be repaired at once', async () => {
+    const [code = ''] = await shelve(here, [(next += 1)]);
+    const report = async () => {
+      const input = { code, kind: 'damaged' as const, ...torn, photos: await photo(keeper), photoSource };
+      return keeper.client.act(damageReport, { input });
+    };
+    const first = await report();
+    const second = await report();
+    const repair = { version: 1, input: { repairer: '某修复室', method: '托裱' } };
+    await keeper.client.act(damageRepair, { ...repair, subject: first.incidentId });
+    const again = keeper.client.tryAct(damageRepair, { ...repair, subject: second.incidentId });
+    expect(await refusal(again)).toMatchObject({ code: 'repair-open' });
+  });
+
+  test('6.1-5 6.3-4 of what was surrendered nothing that anybody wrote stays, and nothing more is written: refused', async () => {
+    const {
+      codes: [code = ''],
+    } = await outOf(1);
+    const input = { code, kind: 'damaged' as const, ...torn, photos: await photo(leader), photoSource };
+    await leader.client.act(damageReport, { input });
+    const { findId } = await leader.client.act(haltReport, { input: { code, page: '1', mark: '机密' } });
+    await withSecond(leader, keeper, haltSurrender, { subject: findId, input: { basis: '当面移交' } });
+    const left = await incident(code);
+    expect(left).toMatchObject({ place: '—', description: '—', cause: '' });
+    const more = { ...input, photos: await photo(leader) };
+    expect(await refusal(leader.client.tryAct(damageReport, { input: more }))).toMatchObject({
+      code: 'classified-content',
+    });
+    await keeper.client.act(damageRepair, {
+      subject: left.id,
+      version: left.version,
+      input: { repairer: '馆', method: '补' },
+    });
+  });
+
   test('6.3-4 what stands on its shelf is entered by the archive; from the vendor it is refused', async () => {
     const [code = ''] = await shelve(here, [(next += 1)]);
     const input = { code, kind: 'missing' as const, place: '三号架', description: '上架时未见' };
@@ -203,6 +262,23 @@ describe('6.7-4 disinfection', () => {
     expect(items).toMatchObject([{ method: '充氮降氧', doneBy: '卫防公司 张三', count: 1 }]);
     const printed = await keeper.client.view(disinfectionPrint, { subject: items[0]?.id ?? '' });
     expect(printed.html).toContain(codes[0]);
+    await withSecond(leader, keeper, handoverReturn, { subject: batchId, input: { content: '人事档案' } });
+  });
+
+  test('6.7-4 mould that is seen at the return is never covered by an earlier disinfection: refused', async () => {
+    const { codes, batchId } = await outOf(1);
+    await asOwner(here.site, `update handover set closed_at = now() - interval '9 days' where batch_id = $1`, [
+      batchId,
+    ]);
+    await enter(codes);
+    for (const who of [keeper, leader])
+      await who.client.act(countScan, {
+        subject: batchId,
+        input: { direction: 'return', code: codes[0] ?? '', condition: 'mould' },
+      });
+    expect(await refusal(back(batchId))).toMatchObject({ code: 'disinfect-first' });
+    await new Promise((resolve) => setTimeout(resolve, 1_100));
+    await enter(codes, 1_000, 10);
     await withSecond(leader, keeper, handoverReturn, { subject: batchId, input: { content: '人事档案' } });
   });
 

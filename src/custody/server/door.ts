@@ -1,6 +1,7 @@
 /** What custody offers to `app` and to later rooms. */
 import type { Binding } from '#/base/server/door/bind.ts';
 import type { JobDecl, JobHandler } from '#/base/server/jobs/job.ts';
+import { classifiedFindForm } from '../forms/classified-find.ts';
 import { damageForm } from '../forms/damage.ts';
 import { differenceLabelsForm } from '../forms/difference-labels.ts';
 import { disinfectionForm } from '../forms/disinfection.ts';
@@ -61,6 +62,7 @@ export const custodyForms = [
   precheckForm,
   differenceLabelsForm,
   damageForm,
+  classifiedFindForm,
   disinfectionForm,
 ] as const;
 

@@ -110,6 +110,9 @@ describe('6.1 before a batch', () => {
     const [code = ''] = await shelve(here, [31]);
     const report = (who: Who, photos: string[]) =>
       who.client.tryAct(conditionReport, { ...ofProject(), input: { code, ...damage, photos, photoSource } });
+    const early = (await attach(preparer, 'original', 'w')).id;
+    expect(await refusal(report(preparer, [early]))).toMatchObject({ code: 'shelf-is-archive' });
+    await handOut(here, [code], '破损批');
     expect(await refusal(report(preparer, []))).toMatchObject({ code: 'input-invalid' });
     const foreign = (await attach(keeper, 'original', 'x')).id;
     expect(await refusal(report(preparer, [foreign]))).toMatchObject({ code: 'attachment-not-ready' });

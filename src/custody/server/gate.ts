@@ -5,7 +5,7 @@ import type { Db, Tx } from '#/base/server/db.ts';
 import { siteZone, today } from '#/base/server/site.ts';
 import { namesOf } from '#/protection/server/door.ts';
 import { isSettled } from '../rules/sweep.ts';
-import { findDay, lastDayBefore, lockDay, openDay, openFinding, wasOutAt } from './store/sweeps.ts';
+import { findDay, lastDayBefore, lockDay, openDay, openFinding, openLoss, wasOutAt } from './store/sweeps.ts';
 
 type Day = NonNullable<Awaited<ReturnType<typeof lockDay>>>;
 
@@ -53,6 +53,9 @@ export async function refuseTaking(
   const day = await dayOfWork(tx, projectId, personId, 'share');
   if (isRefusal(day)) return day;
   if (day.closed_at !== null) return refuse('taken-after-sweep');
+  // 6.6-2: calling a thing missing does not let its holder go on either.
+  const loss = await openLoss(tx, personId, batchId);
+  if (loss) return refuse('loss-unjudged', { number: loss.number });
   const open = await openFinding(tx, personId, batchId);
   if (!open) return null;
   const name = (await namesOf(tx, [open.holder_id])).get(open.holder_id) ?? '';

@@ -208,7 +208,7 @@ describe('6.2 a batch', () => {
       expect(printed.html).toContain(said);
   });
 
-  test('6.7-3 what comes back is counted by both sides too; closed is a batch of which nothing is out', async () => {
+  test('6.7-3 what comes back is counted by both sides too; while any of it is out the project is refused to close', async () => {
     const codes = await shelve(here, [40, 41]);
     const batchId = await handOut(here, codes, '归还批');
     await giveBack(here, batchId, codes.slice(0, 1));

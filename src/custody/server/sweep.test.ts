@@ -14,7 +14,17 @@ import { asOwner } from '../../../test/owner.ts';
 import { employ, type Who, withSecond } from '../../../test/people.ts';
 import { custodyLooks } from './alarms.ts';
 import { originalList } from '../rules/api/originals.ts';
-import { findingLift, sweepClose, sweepExcuse, sweepReopen, sweepScan, sweepShow } from '../rules/api/sweeps.ts';
+import { damageFound, damageReport } from '../rules/api/damage.ts';
+import {
+  findingLift,
+  haltRelease,
+  haltReport,
+  sweepClose,
+  sweepExcuse,
+  sweepReopen,
+  sweepScan,
+  sweepShow,
+} from '../rules/api/sweeps.ts';
 import { partBack, partOut, workPass, workStore, workTake } from '../rules/api/work.ts';
 
 let here: CustodySite;
@@ -161,10 +171,11 @@ describe('6.6 the last sweep of the day', () => {
   });
 
   test('6.6-1 a day that ended without a sweep refuses everybody until the archive has said how it found everything', async () => {
-    const { codes, batchId } = await outOf(1);
-    const [code = ''] = codes;
+    const { codes, batchId } = await outOf(2);
+    const [code = '', inHand = ''] = codes;
     await store(leader, code, 'G-1');
     await nextDay();
+    await asOwner(here.site, `update whereabouts set since = since - interval '1 day' where place = 'hand'`);
     expect(await show()).toMatchObject({ unswept: dayFromToday(-1) });
     expect(await codeOfRefusal(take(scanner, code))).toBe('day-unswept');
     expect(await codeOfRefusal(keeper.client.tryAct(sweepScan, { input: { code, cabinet: 'G-1' } }))).toBe(
@@ -176,6 +187,12 @@ describe('6.6 the last sweep of the day', () => {
     expect(await codeOfRefusal(keeper.client.tryAct(sweepExcuse, excuse(dayFromToday(-3))))).toBe('day-not-owed');
     await keeper.client.act(sweepExcuse, excuse(dayFromToday(-1)));
     expect(await codeOfRefusal(keeper.client.tryAct(sweepExcuse, excuse(dayFromToday(-1))))).toBe('day-not-owed');
+    // 6.6-2: what lay in somebody's hand meanwhile is unexplained, as after any sweep.
+    expect(await codeOfRefusal(take(scanner, code))).toBe('overnight-unexplained');
+    const { findings } = await show();
+    expect(findings).toMatchObject([{ code: inHand, finding: 'in-hand', holder: { name: '李组长' } }]);
+    await store(leader, inHand, 'G-1');
+    await keeper.client.act(findingLift, { subject: findings[0]?.id ?? '', input: { reason: '已入柜' } });
     expect(await codeOfRefusal(take(scanner, code))).toBeUndefined();
     await store(scanner, code, 'G-1');
     // All back by the evening: nobody owes a sweep for that day.
@@ -184,6 +201,33 @@ describe('6.6 the last sweep of the day', () => {
     expect(await show()).toMatchObject({ unswept: null });
     const later = await outOf(1);
     await giveBack(here, later.batchId, later.codes);
+  });
+
+  test('6.6-2 calling a thing missing does not let its holder go on: nothing is taken, refused until it is found or judged', async () => {
+    const { codes, batchId } = await outOf(2);
+    const [gone = '', kept = ''] = codes;
+    await store(leader, kept, 'G-1');
+    const report = { code: gone, kind: 'missing' as const, place: '工位', description: '未见' };
+    const { incidentId } = await leader.client.act(damageReport, { input: report });
+    expect(await codeOfRefusal(take(leader, kept))).toBe('loss-unjudged');
+    expect(await codeOfRefusal(take(scanner, kept))).toBe('loss-unjudged');
+    await keeper.client.act(damageFound, { subject: incidentId, version: 1, input: { note: '夹在他卷' } });
+    expect(await codeOfRefusal(take(scanner, kept))).toBeUndefined();
+    await store(scanner, kept, 'G-1');
+    await giveBack(here, batchId, codes);
+  });
+
+  test('6.5-1 6.6-1 what is halted and lies in another cabinet is seen there all the same; taken out it never is', async () => {
+    const { codes, batchId } = await outOf(1);
+    const [code = ''] = codes;
+    await store(leader, code, 'G-1');
+    const { findId } = await leader.client.act(haltReport, { input: { code, page: '2', mark: '秘密' } });
+    expect(await see(code, 'G-3')).toMatchObject({ registered: 'cabinet', left: 0 });
+    expect(await find(code)).toMatchObject({ whereabouts: { cabinet: 'G-3', holder: { name: '李组长' } } });
+    expect(await codeOfRefusal(take(leader, code))).toBe('halted');
+    const release = { subject: findId, version: 1, input: { outcome: 'false-alarm' as const, basis: '非密级标识' } };
+    await withSecond(keeper, here.lead, haltRelease, release);
+    await giveBack(here, batchId, codes);
   });
 
   test('6.6-1 one project’s day is not another’s', async () => {

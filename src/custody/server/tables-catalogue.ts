@@ -23,7 +23,7 @@ export interface ErratumTable {
   field: Fixed<ErratumField>;
   before_text: string | null;
   after_text: string | null;
-  reason: Fixed<string>;
+  reason: string;
   corrected_by: Fixed<string>;
   corrected_at: FixedDefault<Date>;
 }
@@ -32,7 +32,7 @@ export interface ConditionReportTable extends LateTable {
   id: Fixed<string>;
   number: Fixed<string>;
   original_id: Fixed<string>;
-  place: Fixed<string>;
+  place: string;
   kind: Fixed<Damage>;
   extent: Fixed<Extent>;
   description: string;

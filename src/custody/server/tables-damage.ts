@@ -9,9 +9,9 @@ export interface DamageIncidentTable extends LateTable {
   original_id: Fixed<string>;
   batch_id: Fixed<string | null>;
   kind: Fixed<DamageKind>;
-  place: Fixed<string>;
+  place: string;
   description: string;
-  cause: Fixed<string>;
+  cause: string;
   photo_device_id: Fixed<string | null>;
   photo_camera_id: Fixed<string | null>;
   reported_by: Fixed<string>;
@@ -73,8 +73,8 @@ export interface PreparationTable extends LateTable {
   inserted: Fixed<number>;
   damaged: Fixed<number>;
   unscanned: Fixed<number>;
-  unscanned_reason: Fixed<string | null>;
+  unscanned_reason: string | null;
   binding: Fixed<string>;
-  remark: Fixed<string>;
+  remark: string;
   prepared_by: Fixed<string>;
 }

@@ -113,7 +113,7 @@ export interface PartOutTable {
   id: Fixed<string>;
   original_id: Fixed<string>;
   number: Fixed<number>;
-  description: Fixed<string>;
+  description: string;
   place: Part['place'];
   holder_id: string;
   cabinet_id: string | null;
@@ -236,7 +236,7 @@ export interface SlipStepTable extends LateTable {
   started_at: Fixed<Date>;
   finished_at: Fixed<Date>;
   done_by: Fixed<string>;
-  note: Fixed<string>;
+  note: string;
 }
 
 export interface SweepTable {

@@ -19,7 +19,7 @@ import { photoDeviceRegister } from '#/premises/rules/api/photo-devices.ts';
 import { custodyLooks } from './alarms.ts';
 import { batchShow } from '../rules/api/batches.ts';
 import { originalList, originalShow } from '../rules/api/originals.ts';
-import { haltList, haltRelease, haltReport, haltSurrender } from '../rules/api/sweeps.ts';
+import { haltList, haltPrint, haltRelease, haltReport, haltSurrender } from '../rules/api/sweeps.ts';
 import {
   handlerList,
   partBack,
@@ -68,7 +68,7 @@ async function outOf(count: number): Promise<{ codes: string[]; batchId: string 
 }
 
 describe('6.4 at work', () => {
-  test('4.4-2 a cabinet for the other stage refuses it; what is taken is in the hand of whoever scanned', async () => {
+  test('4.4-2 6.7-2 a cabinet for the other stage refuses it; what is taken is in the hand of whoever scanned', async () => {
     const {
       codes: [code = ''],
     } = await outOf(1);
@@ -212,7 +212,7 @@ describe('6.5 a classified mark', () => {
     await store(leader, code, 'G-1');
   });
 
-  test('6.5-3 surrendered it is the archive’s, its code is all that stays, and its batch is closed without it', async () => {
+  test('6.5-2 6.5-3 surrendered it is the archive’s, its code is all that stays, and its batch is closed without it', async () => {
     const {
       codes: [code = ''],
       batchId,
@@ -229,6 +229,9 @@ describe('6.5 a classified mark', () => {
       ...{ secrecy: 'classified', title: null },
       whereabouts: { place: 'surrendered', holder: { name: '孙保管' } },
     });
+    const paper = await keeper.client.view(haltPrint, { subject: findId });
+    for (const text of [code, '秘密★20年', '封面', '李组长', '孙保管', '移交档案部门'])
+      expect(paper.html).toContain(text);
     expect(await leader.client.view(batchShow, { subject: batchId })).toMatchObject({
       state: 'closed',
       counts: { total: 1, in: 0, out: 0, halted: 1 },

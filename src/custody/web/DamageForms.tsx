@@ -121,6 +121,7 @@ interface Judged {
   basis: string;
   penalty?: string;
   remedy: Remedy;
+  withoutVendor?: string;
 }
 
 /** 定责 (6.3-2): both sides agree. */
@@ -138,7 +139,9 @@ export function JudgeForm({ row, onClose, onDone }: RowFormProps) {
       open={row !== null}
       onClose={onClose}
       initial={{ remedy: row?.kind === 'missing' ? 'none' : 'repair' }}
-      toInput={({ liable, basis, penalty = '', remedy }: Judged) => ({ liable, basis, penalty, remedy })}
+      toInput={({ liable, basis, penalty = '', remedy, withoutVendor = '' }: Judged) => ({
+        ...{ liable, basis, penalty, remedy, withoutVendor },
+      })}
       onDone={onDone}
     >
       <Form.Item name="liable" label={t.liable} rules={[{ required: true, message: s.required }]}>
@@ -155,6 +158,9 @@ export function JudgeForm({ row, onClose, onDone }: RowFormProps) {
         label={t.remedy}
         options={remedies.map((value) => ({ value, label: words(remedyNames[value]) }))}
       />
+      <Form.Item name="withoutVendor" label={t.withoutVendor} extra={t.withoutVendorNote}>
+        <Input.TextArea rows={2} maxLength={300} />
+      </Form.Item>
     </FormDrawer>
   );
 }

@@ -2,11 +2,12 @@ import { useState } from 'react';
 import { Button, Space } from '#/base/web/antd.ts';
 import { useStrings, useWords } from '#/base/web/locale.tsx';
 import { PageHeader } from '#/base/web/PageHeader.tsx';
+import { PrintViewDrawer } from '#/base/web/PrintPreview.tsx';
 import { usePermitted } from '#/base/web/session.ts';
 import { StatusTag } from '#/base/web/StatusTag.tsx';
 import { DataTable } from '#/base/web/table/DataTable.tsx';
 import { TimeText } from '#/base/web/TimeText.tsx';
-import { haltList, haltRelease, haltReport, haltSurrender } from '../rules/api/sweeps.ts';
+import { haltList, haltPrint, haltRelease, haltReport, haltSurrender } from '../rules/api/sweeps.ts';
 import { outcomeNames } from '../rules/work.ts';
 import { HaltForm, Release, Surrender } from './HaltForms.tsx';
 import { strings } from './strings.ts';
@@ -17,6 +18,7 @@ export function HaltsPage() {
   const words = useWords();
   const permitted = usePermitted();
   const [reporting, setReporting] = useState(false);
+  const [printing, setPrinting] = useState<string | null>(null);
   const [turn, setTurn] = useState(0);
   const again = (): void => setTurn(turn + 1);
   return (
@@ -65,16 +67,20 @@ export function HaltsPage() {
           },
           { key: 'basis', title: s.basisOf, render: (row) => <span className="sc-long">{row.basis ?? s.none}</span> },
         ]}
-        rowActions={(row, refresh) =>
-          row.outcome === null && (
-            <Space size={4}>
-              {permitted(haltRelease.name) && <Release find={row} onDone={refresh} />}
-              {permitted(haltSurrender.name) && <Surrender find={row} onDone={refresh} />}
-            </Space>
-          )
-        }
+        rowActions={(row, refresh) => (
+          <Space size={4}>
+            {row.outcome === null && permitted(haltRelease.name) && <Release find={row} onDone={refresh} />}
+            {row.outcome === null && permitted(haltSurrender.name) && <Surrender find={row} onDone={refresh} />}
+            {permitted(haltPrint.name) && (
+              <Button type="link" size="small" onClick={() => setPrinting(row.id)}>
+                {s.print}
+              </Button>
+            )}
+          </Space>
+        )}
         empty={s.haltsEmpty}
       />
+      <PrintViewDrawer view={haltPrint} subject={printing} onClose={() => setPrinting(null)} />
       <HaltForm open={reporting} onClose={() => setReporting(false)} onDone={again} />
     </>
   );

@@ -37,7 +37,7 @@ export const damageJudge = act({
   name: 'custody.damage.judge',
   label: { zh: '损毁定责', en: 'Judge an incident' },
   roles: ['archiveLead'],
-  approval: { roles: ['vendorManager'], ttlHours: 72 },
+  approval: { roles: ['vendorManager', 'archiveLead'], ttlHours: 72 },
   clauses: ['6.3-2'],
   subject: 'damageIncident',
   input: z.strictObject({
@@ -45,6 +45,8 @@ export const damageJudge = act({
     basis: text(300),
     penalty: text(300, 0).default(''),
     remedy: z.enum(remedies),
+    /** Why the vendor does not sign, or has no part in it: another lead of the archive then agrees. */
+    withoutVendor: text(300, 0).default(''),
   }),
   output: none,
 });

@@ -1,7 +1,19 @@
 import { z } from 'zod';
 import { act, view } from '#/base/rules/declare.ts';
 import type { Role } from '#/base/rules/roles.ts';
-import { day, id, instant, line, listOf, none, nullablePerson, page, person, text } from '#/base/rules/wire.ts';
+import {
+  day,
+  id,
+  instant,
+  line,
+  listOf,
+  none,
+  nullablePerson,
+  page,
+  person,
+  printed,
+  text,
+} from '#/base/rules/wire.ts';
 import { places } from '../custody.ts';
 import { findings, handlers, outcomes } from '../work.ts';
 import { vendorReceivers } from './batches.ts';
@@ -164,6 +176,17 @@ export const haltSurrender = act({
   subject: 'classifiedFind',
   input: z.strictObject({ basis: text(300) }),
   output: none,
+});
+
+/** 涉密标识发现及移交记录 (6.5-2, 6.5-3). */
+export const haltPrint = view({
+  name: 'custody.halt.print',
+  label: { zh: '打印涉密移交记录', en: 'Print a find' },
+  roles: [...archiveKeepers, ...vendorReceivers, 'vendorSecurityLead'],
+  clauses: ['6.5-2', '6.5-3'],
+  subject: 'classifiedFind',
+  input: none,
+  output: printed,
 });
 
 export const haltList = view({

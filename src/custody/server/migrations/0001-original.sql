@@ -187,7 +187,7 @@ comment on column part_out.taken_at is 'When it was taken out.';
 comment on column part_out.returned_at is 'When it came back.';
 create index part_out_open on part_out (original_id) where returned_at is null;
 grant select, insert on part_out to app_rw;
-grant update (place, holder_id, cabinet_id, since, returned_at) on part_out to app_rw;
+grant update (description, place, holder_id, cabinet_id, since, returned_at) on part_out to app_rw;
 
 create table movement (
   id uuid primary key,

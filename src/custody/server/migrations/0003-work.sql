@@ -38,7 +38,7 @@ create table slip_step (
   check (finished_at >= started_at),
   check ((late_reason is null) = (late_form_number is null) and (late_reason is null) = (late_scan_id is null))
 );
-comment on table slip_step is 'A line of a routing slip (6.4-2): step, device, amount, person, time. Never changed.';
+comment on table slip_step is 'A line of a routing slip (6.4-2): step, device, amount, person, time. Never changed, but for its note when the original is classified (6.1-5).';
 comment on column slip_step.id is 'UUIDv7.';
 comment on column slip_step.slip_id is 'Slip.';
 comment on column slip_step.part_id is 'Part that it was done to; null for the whole.';
@@ -57,3 +57,4 @@ comment on column slip_step.late_scan_id is 'Scan of the paper slip.';
 comment on column slip_step.occurred_at is 'When it happened.';
 create index slip_step_of on slip_step (slip_id);
 grant select, insert on slip_step to app_rw;
+grant update (note) on slip_step to app_rw;

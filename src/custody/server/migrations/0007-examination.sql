@@ -46,7 +46,7 @@ create table erratum (
   corrected_by uuid not null references person (id),
   corrected_at timestamptz not null default now()
 );
-comment on table erratum is 'Correction (勘误) of a field of a catalogue entry (6.1-4, 6.1-7). Never changed, but both texts are cleared when the original is classified (6.1-5).';
+comment on table erratum is 'Correction (勘误) of a field of a catalogue entry (6.1-4, 6.1-7). Never changed, but its texts are cleared when the original is classified (6.1-5).';
 comment on column erratum.id is 'UUIDv7.';
 comment on column erratum.original_id is 'Original.';
 comment on column erratum.field is 'Which field.';
@@ -57,7 +57,7 @@ comment on column erratum.corrected_by is 'Who corrected it.';
 comment on column erratum.corrected_at is 'When.';
 create index erratum_of on erratum (original_id, id);
 grant select, insert on erratum to app_rw;
-grant update (before_text, after_text) on erratum to app_rw;
+grant update (before_text, after_text, reason) on erratum to app_rw;
 
 create table condition_report (
   id uuid primary key,
@@ -79,7 +79,7 @@ create table condition_report (
   check (photo_device_id is null or photo_camera_id is null),
   check ((late_reason is null) = (late_form_number is null) and (late_reason is null) = (late_scan_id is null))
 );
-comment on table condition_report is 'Condition report (破损登记, 6.1-6): what was damaged or missing before anybody worked with it. Never changed, but for its description when the original is classified (6.1-5).';
+comment on table condition_report is 'Condition report (破损登记, 6.1-6): what was damaged or missing before anybody worked with it. Never changed, but for place and description when the original is classified (6.1-5).';
 comment on column condition_report.id is 'UUIDv7.';
 comment on column condition_report.number is 'Year and running number.';
 comment on column condition_report.original_id is 'Original.';
@@ -98,7 +98,7 @@ comment on column condition_report.late_form_number is 'Number of the paper form
 comment on column condition_report.late_scan_id is 'Scan of the paper form.';
 create index condition_report_of on condition_report (original_id, id);
 grant select, insert on condition_report to app_rw;
-grant update (description) on condition_report to app_rw;
+grant update (place, description) on condition_report to app_rw;
 
 create table condition_photo (
   report_id uuid not null references condition_report (id),

@@ -92,7 +92,7 @@ create unique index damage_incident_missing on damage_incident (original_id) whe
 create unique index damage_incident_repair on damage_incident (original_id) where sent_at is not null and accepted_at is null;
 create index damage_incident_of on damage_incident (original_id, id);
 grant select, insert on damage_incident to app_rw;
-grant update (description, liable, liability_basis, penalty, remedy, judged_by, agreed_by, judged_at,
+grant update (place, description, cause, liable, liability_basis, penalty, remedy, judged_by, agreed_by, judged_at,
   repairer, repair_method, sent_by, sent_at, repair_result, accepted_by, accepted_with, accepted_at,
   found_note, found_by, found_at, version) on damage_incident to app_rw;
 
@@ -177,7 +177,7 @@ create table preparation (
   check ((unscanned > 0) = (unscanned_reason is not null)),
   check ((late_reason is null) = (late_form_number is null) and (late_reason is null) = (late_scan_id is null))
 );
-comment on table preparation is 'What preparation (整理) found of an original before it is scanned: the newest holds. Never changed.';
+comment on table preparation is 'What preparation (整理) found of an original before it is scanned: the newest holds. Never changed, but its words are cleared when the original is classified (6.1-5).';
 comment on column preparation.id is 'UUIDv7.';
 comment on column preparation.slip_id is 'Routing slip of the original.';
 comment on column preparation.pages is 'Pages (页) as counted.';
@@ -200,3 +200,4 @@ comment on column preparation.late_form_number is 'Number of the paper form.';
 comment on column preparation.late_scan_id is 'Scan of the paper form.';
 create index preparation_of on preparation (slip_id, id);
 grant select, insert on preparation to app_rw;
+grant update (unscanned_reason, remark) on preparation to app_rw;

@@ -19,15 +19,20 @@ import {
 } from '../../rules/api/damage.ts';
 import { archiveKeepers } from '../../rules/api/originals.ts';
 import { type Incident, incidentState, incidentStateNames, refuseJudgement } from '../../rules/damage.ts';
+import { refuseTaking } from '../gate.ts';
 import { findScanned } from '../scanned.ts';
-import { closeOriginals, closeWhenEmpty, lockBatch } from '../store/batches.ts';
+import { shareSecrecy } from '../store/originals.ts';
+import { refuseUndisinfected } from './disinfections.ts';
+import { closeOriginals, closeWhenEmpty, isCountedForReturn, lockBatch, reopenOriginal } from '../store/batches.ts';
 import {
   acceptRepair,
   findMissing,
+  hasPhoto,
   insertIncident,
   judgeIncident,
   lockIncident,
   openMissing,
+  openRepair,
   sendForRepair,
 } from '../store/damage.ts';
 import { lockCustody, move } from '../store/whereabouts.ts';
@@ -75,6 +80,9 @@ const reportRoute = (): Binding =>
     async run(tx, { actor, input, late }) {
       const scanned = await findScanned(tx, actor, input.code, damageReporters);
       if (isRefusal(scanned)) return scanned;
+      if (scanned.part !== null && input.kind === 'missing') return refuse('part-missing', {}, 'input.code');
+      if ((await shareSecrecy(tx, scanned.id)) === 'classified')
+        return refuse('classified-content', { code: scanned.code }, 'input.code');
       const custody = await lockCustody(tx, scanned.id);
       if (!custody) return refuse('not-a-unit', { code: scanned.code }, 'input.code');
       if (custody.place === 'shelf' && actor.party !== 'archive') return refuse('shelf-is-archive', {}, 'input.code');
@@ -103,15 +111,17 @@ const judgeRoute = (): Binding =>
       if (!approval) throw new Error('judged without the vendor');
       const row = await incidentFor(tx, actor, subject, ['archiveLead']);
       if (isRefusal(row)) return row;
+      // 6.3-2: both sides; who does not sign is said, and another lead agrees in his place.
+      const second = input.withoutVendor === '' ? 'vendorManager' : 'archiveLead';
       const refused =
-        (await refuseApprover(tx, approval, row.project_id, ['vendorManager'])) ??
-        refuseJudgement(incidentOf(row), input);
-      if (refused) return refused;
+        (await refuseApprover(tx, approval, row.project_id, [second])) ?? refuseJudgement(incidentOf(row), input);
+      if (refused) return refused.code === 'approver-not-of-project' ? refuse('judged-without-vendor') : refused;
+      // Before its originals, as handovers do.
+      if (row.batch_id !== null) await lockBatch(tx, row.batch_id);
       await judgeIncident(tx, row.id, input, { by: actor.personId, agreedBy: approval.approverId });
       // A loss that was judged is settled: its batch no longer waits for it.
       const custody = row.kind === 'missing' && row.found_at === null ? await lockCustody(tx, row.original_id) : null;
       if (custody?.batch) {
-        await lockBatch(tx, custody.batch);
         await closeOriginals(tx, [row.original_id]);
         await closeWhenEmpty(tx, custody.batch);
       }
@@ -127,9 +137,13 @@ const repairRoute = (): Binding =>
       if (row.kind === 'missing' || row.sent_at !== null || row.remedy === 'none') return wrongState(row);
       const stale = refuseStale(version, row.version);
       if (stale) return stale;
+      const open = await openRepair(tx, row.original_id);
+      if (open) return refuse('repair-open', { number: open.number });
       const custody = await lockCustody(tx, row.original_id);
-      // On its shelf it stays in the keeper's charge: no batch waits for it.
-      if (custody && custody.place !== 'shelf') {
+      if (custody?.batch && (await isCountedForReturn(tx, custody.batch, row.original_id)))
+        return refuse('counted-for-return', { code: row.code });
+      // On its shelf, or surrendered, it stays in the archive's charge: no batch waits for it.
+      if (custody && custody.place !== 'shelf' && custody.place !== 'surrendered') {
         const sent = await move(
           tx,
           row.original_id,
@@ -150,6 +164,7 @@ const acceptRoute = (): Binding =>
       if (isRefusal(row)) return row;
       if (incidentState(incidentOf(row)) !== 'repairing') return wrongState(row);
       if (input.photos.length === 0) return refuse('damage-photo', {}, 'input.photos');
+      if (await hasPhoto(tx, row.id, input.photos)) return refuse('photo-used', {}, 'input.photos');
       return (
         (await refuseAttachments(tx, input.photos, actor.personId, 'input.photos')) ??
         (await refusePhotoSource(tx, { photoSource: input.photoSource, items: [input] })) ??
@@ -165,6 +180,9 @@ const acceptRoute = (): Binding =>
       if (incidentState(incidentOf(row)) !== 'repairing') return wrongState(row);
       const custody = await lockCustody(tx, row.original_id);
       if (custody?.place === 'repair') {
+        // 6.6: it comes into somebody's hand, as by any other way.
+        const stopped = await refuseTaking(tx, { projectId: row.project_id, batchId: null }, actor.personId);
+        if (stopped) return stopped;
         const back = await move(
           tx,
           row.original_id,
@@ -187,12 +205,19 @@ const foundRoute = (): Binding =>
       const stale = refuseStale(version, row.version);
       if (stale) return stale;
       const mover = { by: actor.personId, at: new Date() };
+      if (row.batch_id !== null) {
+        const stopped = await refuseTaking(tx, { projectId: row.project_id, batchId: null }, actor.personId);
+        if (stopped) return stopped;
+      }
+      const batch = row.batch_id === null ? undefined : await lockBatch(tx, row.batch_id);
       const found = await move(tx, row.original_id, { type: 'find', by: actor.personId }, mover);
       if (isRefusal(found)) return found;
-      // Its loss was judged and its batch goes on without it: it is back on its shelf.
-      if (row.judged_at !== null && found.after.place === 'hand') {
-        const back = await move(tx, row.original_id, { type: 'giveBack', to: actor.personId }, mover);
-        if (isRefusal(back)) return back;
+      // Its loss was judged and its batch went on without it: back to its shelf, or, where something is still to
+      // be done with it first, out again by its batch.
+      if (row.judged_at !== null && found.after.place === 'hand' && batch) {
+        const owed = await refuseUndisinfected(tx, batch, [{ id: row.original_id }]);
+        const back = owed ?? (await move(tx, row.original_id, { type: 'giveBack', to: actor.personId }, mover));
+        if (isRefusal(back)) await reopenOriginal(tx, batch.id, row.original_id);
       }
       await findMissing(tx, row.id, input.note, actor.personId);
       return { output: {}, after: { code: row.code, ...input } };

@@ -23,6 +23,13 @@ import {
 } from '../store/disinfections.ts';
 import { originalsByCode } from './originals.ts';
 
+/** Since mould or insects were seen in it; for a long stay, within the days that the plan lets. */
+const isDisinfected = (
+  { disinfected_at: at, seen_at: seen }: { disinfected_at: Date | null; seen_at: Date | null },
+  afterDays: number,
+  daysSince: (at: Date) => number,
+): boolean => at !== null && (seen === null || at > seen) && daysSince(at) < afterDays;
+
 /** 6.7-4: the first of these that may not go back before it was disinfected. */
 export async function refuseUndisinfected(
   tx: Tx,
@@ -41,7 +48,7 @@ export async function refuseUndisinfected(
     )
   )
     .map((row) => ({ ...row, days: daysSince(row.out_since), conditions: row.conditions ?? [] }))
-    .find((row) => row.done !== true && needsDisinfection(row, afterDays));
+    .find((row) => needsDisinfection(row, afterDays) && !isDisinfected(row, afterDays, daysSince));
   return owed ? refuse('disinfect-first', { code: owed.code, days: owed.days }) : null;
 }
 

@@ -1,3 +1,4 @@
+import { businessDay } from '#/base/rules/business-day.ts';
 import { refuse } from '#/base/rules/refusal.ts';
 import { bindView, type Binding } from '#/base/server/door/bind.ts';
 import type { Tx } from '#/base/server/db.ts';
@@ -165,10 +166,11 @@ type BatchRow = NonNullable<Awaited<ReturnType<typeof findBatch>>>;
 async function precheckData(tx: Tx, batch: BatchRow): Promise<PrecheckData> {
   const rows = await precheckOf(tx, batch.id);
   const site = await findSite(tx);
+  const zone = site?.timeZone ?? 'UTC';
   const person = personFrom(
     await namesOf(
       tx,
-      rows.flatMap((row) => [row.examined_by, row.decided_by]),
+      rows.flatMap((row) => [row.examined_by, row.decided_by, ...row.conditions.map((one) => one.reported_by)]),
     ),
   );
   const at = (by: string | null, when: Date | null) =>
@@ -179,8 +181,9 @@ async function precheckData(tx: Tx, batch: BatchRow): Promise<PrecheckData> {
     lines: rows.map((row) => ({
       ...{ code: row.code, title: row.title, catalogued: row.catalogued, pages: row.pages, leaves: row.leaves },
       ...{ missing: row.missing, disorder: row.disorder, difference: row.difference, secrecy: row.secrecy },
-      conditions: row.conditions.map(({ number, place, kind, extent, handling }) => ({
-        ...{ number, place, kind, extent, handling },
+      conditions: row.conditions.map((one) => ({
+        ...{ number: one.number, place: one.place, kind: one.kind, extent: one.extent, handling: one.handling },
+        ...{ by: person(one.reported_by).name, on: businessDay(new Date(one.occurred_at).getTime(), zone) },
       })),
       examined: at(row.examined_by, row.examined_at),
       decided: at(row.decided_by, row.decided_at),

@@ -16,10 +16,11 @@ import {
   originalCorrect,
 } from '../../rules/api/examinations.ts';
 import { archiveKeepers } from '../../rules/api/originals.ts';
+import type { Place } from '../../rules/custody.ts';
 import { type ErratumField, erratumFields, isPlain, refuseExamined } from '../../rules/examination.ts';
 import { findScanned, type Scanned } from '../scanned.ts';
 import { correctEntry, type Entry, insertCondition, insertExaminations, lockEntry } from '../store/examinations.ts';
-import { findOriginal } from '../store/originals.ts';
+import { findOriginal, shareSecrecy } from '../store/originals.ts';
 import { originalsByCode } from './originals.ts';
 
 export const examinationRoutes = (): Binding[] => [examineRoute(), correctRoute(), conditionRoute()];
@@ -41,6 +42,9 @@ const examineRoute = (): Binding =>
       const originals = await originalsByCode(tx, subject ?? '', input.codes, 'input.codes');
       if (isRefusal(originals)) return originals;
       const ids = originals.map(({ id }) => id);
+      const [only] = ids;
+      if (!isPlain(input) && only !== undefined && (await shareSecrecy(tx, only)) === 'classified')
+        return refuse('classified-content', { code: originals[0]?.code ?? '' }, 'input.codes.0');
       await insertExaminations(tx, ids, input, actor.personId, lateColumns(late));
       return { output: { count: ids.length }, after: input };
     },
@@ -68,6 +72,7 @@ const correctRoute = (): Binding =>
       const outside = await refuseOutsider(tx, actor, entry.project_id, archiveKeepers);
       if (outside) return outside;
       if (entry.secrecy === 'classified') return refuse('classified-content', { code: entry.code });
+      if ((await findOriginal(tx, entry.id))?.halted === true) return refuse('halted');
       if (errataOf(entry, input).length === 0) return refuse('nothing-corrected');
       return refuseStale(version, entry.version);
     },
@@ -91,12 +96,12 @@ async function ofProject(
   actor: PersonActor,
   projectId: string,
   code: string,
-): Promise<(Scanned & { secrecy: Entry['secrecy'] }) | Refusal> {
+): Promise<(Scanned & { secrecy: Entry['secrecy']; place: Place | null }) | Refusal> {
   const scanned = await findScanned(tx, actor, code, conditionReporters);
   if (isRefusal(scanned)) return scanned;
   const original = await findOriginal(tx, scanned.id);
   return scanned.projectId === projectId && original
-    ? { ...scanned, secrecy: original.secrecy }
+    ? { ...scanned, secrecy: original.secrecy, place: original.place }
     : refuse('original-unknown', { code: scanned.code }, 'input.code');
 }
 
@@ -107,6 +112,8 @@ const conditionRoute = (): Binding =>
       if (isRefusal(original)) return original;
       const { code, secrecy } = original;
       if (secrecy === 'classified') return refuse('classified-content', { code }, 'input.code');
+      // On its shelf it is the archive that looks; what the vendor tears is damage (6.3-4).
+      if (original.place === 'shelf' && actor.party !== 'archive') return refuse('shelf-is-archive', {}, 'input.code');
       return (
         (await refuseAttachments(tx, input.photos, actor.personId, 'input.photos')) ??
         (await refusePhotoSource(tx, { photoSource: input.photoSource, items: [input] }))
@@ -115,6 +122,8 @@ const conditionRoute = (): Binding =>
     async run(tx, { actor, subject, input, late }) {
       const original = await ofProject(tx, actor, subject ?? '', input.code);
       if (isRefusal(original)) return original;
+      if ((await shareSecrecy(tx, original.id)) === 'classified')
+        return refuse('classified-content', { code: original.code }, 'input.code');
       const source = await photoSourceOf(tx, { photoSource: input.photoSource, items: [input] });
       const number = await nextNumber(tx, 'condition');
       const row = { number, originalId: original.id, source, by: actor.personId };

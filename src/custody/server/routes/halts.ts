@@ -3,20 +3,22 @@ import { isRefusal, refuse, type Refusal } from '#/base/rules/refusal.ts';
 import { bindAct, bindView, type Binding } from '#/base/server/door/bind.ts';
 import type { Tx } from '#/base/server/db.ts';
 import { lateColumns } from '#/base/server/late.ts';
-import { dayOf, today } from '#/base/server/site.ts';
+import { printForm } from '#/base/server/print.ts';
+import { dayOf, findSite, today } from '#/base/server/site.ts';
 import { personFrom } from '#/base/server/store/names.ts';
 import { cutPage } from '#/base/server/store/page.ts';
 import { projectsOf, refuseApprover, refuseOutsider } from '#/engagement/server/door.ts';
 import { namesOf, nextNumber } from '#/protection/server/door.ts';
 import type { Role } from '#/base/rules/roles.ts';
+import { type ClassifiedFindData, classifiedFindForm } from '../../forms/classified-find.ts';
 import { vendorReceivers } from '../../rules/api/batches.ts';
 import { archiveKeepers } from '../../rules/api/originals.ts';
-import { haltList, haltRelease, haltReport, haltSurrender } from '../../rules/api/sweeps.ts';
+import { haltList, haltPrint, haltRelease, haltReport, haltSurrender } from '../../rules/api/sweeps.ts';
 import type { CustodyEvent } from '../../rules/custody.ts';
 import { handlers, type Outcome } from '../../rules/work.ts';
 import { findScanned } from '../scanned.ts';
 import { closeOriginals, closeWhenEmpty, lockBatch } from '../store/batches.ts';
-import { insertFind, listFinds, lockFind, openFindOf, settleFind } from '../store/halts.ts';
+import { findFind, insertFind, listFinds, lockFind, openFindOf, settleFind } from '../store/halts.ts';
 import { decideSecrecy } from '../store/originals.ts';
 import { move } from '../store/whereabouts.ts';
 
@@ -26,7 +28,9 @@ const finders: readonly Role[] = [...handlers, ...archiveKeepers, 'vendorManager
 /** Who gives it up for the vendor (6.5-3). */
 const givers: readonly Role[] = [...vendorReceivers, 'vendorSecurityLead'];
 
-export const haltRoutes = (): Binding[] => [reportRoute(), releaseRoute(), surrenderRoute(), listRoute()];
+const printers: readonly Role[] = [...archiveKeepers, ...givers];
+
+export const haltRoutes = (): Binding[] => [reportRoute(), releaseRoute(), surrenderRoute(), listRoute(), printRoute()];
 
 const reportRoute = (): Binding =>
   bindAct(haltReport, {
@@ -136,4 +140,23 @@ const listRoute = (): Binding =>
       settledAt: row.settled_at?.toISOString() ?? null,
     }));
     return { items, next };
+  });
+
+const printRoute = (): Binding =>
+  bindView(haltPrint, async (tx, { actor, subject }) => {
+    const find = await findFind(tx, subject ?? '');
+    if (!find) return refuse('not-found', { what: { zh: '涉密标识登记', en: 'find' } });
+    const outside = await refuseOutsider(tx, actor, find.project_id, printers);
+    if (outside) return outside;
+    const site = await findSite(tx);
+    const person = personFrom(await namesOf(tx, [find.found_by, find.settled_by, find.agreed_by]));
+    const named = (id: string | null): string | null => (id === null ? null : person(id).name);
+    const data: ClassifiedFindData = {
+      ...{ archiveName: site?.name ?? '', timeZone: site?.timeZone ?? 'UTC', number: find.number, code: find.code },
+      ...{ batch: find.batch_number, page: find.page, mark: find.mark, foundBy: person(find.found_by).name },
+      ...{ foundAt: find.occurred_at.toISOString(), outcome: find.outcome, basis: find.basis },
+      ...{ settledBy: named(find.settled_by), agreedBy: named(find.agreed_by) },
+      settledAt: find.settled_at?.toISOString() ?? null,
+    };
+    return printForm(tx, classifiedFindForm, data, actor.personId);
   });

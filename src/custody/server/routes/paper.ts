@@ -6,7 +6,7 @@ import { isRefusal, refuse, type Refusal } from '#/base/rules/refusal.ts';
 import { bindAct, bindView, type Binding } from '#/base/server/door/bind.ts';
 import type { Tx } from '#/base/server/db.ts';
 import { printForm } from '#/base/server/print.ts';
-import { findSite, today } from '#/base/server/site.ts';
+import { dayOf, findSite, today } from '#/base/server/site.ts';
 import { refuseAttachments } from '#/base/server/store/attachments.ts';
 import { personFrom } from '#/base/server/store/names.ts';
 import { mayWork, refuseApprover, refuseOutsider } from '#/engagement/server/door.ts';
@@ -21,6 +21,7 @@ import { findHandover } from '../store/handovers.ts';
 import { findDraft, insertReceipt, lockReceipt } from '../store/paper.ts';
 import { batchFor, type LockedBatch, noBatch, refuseClosed } from './batches.ts';
 import type { Line } from './counts.ts';
+import { refuseUndisinfected } from './disinfections.ts';
 import { agreed, exchange } from './handovers.ts';
 
 export const paperRoutes = (): Binding[] => [draftRoute(), paperRoute(), receiptRoute(), receiversRoute()];
@@ -44,6 +45,9 @@ const draftRoute = (): Binding =>
     const direction = directionOf(batch);
     const lines = await agreed(tx, batch, direction);
     if (isRefusal(lines)) return lines;
+    // Nothing is signed and sealed that cannot be entered afterwards.
+    const undisinfected = direction === 'return' ? await refuseUndisinfected(tx, batch, lines) : null;
+    if (undisinfected) return undisinfected;
     const shown = await findBatch(tx, batch.id);
     const site = await findSite(tx);
     const person = personFrom(await namesOf(tx, [actor.personId, input.counterpart]));
@@ -94,7 +98,9 @@ async function signed(
   // By hand a time is written to the minute.
   const printed = Math.floor(draft.printedAt.getTime() / 60_000) * 60_000;
   const at = new Date(signedAt).getTime();
-  if (at > Date.now() || at < printed) return refuse('paper-time', {}, 'input.signedAt');
+  // Entered on its own day: the day's sweep has to know of it (6.6-1).
+  const onDay = (await dayOf(tx, new Date(at))) === (await today(tx));
+  if (at > Date.now() || at < printed || !onDay) return refuse('paper-time', {}, 'input.signedAt');
   if (draft.direction !== directionOf(batch)) return refuse('paper-differs', {}, 'input.mark');
   const lines = await agreed(tx, batch, draft.direction);
   if (isRefusal(lines)) return lines;
@@ -125,7 +131,11 @@ const paperRoute = (): Binding =>
           ? await refuseTaking(tx, { projectId: batch.project_id, batchId: batch.id }, receiver.id)
           : null);
       if (refused) return refused;
-      if (!(await mayWork(tx, vendor.id, batch.project_id, vendorReceivers)))
+      const archive = direction === 'out' ? giver : receiver;
+      if (
+        !(await mayWork(tx, vendor.id, batch.project_id, vendorReceivers)) ||
+        !(await mayWork(tx, archive.id, batch.project_id, archiveKeepers))
+      )
         return refuse('not-of-project', {}, 'input.mark');
       const closing = { enteredBy: actor.personId, checkedBy: approval.approverId };
       const paper = { printId: draft.printId, scanId: input.scanId, signedAt: new Date(input.signedAt), ...closing };

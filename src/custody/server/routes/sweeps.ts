@@ -1,9 +1,10 @@
 /** The day's last sweep: the gate of 6.6. */
+import { addDays, startOfDay } from '#/base/rules/business-day.ts';
 import type { PersonActor } from '#/base/rules/actor.ts';
 import { isRefusal, refuse, type Refusal } from '#/base/rules/refusal.ts';
 import { bindAct, bindView, type Binding } from '#/base/server/door/bind.ts';
 import type { Tx } from '#/base/server/db.ts';
-import { today } from '#/base/server/site.ts';
+import { siteZone, today } from '#/base/server/site.ts';
 import { personFrom } from '#/base/server/store/names.ts';
 import { normalise } from '#/engagement/rules/archival-code/code.ts';
 import { refuseApprover, refuseOutsider } from '#/engagement/server/door.ts';
@@ -79,19 +80,11 @@ const scanRoute = (): Binding =>
       const elsewhere = held.place !== 'cabinet' || held.cabinet !== cabinet.id;
       if (elsewhere) {
         // It lies here, whatever was entered before: the register follows, where the rules let it.
-        const mover = { by: actor.personId, at };
         const part = scanned.part === null ? {} : { part: scanned.part.id };
-        if (held.place === 'cabinet') {
-          const taken = await move(tx, scanned.id, { type: 'take', by: held.holder, ...part }, mover);
-          if (isRefusal(taken)) return { ...taken, field: 'input.code' };
-        }
         const { id, stage } = cabinet;
-        const stored = await move(
-          tx,
-          scanned.id,
-          { type: 'store', by: held.holder, cabinet: id, stage, ...part },
-          mover,
-        );
+        const type = held.place === 'cabinet' ? ('see' as const) : ('store' as const);
+        const event = { type, by: held.holder, cabinet: id, stage, ...part };
+        const stored = await move(tx, scanned.id, event, { by: actor.personId, at });
         if (isRefusal(stored)) return { ...stored, field: 'input.code' };
       }
       const partNumber = scanned.part?.number ?? 0;
@@ -172,11 +165,24 @@ const excuseRoute = (): Binding =>
       const projectId = subject ?? '';
       const outside = await refuseOutsider(tx, actor, projectId, archiveKeepers);
       if (outside) return outside;
-      const unswept = await unsweptDay(tx, projectId, await today(tx));
       const sweep = await lockDay(tx, projectId, input.day, 'update');
+      const unswept = await unsweptDay(tx, projectId, await today(tx));
       if (unswept !== input.day || !sweep) return refuse('day-not-owed', { day: input.day }, 'input.day');
       await excuseDay(tx, sweep.id, actor.personId, input.reason);
-      return { output: {}, subjectId: sweep.id, after: input };
+      // 6.6-2: what has been in somebody's hand since that day is unexplained as after any sweep.
+      const end = startOfDay(addDays(input.day, 1), await siteZone(tx));
+      const left = (await outNow(tx, projectId, null)).filter(
+        ({ place, since }) => place === 'hand' && since.getTime() < end,
+      );
+      await insertFindings(
+        tx,
+        sweep.id,
+        left.map((one) => ({
+          ...{ originalId: one.original_id, part: one.part, holderId: one.holder_id, batchId: one.batch_id ?? '' },
+          ...{ finding: 'in-hand' as const, reason: input.reason },
+        })),
+      );
+      return { output: {}, subjectId: sweep.id, after: { ...input, findings: left.length } };
     },
   });
 

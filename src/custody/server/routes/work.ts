@@ -5,7 +5,7 @@ import type { Role } from '#/base/rules/roles.ts';
 import { bindAct, type Binding } from '#/base/server/door/bind.ts';
 import type { Tx } from '#/base/server/db.ts';
 import { lateColumns } from '#/base/server/late.ts';
-import { mayWork } from '#/engagement/server/door.ts';
+import { mayWork, refuseApprover } from '#/engagement/server/door.ts';
 import { admittedDevice } from '#/equipment/server/door.ts';
 import { namesOf } from '#/protection/server/door.ts';
 import { archiveKeepers } from '../../rules/api/originals.ts';
@@ -121,11 +121,12 @@ const passRoute = (): Binding =>
         if (isRefusal(scanned)) return scanned;
         if (!(await mayWork(tx, input.to, scanned.projectId, handlers)))
           return refuse('not-of-project', {}, 'input.to');
+        // The day before the original, as sweeps do: nobody waits for the other.
+        const stopped = (await refuseTaking(tx, scanned, input.to)) ?? (await refuseCounted(tx, scanned));
         const custody = await custodyOf(tx, scanned);
         const { place, holder } = custody.parts.find(({ id }) => id === scanned.part?.id) ?? custody;
         if (place !== 'hand') return refuse('custody-place', { place: placeNames[place] }, `input.codes.${index}`);
         if (holder !== actor.personId) return refuse('not-holder', {}, `input.codes.${index}`);
-        const stopped = (await refuseTaking(tx, scanned, input.to)) ?? (await refuseCounted(tx, scanned));
         if (stopped) return stopped;
       }
       return null;
@@ -164,6 +165,10 @@ const rebindRoute = (): Binding =>
     async run(tx, { actor, input }, approval) {
       if (!approval) throw new Error('bound without a second person');
       const checkedBy = approval.approverId;
+      const scanned = await findScanned(tx, actor, input.code, handlers);
+      if (isRefusal(scanned)) return scanned;
+      const outside = await refuseApprover(tx, approval, scanned.projectId, [...handlers, ...archiveKeepers]);
+      if (outside) return outside;
       const done = await scan(tx, actor, input.code, () => ({ type: 'rebind', by: actor.personId, checkedBy }));
       return isRefusal(done) ? done : { ...done, after: { ...done.after, checkedBy, remark: input.remark } };
     },
@@ -205,6 +210,10 @@ const partBackRoute = (): Binding =>
       if (isRefusal(scanned)) return scanned;
       const { part } = scanned;
       if (part === null) return refuse('part-number', {}, 'input.code');
+      // 6.6: out of its cabinet it is taken, like anything else.
+      const { place } = (await custodyOf(tx, scanned)).parts.find(({ id }) => id === part.id) ?? {};
+      const stopped = place === 'cabinet' ? await refuseTaking(tx, scanned, actor.personId) : null;
+      if (stopped) return stopped;
       return moveScanned(tx, actor, scanned, { type: 'partBack', part: part.id, by: actor.personId });
     },
   });

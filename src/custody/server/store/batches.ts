@@ -88,7 +88,7 @@ export const lockBatch = (tx: Tx, id: string) =>
     .selectAll('batch')
     .select(['starts_on', 'ends_on', 'most_total', 'most_at_once', 'disinfect_after_days'])
     .where('batch.id', '=', id)
-    .forUpdate('batch')
+    .forNoKeyUpdate('batch')
     .executeTakeFirst();
 
 export const approveBatch = (tx: Tx, id: string, by: string, overReason: string | null) =>
@@ -136,6 +136,17 @@ export const closeOriginals = (tx: Tx, originalIds: readonly string[]) =>
     .where('original_id', 'in', originalIds)
     .where('open', '=', true)
     .execute();
+
+/** What was given up as lost is of its batch again. */
+export async function reopenOriginal(tx: Tx, batchId: string, originalId: string): Promise<void> {
+  await tx
+    .updateTable('batch_original')
+    .set({ open: true })
+    .where('batch_id', '=', batchId)
+    .where('original_id', '=', originalId)
+    .execute();
+  await setBatchState(tx, batchId, 'out');
+}
 
 /** A batch of which nothing is out any more is closed. */
 export async function closeWhenEmpty(tx: Tx, batchId: string): Promise<void> {

@@ -64,6 +64,24 @@ export const openMissing = (db: Db | Tx, originalId: string) =>
     .where('found_at', 'is', null)
     .executeTakeFirst();
 
+export const openRepair = (db: Db | Tx, originalId: string) =>
+  db
+    .selectFrom('damage_incident')
+    .select('number')
+    .where('original_id', '=', originalId)
+    .where('sent_at', 'is not', null)
+    .where('accepted_at', 'is', null)
+    .executeTakeFirst();
+
+/** Whether one of these shows the incident already. */
+export const hasPhoto = async (db: Db | Tx, incidentId: string, photos: readonly string[]): Promise<boolean> =>
+  (await db
+    .selectFrom('damage_photo')
+    .select('attachment_id')
+    .where('incident_id', '=', incidentId)
+    .where('attachment_id', 'in', [...photos])
+    .executeTakeFirst()) !== undefined;
+
 const update = (tx: Tx, id: string) =>
   tx
     .updateTable('damage_incident')

@@ -68,7 +68,7 @@ export const codesOf = (db: Db | Tx, disinfectionId: string) =>
     .orderBy('original.sort_key')
     .execute();
 
-/** Of these: when the batch took them out, in what condition they are counted to go back, and whether they were disinfected since. */
+/** Of these: when the batch took them out, in what condition they are counted to go back, when mould or insects were seen in it, and when it was disinfected last. */
 export const disinfectionNeeds = (db: Db | Tx, batchId: string, originalIds: readonly string[]) =>
   db
     .selectFrom('handover_count as away')
@@ -88,15 +88,24 @@ export const disinfectionNeeds = (db: Db | Tx, batchId: string, originalIds: rea
     )
     .select((eb) =>
       eb
-        .exists(
-          eb
-            .selectFrom('disinfected')
-            .innerJoin('disinfection', 'disinfection.id', 'disinfected.disinfection_id')
-            .select('disinfection.id')
-            .whereRef('disinfected.original_id', '=', 'away.original_id')
-            .whereRef('disinfection.ended_at', '>', 'handover.closed_at'),
-        )
-        .as('done'),
+        .selectFrom('handover_count as seen')
+        .select((inner) => inner.fn.max('seen.counted_at').as('at'))
+        .whereRef('seen.original_id', '=', 'away.original_id')
+        .where('seen.batch_id', '=', batchId)
+        .where('seen.direction', '=', 'return')
+        .where('seen.counted', '=', true)
+        .where('seen.handover_id', 'is', null)
+        .where('seen.condition', 'in', ['mould', 'insects'])
+        .as('seen_at'),
+    )
+    .select((eb) =>
+      eb
+        .selectFrom('disinfected')
+        .innerJoin('disinfection', 'disinfection.id', 'disinfected.disinfection_id')
+        .select((inner) => inner.fn.max('disinfection.ended_at').as('ended'))
+        .whereRef('disinfected.original_id', '=', 'away.original_id')
+        .whereRef('disinfection.ended_at', '>', 'handover.closed_at')
+        .as('disinfected_at'),
     )
     .where('away.batch_id', '=', batchId)
     .where('away.direction', '=', 'out')

@@ -27,28 +27,6 @@ export const insertExaminations = (
     )
     .execute();
 
-/** Every finding of these is cleared: nothing of the content of what is classified is kept (6.1-5). */
-export async function clearFindings(tx: Tx, originalIds: readonly string[]): Promise<void> {
-  const ids = [...originalIds];
-  const cleared = '—';
-  await tx
-    .updateTable('examination')
-    .set({
-      missing: sql<string>`case when missing is null then null else ${cleared} end`,
-      disorder: sql<string>`case when disorder is null then null else ${cleared} end`,
-      difference: sql<string>`case when difference is null then null else ${cleared} end`,
-    })
-    .where('original_id', 'in', ids)
-    .execute();
-  await tx
-    .updateTable('erratum')
-    .set({ before_text: null, after_text: null })
-    .where('original_id', 'in', ids)
-    .execute();
-  await tx.updateTable('damage_incident').set({ description: cleared }).where('original_id', 'in', ids).execute();
-  await tx.updateTable('condition_report').set({ description: cleared }).where('original_id', 'in', ids).execute();
-}
-
 export const examinationsOf = (db: Db | Tx, originalId: string) =>
   db.selectFrom('examination').selectAll().where('original_id', '=', originalId).orderBy('id', 'desc').execute();
 
@@ -259,7 +237,8 @@ export const precheckOf = (db: Db | Tx, batchId: string) =>
           .selectFrom('condition_report')
           .select([
             ...(['condition_report.number', 'condition_report.place', 'condition_report.kind'] as const),
-            ...(['condition_report.extent', 'condition_report.handling'] as const),
+            ...(['condition_report.extent', 'condition_report.handling', 'condition_report.reported_by'] as const),
+            'condition_report.occurred_at',
           ])
           .whereRef('condition_report.original_id', '=', 'original.id')
           .orderBy('condition_report.id'),

@@ -39,6 +39,16 @@ export const openFindOf = (db: Db | Tx, originalId: string) =>
     .where('outcome', 'is', null)
     .executeTakeFirst();
 
+export const findFind = (db: Db | Tx, id: string) =>
+  db
+    .selectFrom('classified_find')
+    .innerJoin('original', 'original.id', 'classified_find.original_id')
+    .leftJoin('batch', 'batch.id', 'classified_find.batch_id')
+    .selectAll('classified_find')
+    .select(['original.project_id', 'original.code', 'batch.number as batch_number'])
+    .where('classified_find.id', '=', id)
+    .executeTakeFirst();
+
 export const lockFind = (tx: Tx, id: string) =>
   tx
     .selectFrom('classified_find')

@@ -6,7 +6,7 @@ import { newId } from '#/base/server/ids.ts';
 import type { LateColumns } from '#/base/server/late.ts';
 import type { fondsAdd, originalList } from '../../rules/api/originals.ts';
 import type { OriginalKind, Secrecy, SecrecyVerdict } from '../../rules/original.ts';
-import { clearFindings } from './examinations.ts';
+import { clearFindings } from './forget.ts';
 import type {} from '../tables.ts';
 
 export async function insertFonds(
@@ -84,6 +84,17 @@ export const originalsOfCodes = (db: Db | Tx, projectId: string, codes: readonly
     .where('original.code', 'in', codes)
     .execute();
 
+/** Held against a classification until the transaction ends: what is written of its content is cleared with the rest. */
+export async function shareSecrecy(tx: Tx, originalId: string): Promise<Secrecy | undefined> {
+  const row = await tx
+    .selectFrom('original')
+    .select('secrecy')
+    .where('id', '=', originalId)
+    .forShare()
+    .executeTakeFirst();
+  return row?.secrecy;
+}
+
 export async function decideSecrecy(
   tx: Tx,
   originalIds: readonly string[],
@@ -106,6 +117,8 @@ export async function decideSecrecy(
       ? await tx.selectFrom('original').select('id').where('parent_id', 'in', originalIds).execute()
       : [];
   const all = [...originalIds, ...inside.map(({ id }) => id)];
+  // Whoever writes of their content has done so, or waits until it is decided.
+  await tx.selectFrom('original').select('id').where('id', 'in', all).orderBy('id').forUpdate().execute();
   if (verdict.verdict === 'classified') await clearFindings(tx, all);
   await tx
     .updateTable('original')

@@ -15,6 +15,21 @@ export const openFinding = (db: Db | Tx, personId: string, batchId: string | nul
     .groupBy('holder_id')
     .executeTakeFirst();
 
+/** What this person held, or this batch had out, is missing and nobody has judged that yet (6.3-4). */
+export const openLoss = (db: Db | Tx, personId: string, batchId: string | null) =>
+  db
+    .selectFrom('whereabouts')
+    .innerJoin('damage_incident', 'damage_incident.original_id', 'whereabouts.original_id')
+    .select('damage_incident.number')
+    .where('whereabouts.place', '=', 'lost')
+    .where('whereabouts.batch_id', 'is not', null)
+    .where('damage_incident.kind', '=', 'missing')
+    .where('damage_incident.found_at', 'is', null)
+    .where('damage_incident.judged_at', 'is', null)
+    .where((eb) => eb.or([eb('whereabouts.holder_id', '=', personId), eb('whereabouts.batch_id', '=', batchId)]))
+    .limit(1)
+    .executeTakeFirst();
+
 export const findDay = (db: Db | Tx, projectId: string, day: string) =>
   db.selectFrom('sweep').selectAll().where('project_id', '=', projectId).where('day', '=', day).executeTakeFirst();
 
@@ -43,7 +58,7 @@ export const openDay = (tx: Tx, projectId: string, day: string, by: string) =>
 /** Held until the transaction ends: those who take share it, whoever sweeps has it alone. */
 export function lockDay(tx: Tx, projectId: string, day: string, lock: 'share' | 'update') {
   const row = tx.selectFrom('sweep').selectAll().where('project_id', '=', projectId).where('day', '=', day);
-  return (lock === 'share' ? row.forShare() : row.forUpdate()).executeTakeFirst();
+  return (lock === 'share' ? row.forShare() : row.forNoKeyUpdate()).executeTakeFirst();
 }
 
 /** Whether a batch of the project was out at an instant: handed over before it, and not all back by then. */
@@ -79,6 +94,14 @@ export async function wasOutAt(db: Db | Tx, projectId: string, at: Date): Promis
             .select('classified_find.id')
             .whereRef('classified_find.batch_id', '=', 'batch.id')
             .where('classified_find.settled_at', '>=', at),
+        ),
+        eb.exists(
+          eb
+            .selectFrom('damage_incident')
+            .select('damage_incident.id')
+            .whereRef('damage_incident.batch_id', '=', 'batch.id')
+            .where('damage_incident.kind', '=', 'missing')
+            .where('damage_incident.judged_at', '>=', at),
         ),
       ]),
     )

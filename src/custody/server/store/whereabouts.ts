@@ -8,7 +8,7 @@ import type {} from '../tables.ts';
 type Row = Awaited<ReturnType<typeof lockRow>>;
 
 const lockRow = (tx: Tx, originalId: string) =>
-  tx.selectFrom('whereabouts').selectAll().where('original_id', '=', originalId).forUpdate().executeTakeFirst();
+  tx.selectFrom('whereabouts').selectAll().where('original_id', '=', originalId).forNoKeyUpdate().executeTakeFirst();
 
 const partsOf = (db: Db | Tx, originalId: string) =>
   db
