@@ -1,5 +1,6 @@
 /** Patrols: the plan, who may enter a round and when, what it sets going, what is missed. */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { businessDay, startOfDay } from '#/base/rules/business-day.ts';
 import { wallClock } from '#/base/rules/site-time.ts';
 import { readFormMark } from '#/base/rules/form-mark.ts';
 import { alarmList } from '#/protection/rules/api/log.ts';
@@ -166,7 +167,12 @@ describe('rounds', () => {
 
 describe('alarms', () => {
   beforeEach(() => asOwner(site, 'delete from alarm'));
-  const look = (days = 0) => lookForAlarms(site.db, site.config, premisesLooks, null, Date.now() + days * 86_400_000);
+  /** At noon of that day, whatever the hour is now: a round is missed an hour after its shift. */
+  const look = (days = 0) => {
+    const day = businessDay(Date.now() + days * 86_400_000, 'Asia/Shanghai');
+    const noon = startOfDay(day, 'Asia/Shanghai') + 12 * 3_600_000;
+    return lookForAlarms(site.db, site.config, premisesLooks, null, noon);
+  };
   const missed = async () => {
     const { items } = await officers.securityOfficer.client.view(alarmList, { input: { state: 'open' } });
     return items.filter(({ kind }) => kind === 'patrol-missed').map(({ facts }) => facts.map(({ value }) => value));

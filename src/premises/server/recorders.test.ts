@@ -4,6 +4,7 @@ import { alarmList } from '#/protection/rules/api/log.ts';
 import { lookForAlarms } from '#/protection/server/door.ts';
 import { employ, type Officers, openWithOfficers, type Who } from '../../../test/people.ts';
 import { openTestSite, type TestSite } from '../../../test/site.ts';
+import { businessDay } from '#/base/rules/business-day.ts';
 import { cameraAdd, dutyAssign, placeRegister, zoneAdd } from '../rules/api/plan.ts';
 import { recorderList, recorderRead, recorderRegister, recorderRetire } from '../rules/api/recorders.ts';
 import { usualLimits } from '../rules/climate.ts';
@@ -30,7 +31,7 @@ beforeAll(async () => {
   const looks = { direction: 45, angle: 90, reach: 9_000, covers: [] };
   const { cameraId } = await lead.client.act(cameraAdd, { input: { ...camera, ...looks, code: 'C1' } });
   await lead.client.act(dutyAssign, { subject: keeper.personId, input: { duty: 'footage-keeper' } });
-  const installedOn = iso(300).slice(0, 10);
+  const installedOn = businessDay(Date.now() - 300 * 86_400_000, 'Asia/Shanghai');
   recorder = { code: 'NVR-1', model: 'DS-7816', location: '机柜', installedOn, cameraIds: [cameraId] };
   // The lead names keepers, and is none.
   expect(await lead.client.tryAct(recorderRegister, { input: recorder })).toMatchObject({
