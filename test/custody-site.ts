@@ -91,14 +91,21 @@ export async function furnish({ lead }: CustodyStaff, cabinets: Readonly<Record<
 export const standCabinets = (here: CustodyStaff): Promise<void> =>
   furnish(here, { 'G-1': 'unprocessed', 'G-2': 'processed', 'G-3': 'unprocessed' });
 
-export async function openProject(lead: Who, schemeId: string, name: string, range: string): Promise<string> {
+/** Of the codes that begin with `from`, or from those to those that begin with `to`. */
+export async function openProject(
+  lead: Who,
+  schemeId: string,
+  name: string,
+  from: string,
+  to: string = from,
+): Promise<string> {
   const vendorId = (await lead.client.view(vendorChoices)).items[0]?.id ?? '';
   const { projectId } = await lead.client.act(projectCreate, {
     input: { name, kind: 'both', vendorId, startsOn: dayFromToday(-1), endsOn: dayFromToday(180) },
   });
   await lead.client.act(scopeAdd, {
     subject: projectId,
-    input: { schemeId, range: { from: range, to: range }, label: range },
+    input: { schemeId, range: { from, to }, label: from },
   });
   await lead.client.act(specificationSet, {
     subject: projectId,

@@ -16,9 +16,11 @@ describe('a catalogue as a table', () => {
     expect(refuseMapping({ code: 0, title: 1 }, 5)).toBeNull();
   });
 
-  test('what a row says is trimmed; what is too long or no number is refused at its field', () => {
+  test('what a row says is trimmed, but for its title; what is too long or no number is refused at its field', () => {
     const row = (texts: Partial<Record<ImportField, string>>) => readEntry((field) => texts[field] ?? '');
-    expect(row({ title: ' 题名 ', pages: '12' })).toMatchObject({ entry: { title: '题名', pages: 12 }, problems: [] });
+    const { entry, problems: none } = row({ title: ' e\u0301 题名\u00a0', author: ' e\u0301 ', pages: ' 12' });
+    expect(entry).toMatchObject({ title: ' e\u0301 题名\u00a0', author: '\u00e9', pages: 12 });
+    expect(none).toEqual([]);
     const { problems } = row({ title: '长'.repeat(1001), pages: '十二' });
     expect(problems.map(({ field, refusal }) => [field, refusal.code])).toEqual([
       ['pages', 'pages-number'],

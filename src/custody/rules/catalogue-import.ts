@@ -88,11 +88,11 @@ const longest: Record<Exclude<ImportField, 'code' | 'pages'>, number> = {
   ...{ title: 1000, author: 200, documentNumber: 200, dated: 30, retention: 20, marking: 50, remark: 500 },
 };
 
-/** What a row says of its original, or what is wrong in it. */
+/** What a row says of its original, or what is wrong in it. The title stays as it is written, to the last blank. */
 export function readEntry(textOf: (field: ImportField) => string): { entry: Entry; problems: RowProblem[] } {
   const problems: RowProblem[] = [];
   const short = (field: keyof typeof longest): string | null => {
-    const text = textOf(field).trim().normalize('NFC');
+    const text = field === 'title' ? textOf(field) : textOf(field).trim().normalize('NFC');
     if (text === '') return null;
     const letters = [...text].length;
     if (letters > longest[field])

@@ -11,7 +11,7 @@ import {
   type TableRefusal,
   type TableRow,
 } from './table.ts';
-import { xmlTrouble } from './xml-trouble.ts';
+import { legible, xmlTrouble } from './xml-trouble.ts';
 
 /** A cell in words. */
 export function whereWords(row: number, column: number, name: string): Words {
@@ -22,7 +22,8 @@ export function whereWords(row: number, column: number, name: string): Words {
   };
 }
 
-const short = (text: string): string => (text.length > 40 ? `${text.slice(0, 40)}…` : text);
+/** Half of a pair at the cut is told as U+FFFD: it could not be stored. */
+const short = (text: string): string => legible(text.length > 40 ? `${text.slice(0, 40)}…` : text);
 
 /** Nothing in it, and nothing to say of it: such rows are passed over. */
 export const isBlank = ({ cells, faults }: RawRow): boolean =>

@@ -5,7 +5,7 @@ import { checkRow } from './check-row.ts';
 import { columnsOf, columnWarnings, suggestHeader } from './header.ts';
 import { tableMessages, tableWarnings } from './messages.ts';
 import { columnLetter, tableLimits, type RawRow } from './table.ts';
-import { xmlTrouble } from './xml-trouble.ts';
+import { legible, xmlTrouble } from './xml-trouble.ts';
 
 const raw = (...cells: string[]): RawRow => ({ row: 3, cells, hidden: false, notes: [], faults: [] });
 const columns = columnsOf(['档号', '', '题名 '], new Set([2]));
@@ -24,6 +24,13 @@ describe('a character', () => {
 
   test.each(['', 'a\t\r\n', '档案', '𠮷', '\u{10ffff}', '\ue000', '\u0085'])('of %j is well', (text) => {
     expect(xmlTrouble(text)).toBeNull();
+  });
+
+  test('that XML cannot hold is told as U+FFFD, so that what is told can be stored', () => {
+    expect(legible('a\u0000b\ud800\udc00c\ud800d\uffff\t')).toBe('a\ufffdb\ud800\udc00c\ufffdd\ufffd\t');
+    const quoted = checkRow(raw(`${'档'.repeat(39)}😀\u0000`), columns, tableLimits);
+    if ('refused' in quoted) expect.fail();
+    expect(quoted.troubles[0]?.refusal.params['value']).toBe(`${'档'.repeat(39)}\ufffd…`);
   });
 
   // XML 1.0, production [2].

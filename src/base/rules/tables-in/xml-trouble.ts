@@ -15,3 +15,8 @@ export function xmlTrouble(text: string): XmlTrouble | null {
   const code = found[0].codePointAt(0) ?? 0;
   return { at: found.index, codePoint: `U+${code.toString(16).toUpperCase().padStart(4, '0')}` };
 }
+
+const everyOutside = new RegExp(outside.source, 'gu');
+
+/** With U+FFFD for each of them: what is told of a text must be storable when the text is not. */
+export const legible = (text: string): string => text.replace(everyOutside, '\ufffd');

@@ -1,5 +1,7 @@
 /** Imports of catalogues. */
 import { sql } from 'kysely';
+import type { Params } from '#/base/rules/refusal.ts';
+import { legible } from '#/base/rules/tables-in/xml-trouble.ts';
 import type { Db, Tx } from '#/base/server/db.ts';
 import { newId } from '#/base/server/ids.ts';
 import type { Mapping, RowProblem } from '../../rules/catalogue-import.ts';
@@ -94,6 +96,10 @@ export const finishImport = (tx: Tx, id: string, problem: StoredRefusal | null) 
     .where('state', '=', 'waiting')
     .execute();
 
+/** Words of a refusal quote the row, which may hold what neither text nor jsonb can: NUL, half of a pair. */
+const storable = (params: Params): string =>
+  JSON.stringify(params, (_, value: unknown) => (typeof value === 'string' ? legible(value) : value));
+
 export async function insertProblems(
   tx: Tx,
   importId: string,
@@ -101,8 +107,8 @@ export async function insertProblems(
 ): Promise<void> {
   const values = rows.flatMap(({ row, text, problems }) =>
     problems.map(({ field, refusal }, number) => ({
-      ...{ import_id: importId, row, number, field, code: refusal.code, text },
-      params: JSON.stringify(refusal.params),
+      ...{ import_id: importId, row, number, field, code: refusal.code, text: legible(text) },
+      params: storable(refusal.params),
     })),
   );
   for (let at = 0; at < values.length; at += 1000)
