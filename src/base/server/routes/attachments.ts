@@ -16,7 +16,14 @@ import { issueGrant } from '../grants.ts';
 import { newId } from '../ids.ts';
 import { sniffMediaType } from '../media-type.ts';
 import { type ObjectStore, TooLarge } from '../objects/store.ts';
-import { findAttachment, isKnownObject, listAttachments, markStored, saveUpload } from '../store/attachments.ts';
+import {
+  findAttachment,
+  isKnownObject,
+  listAttachments,
+  lockObject,
+  markStored,
+  saveUpload,
+} from '../store/attachments.ts';
 import type { NamesOf } from '../store/names.ts';
 import { cutPage } from '../store/page.ts';
 
@@ -62,7 +69,13 @@ const sendRoutes = (deps: FileDeps): Binding[] => [
         if (!(await isKnownObject(deps.db, stored.sha256))) await deps.objects.remove(stored.sha256);
         return refuse('media-type-unsupported');
       }
-      const saved = await upkeep(deps.db, 'upload.store', (tx) => saveUpload(tx, subjectId, stored, mediaType));
+      const saved = await upkeep(deps.db, 'upload.store', async (tx) => {
+        await lockObject(tx, stored.sha256);
+        // The same bytes were purged just now, and these went with them: they are sent again.
+        if ((await deps.objects.size(stored.sha256)) === null) return null;
+        return saveUpload(tx, subjectId, stored, mediaType);
+      });
+      if (saved === null) return refuse('busy');
       if (!saved) return refuse('attachment-not-ready');
       await reply.send({ bytes: String(stored.bytes), sha256: stored.sha256 });
       return undefined;
@@ -70,6 +83,8 @@ const sendRoutes = (deps: FileDeps): Binding[] => [
       // The rest flows by unread: a sender who is still sending hears no answer.
       request.raw.resume();
       if (error instanceof TooLarge) return refuse('too-large', { limit: '200 MiB' });
+      // Purged between its arrival and the look at what it is: sent again, it stays.
+      if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return refuse('busy');
       throw error;
     }
   }),

@@ -16,7 +16,7 @@ import type { JobQueue } from '../jobs/queue.ts';
 import type { ObjectStore } from '../objects/store.ts';
 import { type Form, printForm, renderStored } from '../print.ts';
 import { findSite } from '../site.ts';
-import { findAttachment, markPurged, sharing } from '../store/attachments.ts';
+import { findAttachment, lockObject, markPurged, sharing } from '../store/attachments.ts';
 import { type NamesOf, personFrom } from '../store/names.ts';
 import { erasableEntries } from '../store/purge.ts';
 import { cutPage } from '../store/page.ts';
@@ -190,9 +190,12 @@ const afterRoutes = (deps: PurgeDeps): Binding[] => [
 const stillKept = async (db: Db | Tx, sha256: string): Promise<boolean> =>
   (await db.selectFrom('object').select('sha256').where('sha256', '=', sha256).executeTakeFirst()) !== undefined;
 
-async function eraseObject(deps: Pick<PurgeDeps, 'db' | 'objects'>, sha256: string): Promise<void> {
-  if (!(await stillKept(deps.db, sha256))) await deps.objects.remove(sha256);
-}
+/** Held against an upload of the same bytes, which then finds them gone, or is found here. */
+const eraseObject = (deps: Pick<PurgeDeps, 'db' | 'objects'>, sha256: string): Promise<void> =>
+  deps.db.transaction().execute(async (tx) => {
+    await lockObject(tx, sha256);
+    if (!(await stillKept(tx, sha256))) await deps.objects.remove(sha256);
+  });
 
 /** Job: removes bytes that no record names any more. Repeating it does nothing. */
 export const eraseHandler = (deps: Pick<PurgeDeps, 'db' | 'objects'>) =>
