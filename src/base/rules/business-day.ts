@@ -14,6 +14,10 @@ export const hourOf = (at: number, timeZone: string): number =>
 
 export const addDays = (day: string, days: number): string => Temporal.PlainDate.from(day).add({ days }).toString();
 
+/** Whole days from one business day to a later one. */
+export const daysBetween = (day: string, later: string): number =>
+  Temporal.PlainDate.from(day).until(later, { largestUnit: 'day' }).days;
+
 /** True when the zone exists. */
 export function isTimeZone(name: string): boolean {
   try {

@@ -1,5 +1,4 @@
-import { Temporal } from 'temporal-polyfill';
-import { businessDay } from '#/base/rules/business-day.ts';
+import { businessDay, daysBetween } from '#/base/rules/business-day.ts';
 import { aboutSite, type Looks } from '#/protection/server/door.ts';
 import type { CustodyAlarm } from '../rules/alarms.ts';
 import { overdueFinds } from './store/halts.ts';
@@ -41,8 +40,7 @@ export const custodyLooks: Looks<CustodyAlarm> = {
   /** 6.7-3: processed, and out for `threshold` days since; one alarm a batch and day. */
   async 'reshelving-late'(look) {
     const today = businessDay(look.now, look.timeZone);
-    const daysSince = (at: Date): number =>
-      Temporal.PlainDate.from(businessDay(at.getTime(), look.timeZone)).until(today, { largestUnit: 'day' }).days;
+    const daysSince = (at: Date): number => daysBetween(businessDay(at.getTime(), look.timeZone), today);
     const late = (await processedSince(look.db))
       .map(({ batch_id, number, processed_at: at }) => ({ batch: batch_id, number, days: daysSince(at) }))
       .filter(({ days }) => days > look.rule.threshold);

@@ -156,22 +156,10 @@ export function Cancel({ batch, onDone }: { batch: Batch; onDone: () => void }) 
   );
 }
 
-/** 交接: the other side agrees with its own factor. */
-export function HandoverForm({
-  batch,
-  open,
-  onClose,
-  onDone,
-}: {
-  batch: Batch;
-  open: boolean;
-  onClose: () => void;
-  onDone: () => void;
-}) {
+/** What a handover list says of its originals in words (6.2-4). */
+export function HandoverFields() {
   const s = useStrings(strings);
-  const toInput = ({ content, remark = '' }: { content: string; remark?: string }) => ({ content, remark });
-  const shared = { subject: batch.id, open, onClose, toInput, onDone };
-  const fields = (
+  return (
     <>
       <Form.Item
         name="content"
@@ -186,13 +174,29 @@ export function HandoverForm({
       </Form.Item>
     </>
   );
+}
+
+/** 交接: the other side agrees with its own factor. */
+export function HandoverForm({
+  batch,
+  open,
+  onClose,
+  onDone,
+}: {
+  batch: Batch;
+  open: boolean;
+  onClose: () => void;
+  onDone: () => void;
+}) {
+  const toInput = ({ content, remark = '' }: { content: string; remark?: string }) => ({ content, remark });
+  const shared = { subject: batch.id, open, onClose, toInput, onDone };
   return batch.direction === 'return' ? (
     <FormDrawer {...shared} decl={handoverReturn}>
-      {fields}
+      <HandoverFields />
     </FormDrawer>
   ) : (
     <FormDrawer {...shared} decl={handoverOut}>
-      {fields}
+      <HandoverFields />
     </FormDrawer>
   );
 }

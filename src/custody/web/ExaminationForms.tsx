@@ -20,6 +20,7 @@ import {
 import { conditionNames } from '../rules/handover.ts';
 import { examinationStrings } from './examination-strings.ts';
 import { CodeField, CodesField, linesOf } from './CodeFields.tsx';
+import { orNull } from './OriginalForms.tsx';
 import { strings } from './strings.ts';
 
 interface FormProps {
@@ -28,8 +29,6 @@ interface FormProps {
   onClose: () => void;
   onDone: () => void;
 }
-
-const orNull = (text: string | null | undefined): string | null => (text?.trim() ? text : null);
 
 interface Examined {
   codes: string;

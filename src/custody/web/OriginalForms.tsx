@@ -33,7 +33,8 @@ interface Values {
   remark?: string;
 }
 
-const orNull = (text: string | undefined): string | null => (text === undefined || text.trim() === '' ? null : text);
+/** What was left empty says nothing. */
+export const orNull = (text: string | null | undefined): string | null => (text?.trim() ? text : null);
 
 const toInput = ({ schemeId, kind, code, keeper, pages = null, ...rest }: Values) => ({
   ...{ schemeId, kind, code, keeper, pages },

@@ -15,7 +15,7 @@ import { usePermitted, useSession } from '#/base/web/session.ts';
 import { TimeText } from '#/base/web/TimeText.tsx';
 import { handoverDraft, handoverPaper, receiptSign, receiverList } from '../rules/api/paper.ts';
 import { sideOf } from '../rules/handover.ts';
-import type { Batch } from './BatchForms.tsx';
+import { type Batch, HandoverFields } from './BatchForms.tsx';
 import { paperStrings } from './paper-strings.ts';
 import { strings } from './strings.ts';
 
@@ -73,17 +73,7 @@ function DraftForm({ batch, open, onClose }: { batch: Batch; open: boolean; onCl
           >
             <Select options={(data?.items ?? []).map(({ id, name }) => ({ value: id, label: name }))} />
           </Form.Item>
-          <Form.Item
-            name="content"
-            label={s.content}
-            extra={s.contentNote}
-            rules={[{ required: true, whitespace: true, message: s.required }]}
-          >
-            <Input maxLength={200} autoComplete="off" />
-          </Form.Item>
-          <Form.Item name="remark" label={s.remark}>
-            <Input.TextArea rows={2} maxLength={500} />
-          </Form.Item>
+          <HandoverFields />
         </Form>
       </Modal>
       {preview}

@@ -1,6 +1,5 @@
 /** Disinfection: entered by the archive, and asked for before what needs it goes back (6.7-4). */
-import { Temporal } from 'temporal-polyfill';
-import { businessDay } from '#/base/rules/business-day.ts';
+import { businessDay, daysBetween } from '#/base/rules/business-day.ts';
 import { isRefusal, refuse, type Refusal } from '#/base/rules/refusal.ts';
 import { bindAct, bindView, type Binding } from '#/base/server/door/bind.ts';
 import type { Tx } from '#/base/server/db.ts';
@@ -37,9 +36,8 @@ export async function refuseUndisinfected(
   originals: readonly { id: string }[],
 ): Promise<Refusal | null> {
   const zone = await siteZone(tx);
-  const today = Temporal.PlainDate.from(businessDay(Date.now(), zone));
-  const daysSince = (at: Date): number =>
-    Temporal.PlainDate.from(businessDay(at.getTime(), zone)).until(today, { largestUnit: 'day' }).days;
+  const today = businessDay(Date.now(), zone);
+  const daysSince = (at: Date): number => daysBetween(businessDay(at.getTime(), zone), today);
   const owed = (
     await disinfectionNeeds(
       tx,

@@ -1,6 +1,5 @@
 /** What waits on somebody's desk, and what a label names that he scans there. */
-import { Temporal } from 'temporal-polyfill';
-import { businessDay } from '#/base/rules/business-day.ts';
+import { businessDay, daysBetween } from '#/base/rules/business-day.ts';
 import { isRefusal } from '#/base/rules/refusal.ts';
 import { bindView, type Binding } from '#/base/server/door/bind.ts';
 import { siteZone, today } from '#/base/server/site.ts';
@@ -24,8 +23,7 @@ const dueRoute = (): Binding =>
     const projects = await projectsOf(tx, actor);
     const mine = (id: string): boolean => projects === null || projects.includes(id);
     const [day, zone] = [await today(tx), await siteZone(tx)];
-    const daysSince = (at: Date): number =>
-      Temporal.PlainDate.from(businessDay(at.getTime(), zone)).until(day, { largestUnit: 'day' }).days;
+    const daysSince = (at: Date): number => daysBetween(businessDay(at.getTime(), zone), day);
     const unswept = [];
     for (const { project_id: projectId, number, name } of (await projectsOut(tx)).filter((one) =>
       mine(one.project_id),

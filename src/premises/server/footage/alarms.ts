@@ -1,5 +1,4 @@
-import { Temporal } from 'temporal-polyfill';
-import { addDays, businessDay } from '#/base/rules/business-day.ts';
+import { addDays, businessDay, daysBetween } from '#/base/rules/business-day.ts';
 import { siteTime } from '#/base/forms/site-time.ts';
 import { aboutSite, type Looks } from '#/protection/server/door.ts';
 import { isFrozen } from '../../rules/clock.ts';
@@ -22,9 +21,6 @@ type FootageAlarm =
   | 'recorder-short'
   | 'recorder-unread'
   | 'recording-stopped';
-
-const daysSince = (day: string, today: string): number =>
-  Temporal.PlainDate.from(day).until(Temporal.PlainDate.from(today), { largestUnit: 'day' }).days;
 
 /** What is looked for about footage (4.3). */
 export const footageLooks: Looks<FootageAlarm> = {
@@ -95,7 +91,7 @@ export const footageLooks: Looks<FootageAlarm> = {
           : installed > registered
             ? installed
             : registered;
-        const days = daysSince(from, today);
+        const days = daysBetween(from, today);
         return days > look.rule.threshold ? [aboutSite(look, { recorder: code, days }, `${id}/${today}`)] : [];
       },
     );
