@@ -8,7 +8,7 @@ import {
   handoverReturn,
   planSet,
 } from '#/custody/rules/api/batches.ts';
-import { fondsAdd, originalAdd, secrecyDecide } from '#/custody/rules/api/originals.ts';
+import { fondsAdd, originalAdd, originalList, secrecyDecide } from '#/custody/rules/api/originals.ts';
 import type { Direction } from '#/custody/rules/handover.ts';
 import { projectCreate, projectOpen, specificationSet, vendorChoices } from '#/engagement/rules/api/projects.ts';
 import { schemeAdd, scopeAdd } from '#/engagement/rules/api/scopes.ts';
@@ -162,3 +162,13 @@ export async function giveBack(here: CustodyStaff, batchId: string, codes: reado
   await countBoth(here, batchId, codes, 'return');
   await withSecond(here.leader, here.keeper, handoverReturn, { subject: batchId, input: { content: '人事档案' } });
 }
+
+/** The code of what was refused; undefined where it was not. */
+export const codeOfRefusal = async (answer: Promise<unknown>): Promise<string | undefined> =>
+  ((await answer) as { problem?: { code: string } }).problem?.code;
+
+/** An original as the register lists it. */
+export const originalOf = async ({ keeper, projectId }: CustodyStaff, code: string) =>
+  (await keeper.client.view(originalList, { subject: projectId, input: { code } })).items.find(
+    (row) => row.code === code,
+  );

@@ -6,6 +6,7 @@ import {
   giveBack,
   handOut,
   openCustodySite,
+  originalOf,
   shelve,
   standCabinets,
 } from '../../../test/custody-site.ts';
@@ -26,7 +27,6 @@ import {
   disinfectionList,
   disinfectionPrint,
 } from '../rules/api/damage.ts';
-import { originalList } from '../rules/api/originals.ts';
 import { preparationEnter, preparationShow } from '../rules/api/preparation.ts';
 import { haltReport, haltSurrender } from '../rules/api/sweeps.ts';
 import { partBack, partOut, workStore, workTake } from '../rules/api/work.ts';
@@ -55,10 +55,7 @@ afterAll(async () => {
 
 const refusal = async (answer: Promise<unknown>) =>
   ((await answer) as { problem?: { code: string; field?: string } }).problem;
-const find = async (code: string) =>
-  (await keeper.client.view(originalList, { subject: here.projectId, input: { code } })).items.find(
-    (row) => row.code === code,
-  );
+const find = (code: string) => originalOf(here, code);
 const incident = async (code: string) => {
   const [first] = (await keeper.client.view(damageList, { input: { code } })).items;
   if (!first) throw new Error(`no incident: ${code}`);

@@ -10,6 +10,7 @@ import {
   handOut,
   openCustodySite,
   openProject,
+  originalOf,
   shelve,
 } from '../../../test/custody-site.ts';
 import { asOwner } from '../../../test/owner.ts';
@@ -50,10 +51,7 @@ afterAll(async () => {
 const problemOf = async (answer: Promise<unknown>) =>
   ((await answer) as { problem?: { code: string; field?: string } }).problem;
 const codeOfRefusal = async (answer: Promise<unknown>) => (await problemOf(answer))?.code;
-const find = async (code: string) =>
-  (await keeper.client.view(originalList, { subject: here.projectId, input: { code } })).items.find(
-    (row) => row.code === code,
-  );
+const find = (code: string) => originalOf(here, code);
 const show = async (code: string) => keeper.client.view(originalShow, { subject: (await find(code))?.id ?? '' });
 const add = (code: string, rest: object = {}) =>
   keeper.client.tryAct(originalAdd, {

@@ -1,19 +1,20 @@
 /** The day's last sweep (6.6): the gate that nothing passes. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import {
+  codeOfRefusal,
   type CustodySite,
   dayFromToday,
   giveBack,
   handOut,
   openCustodySite,
   openProject,
+  originalOf,
   shelve,
   standCabinets,
 } from '../../../test/custody-site.ts';
 import { asOwner } from '../../../test/owner.ts';
 import { employ, type Who, withSecond } from '../../../test/people.ts';
 import { custodyLooks } from './alarms.ts';
-import { originalList } from '../rules/api/originals.ts';
 import { damageFound, damageReport } from '../rules/api/damage.ts';
 import {
   findingLift,
@@ -42,12 +43,7 @@ afterAll(async () => {
   await here.site[Symbol.asyncDispose]();
 });
 
-const codeOfRefusal = async (answer: Promise<unknown>) =>
-  ((await answer) as { problem?: { code: string } }).problem?.code;
-const find = async (code: string) =>
-  (await keeper.client.view(originalList, { subject: here.projectId, input: { code } })).items.find(
-    (row) => row.code === code,
-  );
+const find = (code: string) => originalOf(here, code);
 const store = (who: Who, code: string, cabinet: string) => who.client.tryAct(workStore, { input: { code, cabinet } });
 const take = (who: Who, code: string) => who.client.tryAct(workTake, { input: { code } });
 const show = () => keeper.client.view(sweepShow, { subject: here.projectId });

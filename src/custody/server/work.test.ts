@@ -1,11 +1,13 @@
 /** Originals at work: taken, stored, passed on, in parts; swept at night; halted for a classified mark. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import {
+  codeOfRefusal,
   type CustodySite,
   dayFromToday,
   giveBack,
   handOut,
   openCustodySite,
+  originalOf,
   shelve,
   standCabinets,
 } from '../../../test/custody-site.ts';
@@ -18,7 +20,7 @@ import { pointsOfKind } from '#/equipment/rules/device.ts';
 import { photoDeviceRegister } from '#/premises/rules/api/photo-devices.ts';
 import { custodyLooks } from './alarms.ts';
 import { batchShow } from '../rules/api/batches.ts';
-import { originalList, originalShow } from '../rules/api/originals.ts';
+import { originalShow } from '../rules/api/originals.ts';
 import { haltList, haltPrint, haltRelease, haltReport, haltSurrender } from '../rules/api/sweeps.ts';
 import {
   handlerList,
@@ -51,12 +53,7 @@ afterAll(async () => {
   await here.site[Symbol.asyncDispose]();
 });
 
-const codeOfRefusal = async (answer: Promise<unknown>) =>
-  ((await answer) as { problem?: { code: string } }).problem?.code;
-const find = async (code: string) =>
-  (await keeper.client.view(originalList, { subject: here.projectId, input: { code } })).items.find(
-    (row) => row.code === code,
-  );
+const find = (code: string) => originalOf(here, code);
 const store = (who: Who, code: string, cabinet: string) => who.client.tryAct(workStore, { input: { code, cabinet } });
 const take = (who: Who, code: string) => who.client.tryAct(workTake, { input: { code } });
 let next = 100;
