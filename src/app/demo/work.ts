@@ -53,7 +53,7 @@ export async function workThrough(setting: Setting, out: Out): Promise<void> {
   await take(preparer, mine);
   for (const code of mine) await preparer.act(slipSign, lineOf('prepare', code, null));
   telling.say(`${preparer.called} 领取 ${mine.length} 卷，逐卷登记「整理」`, `${mine.length} taken and prepared`);
-  await scanner.isRefused(telling, 'custody-place', workTake, { input: { code: first } });
+  await scanner.isRefused(telling, 'scan-misplaced', workTake, { input: { code: first } });
   await scanMaps(setting, out);
 
   const piles = codes.slice(0, workedToday);

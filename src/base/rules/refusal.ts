@@ -15,6 +15,8 @@ export interface Refusal<C extends string = string> {
   params: Params;
   /** Dotted path of the field at fault, e.g. `input.persons.2.idNumber`. */
   field?: string;
+  /** What the refused call turned out to be about, where it names no subject itself; for the ledger alone. */
+  about?: { type: string; id: string };
 }
 
 export function refuse<C extends string>(code: C, params: Params = {}, field?: string): Refusal<C> {

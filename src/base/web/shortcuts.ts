@@ -13,7 +13,8 @@ export interface Shortcuts {
   nth: (n: number) => void;
 }
 
-const inField = (target: EventTarget | null): boolean =>
+/** Whether keys go into a text that somebody writes. */
+export const inField = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement &&
   (target.isContentEditable ||
     /^(?:INPUT|TEXTAREA|SELECT)$/.test(target.tagName) ||

@@ -20,6 +20,16 @@ export const custodyAlarms = [
     facts: { day: { zh: '日期', en: 'day' }, project: { zh: '项目', en: 'project' } },
   },
   {
+    kind: 'scan-misplaced',
+    label: { zh: '扫码与登记位置不符', en: 'Scanned where it should not be' },
+    unit: null,
+    windowed: false,
+    facts: {
+      code: { zh: '档号', en: 'archival code' },
+      scan: { zh: '情形', en: 'how' },
+    },
+  },
+  {
     kind: 'classified-find-open',
     label: { zh: '涉密标识当日未处理', en: 'Classified mark not settled on its day' },
     unit: null,
@@ -29,12 +39,12 @@ export const custodyAlarms = [
   {
     kind: 'reshelving-late',
     label: { zh: '加工完毕未归还', en: 'Processed and not given back' },
-    unit: { zh: '天以上', en: 'days or more' },
+    unit: { zh: '个工作日以上', en: 'working days or more' },
     windowed: false,
     facts: {
       batch: { zh: '批次', en: 'batch' },
       originals: { zh: '件数', en: 'originals' },
-      days: { zh: '最长（天）', en: 'longest (days)' },
+      days: { zh: '最长（工作日）', en: 'longest (working days)' },
     },
   },
 ] as const satisfies readonly AlarmDecl[];

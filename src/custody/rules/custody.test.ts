@@ -2,7 +2,16 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { stages } from '#/premises/rules/plan.ts';
-import { after, type Custody, type CustodyEvent, mustBeLocked, places, shelved, standingOf } from './custody.ts';
+import {
+  after,
+  type Custody,
+  type CustodyEvent,
+  isUndoable,
+  mustBeLocked,
+  places,
+  shelved,
+  standingOf,
+} from './custody.ts';
 
 const people = ['keeper', 'leader', 'preparer', 'scanner'] as const;
 const person = fc.constantFrom(...people);
@@ -42,6 +51,8 @@ const event = fc.oneof(
   of(1, 'surrender', { to: person }),
   of(1, 'lose', {}),
   of(2, 'find', { by: person }),
+  // Filled in as the history has it: `lastScan`.
+  of(3, 'undo', { by: person, last: fc.constant('take'), former: fc.constant(shelved('keeper')), part: perhapsPart }),
 );
 
 /** Originals, and what happened to which of them. */
@@ -49,6 +60,8 @@ const histories = fc.array(fc.tuple(fc.nat(2), event), { minLength: 20, maxLengt
 
 interface Told {
   custody: Custody;
+  /** What happened last, and the custody before it. */
+  last: { event: CustodyEvent; before: Custody } | null;
   /** Counted from the events that were taken, apart from the state. */
   handedOver: number;
   givenBack: number;
@@ -58,8 +71,21 @@ interface Told {
 }
 
 const fresh = (): Told => ({
-  ...{ custody: shelved('keeper'), handedOver: 0, givenBack: 0, halted: false, unbound: false },
+  ...{ custody: shelved('keeper'), last: null, handedOver: 0, givenBack: 0, halted: false, unbound: false },
   parts: new Set<string>(),
+});
+
+/** The undo of what really was last, by whoever wants to. */
+function lastScan({ last }: Told, by: string): CustodyEvent | null {
+  if (!last || !isUndoable(last.event.type)) return null;
+  const part = 'part' in last.event ? last.event.part : undefined;
+  const former = last.before.parts.find(({ id }) => id === part) ?? last.before;
+  return { type: 'undo', by, last: last.event.type, former, ...(part !== undefined && { part }) };
+}
+
+const unordered = (custody: Custody): Custody => ({
+  ...custody,
+  parts: custody.parts.toSorted((one, other) => one.id.localeCompare(other.id)),
 });
 
 /** What an outside observer writes down of an event that was taken. */
@@ -68,6 +94,7 @@ function note(told: Told, taken: CustodyEvent): void {
   if (taken.type === 'giveBack') told.givenBack += 1;
   if (taken.type === 'partOut') told.parts.add(taken.part);
   if (taken.type === 'partBack') told.parts.delete(taken.part);
+  if (taken.type === 'undo' && taken.last === 'partBack' && taken.part !== undefined) told.parts.add(taken.part);
   if (taken.type === 'halt') told.halted = true;
   if (taken.type === 'release' || taken.type === 'surrender') told.halted = false;
   if (taken.type === 'unbind' || taken.type === 'rebind') told.unbound = taken.type === 'unbind';
@@ -83,6 +110,8 @@ function expectLawful(told: Told, next: CustodyEvent, result: ReturnType<typeof 
   if (next.type === 'giveBack') expect(told.unbound).toBe(false);
   if (next.type === 'rebind') expect(next.checkedBy).not.toBe(next.by);
   if (next.type === 'store' || next.type === 'see') expect(next.stage).toBe(told.custody.stage);
+  // As if the scan had not been.
+  if (next.type === 'undo') expect(unordered(result)).toEqual(unordered(told.last?.before ?? result));
 }
 
 function expectOnePlace({ custody, parts }: Told): void {
@@ -100,12 +129,15 @@ describe('an original, whatever happens to it', () => {
     fc.assert(
       fc.property(histories, (history) => {
         const originals = Array.from({ length: 3 }, fresh);
-        for (const [index, next] of history) {
+        for (const [index, drawn] of history) {
           const told = originals[index];
           if (!told) throw new Error('no such original');
+          const next = drawn.type === 'undo' ? lastScan(told, drawn.by) : drawn;
+          if (!next) continue;
           const result = after(told.custody, next);
           expectLawful(told, next, result);
           if (!('refused' in result)) {
+            told.last = { event: next, before: told.custody };
             told.custody = result;
             note(told, next);
             seen.add(next.type);
@@ -124,7 +156,7 @@ describe('an original, whatever happens to it', () => {
       { numRuns: 1_000 },
     );
     // Every kind of event was met, so that none of the laws held for want of it.
-    expect(seen.size).toBe(18);
+    expect(seen.size).toBe(19);
   }, 120_000);
 
   test('6.6-1 must be locked away, and so must each part of it, while anybody has it in hand', () => {
@@ -164,5 +196,12 @@ describe('an original, whatever happens to it', () => {
     expect(codeOf(shelf, out, unbind, { type: 'rebind', by: 'leader', checkedBy: 'leader' })).toBe('second-person');
     expect(codeOf(shelf, out, { type: 'halt' }, { type: 'process', by: 'leader' })).toBe('halted');
     expect(codeOf(shelf, out, { type: 'release' })).toBe('not-halted');
+    const stored: CustodyEvent = { type: 'store', by: 'leader', cabinet: 'c', stage: 'unprocessed' };
+    const inHand = { place: 'hand', holder: 'leader', cabinet: null } as const;
+    const undo = (by: string, last: 'store' | 'take'): CustodyEvent => ({ type: 'undo', by, last, former: inHand });
+    expect(codeOf(shelf, out, stored, undo('leader', 'store'))).toBe('taken');
+    expect(codeOf(shelf, out, stored, undo('scanner', 'store'))).toBe('nothing-to-undo');
+    expect(codeOf(shelf, out, stored, undo('leader', 'take'))).toBe('nothing-to-undo');
+    expect(codeOf(shelf, out, stored, { type: 'halt' }, undo('leader', 'store'))).toBe('halted');
   });
 });

@@ -51,6 +51,11 @@ export const shelved = (keeper: string): Custody => ({
   parts: [],
 });
 
+/** A scan commits at once; these can be taken back while nothing else has happened to the original. */
+export const undoables = ['take', 'store', 'process', 'partBack'] as const;
+export type Undoable = (typeof undoables)[number];
+export const isUndoable = (event: string): event is Undoable => undoables.some((one) => one === event);
+
 /** What happens to the original, or where `part` is named, to that part of it. */
 export type CustodyEvent =
   /** 6.2: the archive hands it to the vendor's receiver. */
@@ -77,7 +82,9 @@ export type CustodyEvent =
   /** 6.5-3: to the archive's receiver, for good. */
   | { type: 'surrender'; to: string }
   | { type: 'lose' }
-  | { type: 'find'; by: string };
+  | { type: 'find'; by: string }
+  /** His last scan taken back by whoever made it; `former` is how the holding stood before. */
+  | { type: 'undo'; by: string; last: Undoable; former: Holding; part?: string };
 type EventOf<T extends CustodyEvent['type']> = Extract<CustodyEvent, { type: T }>;
 
 /** 6.5-1: while it is halted it is only locked away, given up, released, gathered, missed or found. */
@@ -125,6 +132,8 @@ export function after(custody: Custody, event: CustodyEvent): Custody | Refusal 
     case 'lose':
     case 'find':
       return missed(custody, event);
+    case 'undo':
+      return undone(custody, event);
   }
 }
 
@@ -230,6 +239,29 @@ function missed(custody: Custody, event: EventOf<'lose' | 'find'>): Custody | Re
   if (custody.place !== 'lost') return wrongPlace(custody.place);
   // Missing from its shelf it goes back there: no batch has it out.
   return { ...custody, place: custody.batch === null ? 'shelf' : 'hand', holder: event.by };
+}
+
+/** As if the scan had not been: only what it made is taken back, and only from whoever it made the holder. */
+function undone(custody: Custody, { by, last, former, part: id }: EventOf<'undo'>): Custody | Refusal {
+  const part = custody.parts.find((one) => one.id === id);
+  if (last === 'partBack') {
+    const { place, holder, cabinet } = former;
+    if (id === undefined || part || (place !== 'hand' && place !== 'cabinet')) return refuse('nothing-to-undo');
+    return { ...custody, parts: [...custody.parts, { id, place, holder, cabinet }] };
+  }
+  const holding = id === undefined ? custody : part;
+  const made = last === 'store' ? 'cabinet' : 'hand';
+  if (!holding || holding.place !== made || holding.holder !== by) return refuse('nothing-to-undo');
+  if (last === 'process')
+    return custody.stage === 'processed' && id === undefined
+      ? { ...custody, stage: 'unprocessed' }
+      : refuse('nothing-to-undo');
+  const { holder, cabinet } = former;
+  const place = last === 'store' ? 'hand' : 'cabinet';
+  if (former.place !== place) return refuse('nothing-to-undo');
+  const back = { place, holder, cabinet } as const;
+  if (id === undefined) return { ...custody, ...back };
+  return { ...custody, parts: custody.parts.map((one) => (one.id === id ? { ...one, ...back } : one)) };
 }
 
 /** 6.6: what must be in a cabinet before the shift ends: it, and each part of it. */

@@ -27,10 +27,11 @@ export interface DueFacts {
   findings: readonly { id: string; code: string; holder: string; day: string }[];
   /** Processed and still out (6.7-3). */
   processed: readonly { batchId: string; number: string; count: number; days: number }[];
+  /** Files of catalogues that hold what is classified (6.1-5). */
+  sources: readonly { projectId: string; attachmentId: string; fileName: string; classified: number }[];
+  /** Working days after which what is processed is back on its shelf (6.7-3), as the alarm rule has it. */
+  reshelvingDays: number;
 }
-
-/** Days after which what is processed is back on its shelf (6.7-3). */
-export const reshelvingDays = 3;
 
 const archive: readonly Role[] = ['archiveLead', 'archiveKeeper'];
 const receivers: readonly Role[] = ['vendorManager', 'teamLeader'];
@@ -56,6 +57,14 @@ export function dueOf(facts: DueFacts, roles: readonly Role[]): Due[] {
         title: pair('涉密标识待处理', 'A classified mark to settle'),
         note: pair(`${one.number}　${one.code}`, `${one.number} ${one.code}`),
         ...{ at: one.at, overdue: one.overdue, path: '/halts' },
+      })),
+    ...facts.sources
+      .filter(() => is(...archive))
+      .map((one) => ({
+        id: `source/${one.attachmentId}`,
+        title: pair('目录源文件待清除', 'The file of a catalogue to purge'),
+        note: pair(`${one.fileName}　含涉密 ${one.classified} 条`, `${one.fileName}: ${one.classified} classified`),
+        ...{ at: null, overdue: true, path: `/originals?project=${one.projectId}&tab=imports` },
       })),
     ...facts.findings
       .filter(() => is(...archive))
@@ -92,10 +101,10 @@ export function dueOf(facts: DueFacts, roles: readonly Role[]): Due[] {
         id: `processed/${one.batchId}`,
         title: pair('加工完毕待归还', 'Processed, to be given back'),
         note: pair(
-          `${one.number}　${one.count} 件　最长 ${one.days} 天`,
-          `${one.number}: ${one.count}, up to ${one.days} days`,
+          `${one.number}　${one.count} 件　最长 ${one.days} 个工作日`,
+          `${one.number}: ${one.count}, up to ${one.days} working days`,
         ),
-        ...{ at: null, overdue: one.days > reshelvingDays, path: `/batches/${one.batchId}` },
+        ...{ at: null, overdue: one.days > facts.reshelvingDays, path: `/batches/${one.batchId}` },
       })),
   ];
   return items.toSorted((a, b) => Number(b.overdue) - Number(a.overdue));

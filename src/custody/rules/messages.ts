@@ -1,81 +1,13 @@
 import type { Messages } from '#/base/rules/refusal.ts';
 import { damageMessages } from './damage-messages.ts';
 import { examinationMessages } from './examination-messages.ts';
+import { whereaboutsMessages } from './whereabouts-messages.ts';
 
 /** What the room refuses, in words. */
 export const custodyMessages = {
   ...examinationMessages,
   ...damageMessages,
-  'custody-place': {
-    status: 409,
-    zh: { what: '该档案现在「{place}」，不能这样办理', next: '请核对实物；与实物不符的，报档案保管员' },
-    en: { what: 'This original is: {place}', next: 'Look at the original; if that is not so, tell the archive keeper' },
-  },
-  halted: {
-    status: 409,
-    zh: { what: '该档案发现涉密标识，已停工', next: '请原样交档案部门，不得继续加工' },
-    en: { what: 'A classified mark was found: it is halted', next: 'Hand it to the archive as it is' },
-  },
-  'not-halted': {
-    status: 409,
-    zh: { what: '该档案没有停工', next: '请刷新后核对' },
-    en: { what: 'It is not halted', next: 'Reload the page' },
-  },
-  'cabinet-stage': {
-    status: 409,
-    zh: { what: '该档案为「{stage}」，不能放入这个柜', next: '请放入「{stage}」的柜' },
-    en: { what: 'It is: {stage}. It cannot lie in this cabinet', next: 'Put it into one for: {stage}' },
-  },
-  'not-holder': {
-    status: 409,
-    zh: { what: '该档案不在此人手中', next: '请由持有人办理' },
-    en: { what: 'This person does not have it in hand', next: 'Whoever has it does this' },
-  },
-  'pass-to-himself': {
-    status: 422,
-    zh: { what: '不能交接给本人', next: '请选择接手人' },
-    en: { what: 'Nobody passes it to himself', next: 'Choose somebody else' },
-  },
-  'part-out': {
-    status: 409,
-    zh: { what: '有 {count} 个分单未归', next: '请先收回分单' },
-    en: { what: '{count} parts of it are out', next: 'Have them brought back first' },
-  },
-  'part-out-already': {
-    status: 409,
-    zh: { what: '这个分单已取出', next: '请核对分单' },
-    en: { what: 'This part is out already', next: 'Check the sub-slip' },
-  },
-  'part-not-out': {
-    status: 409,
-    zh: { what: '没有取出这个分单', next: '请核对分单' },
-    en: { what: 'No such part is out', next: 'Check the sub-slip' },
-  },
-  'unbound-already': {
-    status: 409,
-    zh: { what: '该档案已拆卷', next: '请刷新后核对' },
-    en: { what: 'It is taken apart already', next: 'Reload the page' },
-  },
-  'not-unbound': {
-    status: 409,
-    zh: { what: '该档案没有拆卷', next: '请刷新后核对' },
-    en: { what: 'It was not taken apart', next: 'Reload the page' },
-  },
-  'not-rebound': {
-    status: 409,
-    zh: { what: '该档案拆卷后尚未装订复核', next: '请先装订并由第二人复核' },
-    en: { what: 'It was taken apart and not bound again', next: 'Bind it and have a second person look at it' },
-  },
-  'second-person': {
-    status: 422,
-    zh: { what: '不能由本人复核', next: '请由第二人复核' },
-    en: { what: 'Somebody else must look at it', next: 'Ask a second person' },
-  },
-  'processed-already': {
-    status: 409,
-    zh: { what: '该档案已是已加工', next: '请刷新后核对' },
-    en: { what: 'It is processed already', next: 'Reload the page' },
-  },
+  ...whereaboutsMessages,
   'mark-page': {
     status: 422,
     zh: { what: '有标识的须填所在页，没有的不填', next: '请核对结论和页' },

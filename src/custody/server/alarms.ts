@@ -1,8 +1,10 @@
-import { businessDay, daysBetween } from '#/base/rules/business-day.ts';
-import { aboutSite, type Looks } from '#/protection/server/door.ts';
+import { addDays, businessDay, startOfDay } from '#/base/rules/business-day.ts';
+import { workingDaysBetween } from '#/base/rules/working-days.ts';
+import { aboutSite, type Looks, refusedSince } from '#/protection/server/door.ts';
 import type { CustodyAlarm } from '../rules/alarms.ts';
 import { overdueFinds } from './store/halts.ts';
 import { unsweptDay } from './gate.ts';
+import { codesOf, seenElsewhere } from './store/whereabouts.ts';
 import { outNow, processedSince, projectsOut } from './store/sweeps.ts';
 
 /** What custody looks for. */
@@ -29,6 +31,30 @@ export const custodyLooks: Looks<CustodyAlarm> = {
     return missing;
   },
 
+  /** 6.4-3: what was scanned where the register does not have it; since yesterday, one alarm an original and day. */
+  async 'scan-misplaced'(look) {
+    const dayOf = (at: Date): string => businessDay(at.getTime(), look.timeZone);
+    const from = new Date(startOfDay(addDays(dayOf(new Date(look.now)), -1), look.timeZone));
+    const refused = await refusedSince(look.db, 'scan-misplaced', from);
+    const ids = refused.flatMap(({ subject_id }) => subject_id ?? []);
+    const codes = new Map((ids.length > 0 ? await codesOf(look.db, ids) : []).map(({ id, code }) => [id, code]));
+    const scans = [
+      ...refused.map((one) => ({
+        ...{ id: one.subject_id ?? '', code: codes.get(one.subject_id ?? '') ?? '', personId: one.person_id },
+        ...{ terminalId: one.terminal_id, at: one.recorded_at, scan: '扫码时登记在别处 / registered elsewhere' },
+      })),
+      ...(await seenElsewhere(look.db, from)).map((one) => ({
+        ...{ id: one.id, code: one.code, personId: one.moved_by, terminalId: null, at: one.recorded_at },
+        scan: '清点时在另一个柜 / seen in another cabinet',
+      })),
+    ];
+    const first = new Map(scans.toReversed().map((one) => [`${one.id}/${dayOf(one.at)}`, one]));
+    return [...first].map(([matter, { code, scan, personId, terminalId }]) => ({
+      ...aboutSite(look, { code, scan }, matter),
+      ...{ personId, terminalId },
+    }));
+  },
+
   /** 6.5-3: found on a former business day, and neither released nor surrendered. */
   async 'classified-find-open'(look) {
     const today = businessDay(look.now, look.timeZone);
@@ -37,10 +63,10 @@ export const custodyLooks: Looks<CustodyAlarm> = {
     );
   },
 
-  /** 6.7-3: processed, and out for `threshold` days since; one alarm a batch and day. */
+  /** 6.7-3: processed, and out for more than `threshold` working days since; one alarm a batch and day. */
   async 'reshelving-late'(look) {
     const today = businessDay(look.now, look.timeZone);
-    const daysSince = (at: Date): number => daysBetween(businessDay(at.getTime(), look.timeZone), today);
+    const daysSince = (at: Date): number => workingDaysBetween(businessDay(at.getTime(), look.timeZone), today);
     const late = (await processedSince(look.db))
       .map(({ batch_id, number, processed_at: at }) => ({ batch: batch_id, number, days: daysSince(at) }))
       .filter(({ days }) => days > look.rule.threshold);

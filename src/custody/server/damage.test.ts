@@ -92,7 +92,9 @@ describe('6.3 damage', () => {
     await keeper.client.act(damageRepair, send);
     expect(await find(code)).toMatchObject({ whereabouts: { place: 'repair', holder: { name: '孙保管' } } });
     // Nothing goes on with it meanwhile.
-    expect(await refusal(leader.client.tryAct(workTake, { input: { code } }))).toMatchObject({ code: 'custody-place' });
+    expect(await refusal(leader.client.tryAct(workTake, { input: { code } }))).toMatchObject({
+      code: 'scan-misplaced',
+    });
     expect(await refusal(keeper.client.tryAct(damageRepair, { ...send, version: 2 }))).toMatchObject({
       code: 'repair-state',
     });
@@ -140,7 +142,7 @@ describe('6.3 damage', () => {
       code: 'missing-already',
     });
     const count = { subject: batchId, input: { direction: 'return' as const, code: gone } };
-    expect(await refusal(leader.client.tryAct(countScan, count))).toMatchObject({ code: 'custody-place' });
+    expect(await refusal(leader.client.tryAct(countScan, count))).toMatchObject({ code: 'scan-misplaced' });
     const counts = async () => (await keeper.client.view(batchShow, { subject: batchId })).counts;
     expect(await counts()).toEqual({ total: 2, in: 0, out: 1, halted: 0, lost: 1 });
     const held = async () => custodyHoldings(here.site.db, { personId: leader.personId });
@@ -309,8 +311,8 @@ describe('6.4 the pad of preparation', () => {
       batchId,
     } = await outOf(1);
     const [shelved = ''] = await shelve(here, [(next += 1)]);
-    expect(await refusal(enter(preparer, shelved))).toMatchObject({ code: 'custody-place' });
-    expect(await refusal(enter(preparer, code))).toMatchObject({ code: 'not-holder' });
+    expect(await refusal(enter(preparer, shelved))).toMatchObject({ code: 'scan-misplaced' });
+    expect(await refusal(enter(preparer, code))).toMatchObject({ code: 'scan-misplaced' });
     expect(await refusal(enter(leader, code, { a1: 40 }))).toMatchObject({ code: 'sizes-beyond-pages' });
     expect(await refusal(enter(leader, code, { leaves: 19 }))).toMatchObject({ code: 'leaves-too-few' });
     expect(await refusal(enter(leader, code, { inserted: 41 }))).toMatchObject({

@@ -27,6 +27,7 @@ import { handoverRoutes } from './routes/handovers.ts';
 import { paperRoutes } from './routes/paper.ts';
 import { slipRoutes } from './routes/slips.ts';
 import { sweepRoutes } from './routes/sweeps.ts';
+import { undoRoutes } from './routes/undo.ts';
 import { workRoutes } from './routes/work.ts';
 
 export { custodyLooks } from './alarms.ts';
@@ -45,6 +46,7 @@ export const custodyBindings = (deps: ImportRouteDeps): Binding[] => [
   ...handoverRoutes(),
   ...paperRoutes(),
   ...workRoutes(),
+  ...undoRoutes(),
   ...slipRoutes(),
   ...sweepRoutes(),
   ...haltRoutes(),

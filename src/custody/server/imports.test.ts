@@ -6,11 +6,13 @@ import { asOwner } from '../../../test/owner.ts';
 import { type Who, withSecond } from '../../../test/people.ts';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { purge } from '#/base/rules/api/files.ts';
 import { newId } from '#/base/server/ids.ts';
 import { openFolderStore } from '#/base/server/objects/folder.ts';
 import { xlsxStream } from '#/base/server/tables-out/xlsx.ts';
+import { custodyDueList } from '../rules/api/due.ts';
 import { importErrors, importList, importLook, importProblems, importStart } from '../rules/api/imports.ts';
-import { originalList, originalShow } from '../rules/api/originals.ts';
+import { originalList, originalShow, secrecyDecide } from '../rules/api/originals.ts';
 import type { Mapping } from '../rules/catalogue-import.ts';
 import { importHandler } from './imports/job.ts';
 import { insertImport } from './store/imports.ts';
@@ -110,6 +112,35 @@ describe('6.1-4 a catalogue from a table', () => {
     expect(await keeper.client.view(originalShow, { subject: marked?.id ?? '' })).toMatchObject({ marking: '机密' });
     const [row] = await asOwner(here.site, `select * from original where code = 'A002-RS-014'`);
     expect(JSON.stringify(row)).not.toContain('绝不能留下');
+  });
+
+  test('6.1-5 whoever imported what is classified is told to remove the file until it is purged, and a later find tells so too', async () => {
+    const due = async () =>
+      (await keeper.client.view(custodyDueList, { input: {} })).items.filter(({ id }) => id.startsWith('source/'));
+    const others = (await due()).length;
+    const rows = [volume(51), volume(52, ['绝不能留下的题名', '某局', '19980501', '8', '秘密'])];
+    // Refused for its scope, and called classified all the same.
+    const attachmentId = await send(csv([...rows, ['3', 'B999-RS-013', '题名', '', '', '', '机密']]), '含涉密.csv');
+    const real = idOf(await start(attachmentId, false));
+    await run(real);
+    expect(await standing(real)).toMatchObject({ classified: 2, source: { attachmentId, kept: true } });
+    expect(await due()).toHaveLength(others + 1);
+    expect(await due()).toContainEqual(
+      expect.objectContaining({ overdue: true, note: expect.objectContaining({ zh: '含涉密.csv　含涉密 2 条' }) }),
+    );
+    await withSecond(keeper, here.lead, purge, { subject: attachmentId, version: 2, input: { reason: '含涉密条目' } });
+    expect(await standing(real)).toMatchObject({ fileName: '', classified: 2, source: { kept: false } });
+    expect(await due()).toHaveLength(others);
+    expect(await find('A002-RS-051')).toMatchObject({ title: '题名' });
+
+    const clean = await send(csv([volume(53)]), '后来发现.csv');
+    const later = idOf(await start(clean, false));
+    await run(later);
+    expect(await standing(later)).toMatchObject({ classified: 0 });
+    const decided = { codes: ['A002-RS-053'], verdict: 'classified' as const, page: '2' };
+    await keeper.client.act(secrecyDecide, { subject: here.projectId, input: decided });
+    expect(await standing(later)).toMatchObject({ classified: 1, source: { kept: true } });
+    expect(await due()).toHaveLength(others + 1);
   });
 
   test('corrected and fed again it adds what was wrong before, and leaves what is registered as it is', async () => {

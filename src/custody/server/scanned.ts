@@ -5,7 +5,8 @@ import type { Tx } from '#/base/server/db.ts';
 import { normalise } from '#/engagement/rules/archival-code/code.ts';
 import { refuseOutsider } from '#/engagement/server/door.ts';
 import { cabinetOfCode } from '#/premises/server/door.ts';
-import type { Custody } from '../rules/custody.ts';
+import { namesOf } from '#/protection/server/door.ts';
+import { type Custody, placeNames } from '../rules/custody.ts';
 import { partOfNumber, scannedOriginals } from './store/scanned.ts';
 import { lockCustody } from './store/whereabouts.ts';
 
@@ -59,4 +60,40 @@ export async function custodyOf(tx: Tx, { id }: Scanned): Promise<Custody> {
   const custody = await lockCustody(tx, id);
   if (!custody) throw new Error(`no whereabouts: ${id}`);
   return custody;
+}
+
+/**
+ * 6.4-3: what is scanned where the register does not have it is told as such, and raises an alarm. What
+ * somebody scans twice is where it should be: he is refused as before.
+ */
+export async function asMisplaced(
+  tx: Tx,
+  actor: PersonActor,
+  scanned: Pick<Scanned, 'id' | 'code' | 'part'>,
+  refused: Refusal,
+): Promise<Refusal> {
+  if (refused.code !== 'custody-place' && refused.code !== 'not-holder') return refused;
+  const custody = await lockCustody(tx, scanned.id);
+  if (!custody) return refused;
+  const { place, holder } = custody.parts.find(({ id }) => id === scanned.part?.id) ?? custody;
+  if ((place === 'hand' || place === 'cabinet') && holder === actor.personId) return refused;
+  const name = (await namesOf(tx, [holder])).get(holder) ?? '';
+  return {
+    ...refuse('scan-misplaced', { code: scanned.code, place: placeNames[place], name }, refused.field),
+    about: { type: 'original', id: scanned.id },
+  };
+}
+
+/** 6.4-3: whoever works with it, or passes it on, has it in hand. */
+export async function refuseNotInHand(
+  tx: Tx,
+  actor: PersonActor,
+  scanned: Scanned,
+  custody: Custody,
+  field = 'input.code',
+): Promise<Refusal | null> {
+  const { place, holder } = custody.parts.find(({ id }) => id === scanned.part?.id) ?? custody;
+  if (place !== 'hand')
+    return asMisplaced(tx, actor, scanned, refuse('custody-place', { place: placeNames[place] }, field));
+  return holder === actor.personId ? null : asMisplaced(tx, actor, scanned, refuse('not-holder', {}, field));
 }

@@ -76,6 +76,7 @@ export interface CatalogueImportTable {
   good: Generated<number>;
   known: Generated<number>;
   bad: Generated<number>;
+  marked: Generated<number>;
   problem: Json<StoredRefusal> | null;
   started_by: Fixed<string>;
   started_at: FixedDefault<Date>;

@@ -15,6 +15,7 @@ import { attach } from '../../../test/files.ts';
 import { asOwner } from '../../../test/owner.ts';
 import { approve, employ, type Who, withSecond } from '../../../test/people.ts';
 import { businessDay } from '#/base/rules/business-day.ts';
+import { workingDaysBetween } from '#/base/rules/working-days.ts';
 import { deviceAdmit, deviceRegister, deviceSuspend, wirelessSeal } from '#/equipment/rules/api/devices.ts';
 import { pointsOfKind } from '#/equipment/rules/device.ts';
 import { photoDeviceRegister } from '#/premises/rules/api/photo-devices.ts';
@@ -69,14 +70,14 @@ describe('6.4 at work', () => {
     const {
       codes: [code = ''],
     } = await outOf(1);
-    expect(await codeOfRefusal(take(scanner, code))).toBe('custody-place');
+    expect(await codeOfRefusal(take(scanner, code))).toBe('scan-misplaced');
     expect(await codeOfRefusal(store(leader, code, 'G-2'))).toBe('cabinet-stage');
     expect(await codeOfRefusal(store(leader, code, 'L-9'))).toBe('not-a-cabinet');
     expect(await codeOfRefusal(store(leader, code, 'G-1'))).toBeUndefined();
     expect(await find(code)).toMatchObject({ whereabouts: { place: 'cabinet', cabinet: 'G-1' } });
     expect(await take(scanner, code)).toMatchObject({ output: { code, stage: 'unprocessed' } });
-    expect(await codeOfRefusal(take(preparer, code))).toBe('custody-place');
-    expect(await codeOfRefusal(leader.client.tryAct(workProcess, { input: { code } }))).toBe('not-holder');
+    expect(await codeOfRefusal(take(preparer, code))).toBe('scan-misplaced');
+    expect(await codeOfRefusal(leader.client.tryAct(workProcess, { input: { code } }))).toBe('scan-misplaced');
     await scanner.client.act(workProcess, { input: { code } });
     expect(await codeOfRefusal(store(scanner, code, 'G-1'))).toBe('cabinet-stage');
     expect(await codeOfRefusal(store(scanner, code, 'G-2'))).toBeUndefined();
@@ -85,7 +86,7 @@ describe('6.4 at work', () => {
   test('6.4-3 a pile is passed on from person to person; refused to anybody else, and without the one who gets it', async () => {
     const { codes } = await outOf(2);
     const pass = { input: { codes, to: scanner.personId } };
-    expect(await codeOfRefusal(preparer.client.tryAct(workPass, pass))).toBe('not-holder');
+    expect(await codeOfRefusal(preparer.client.tryAct(workPass, pass))).toBe('scan-misplaced');
     const approval = await leader.client.ask(workPass, pass);
     await approve(preparer, approval);
     expect(await codeOfRefusal(leader.client.tryAct(workPass, { ...pass, approval }))).toBe('receiver-agrees');
@@ -131,7 +132,7 @@ describe('6.4 at work', () => {
           input: { code, step: 'prepare', items: 1, pages: 1, startedAt: new Date().toISOString() },
         }),
       ),
-    ).toBe('not-holder');
+    ).toBe('scan-misplaced');
     await store(leader, code, 'G-1');
     await take(scanner, code);
     const startedAt = new Date().toISOString();
@@ -235,7 +236,7 @@ describe('6.5 a classified mark', () => {
     });
     const { movements } = await keeper.client.view(originalShow, { subject: found?.id ?? '' });
     expect(movements.map(({ event }) => event).slice(0, 2)).toEqual(['surrender', 'halt']);
-    expect(await codeOfRefusal(take(leader, code))).toBe('custody-place');
+    expect(await codeOfRefusal(take(leader, code))).toBe('scan-misplaced');
   });
 });
 
@@ -254,10 +255,13 @@ describe('alarms', () => {
     const { number } = await leader.client.act(haltReport, { input: { code: halted, page: '2', mark: '密' } });
     expect(await told('classified-find-open')).toEqual([]);
     await leader.client.act(workProcess, { input: { code: done } });
-    const later = Date.now() + 4 * 86_400_000;
+    const later = Date.now() + 10 * 86_400_000;
+    const worked = workingDaysBetween(businessDay(Date.now(), 'Asia/Shanghai'), businessDay(later, 'Asia/Shanghai'));
     expect(await told('classified-find-open', later)).toMatchObject([{ facts: { number, code: halted } }]);
     const late = await told('reshelving-late', later);
-    expect(late).toContainEqual(expect.objectContaining({ facts: expect.objectContaining({ originals: 1, days: 4 }) }));
+    expect(late).toContainEqual(
+      expect.objectContaining({ facts: expect.objectContaining({ originals: 1, days: worked }) }),
+    );
     expect(await told('reshelving-late')).toEqual([]);
   });
 });

@@ -1,8 +1,10 @@
 import { useState } from 'react';
+import { purge } from '#/base/rules/api/files.ts';
 import { FormDrawer } from '#/base/web/ActForm.tsx';
 import { Button, Form, Input, Space } from '#/base/web/antd.ts';
 import { Drawer } from '#/base/web/Drawer.tsx';
 import { useLanguage, useStrings, useWords } from '#/base/web/locale.tsx';
+import { PurgeDrawer } from '#/base/web/pages/PurgeDrawer.tsx';
 import type { RowOf } from '#/base/web/room.ts';
 import { usePermitted } from '#/base/web/session.ts';
 import { StatusTag } from '#/base/web/StatusTag.tsx';
@@ -22,9 +24,12 @@ export function Imports({ projectId }: { projectId: string }) {
   const permitted = usePermitted();
   const [opened, setOpened] = useState<Import | null>(null);
   const [exporting, setExporting] = useState<Import | null>(null);
+  const [source, setSource] = useState<string | null>(null);
+  const [turn, setTurn] = useState(0);
   return (
     <>
       <DataTable
+        key={turn}
         tableKey="custody.imports"
         view={importList}
         subject={projectId}
@@ -41,25 +46,29 @@ export function Imports({ projectId }: { projectId: string }) {
           { key: 'good', title: t.importGood, render: (row) => row.good },
           { key: 'known', title: t.importKnown, render: (row) => row.known },
           { key: 'bad', title: t.importBad, render: (row) => row.bad },
+          { key: 'source', title: t.importSource, always: true, render: (row) => <Source row={row} /> },
           { key: 'by', title: s.by, render: (row) => row.startedBy.name },
           { key: 'at', title: s.at, render: (row) => <TimeText at={row.startedAt} /> },
         ]}
-        rowActions={(row) =>
-          row.bad > 0 && (
-            <Space size={4}>
-              {permitted(importProblems.name) && (
-                <Button type="link" size="small" onClick={() => setOpened(row)}>
-                  {t.importProblems}
-                </Button>
-              )}
-              {permitted(importErrors.name) && row.state !== 'waiting' && (
-                <Button type="link" size="small" onClick={() => setExporting(row)}>
-                  {t.exportErrors}
-                </Button>
-              )}
-            </Space>
-          )
-        }
+        rowActions={(row) => (
+          <Space size={4}>
+            {row.bad > 0 && permitted(importProblems.name) && (
+              <Button type="link" size="small" onClick={() => setOpened(row)}>
+                {t.importProblems}
+              </Button>
+            )}
+            {row.bad > 0 && permitted(importErrors.name) && row.state !== 'waiting' && row.source.kept && (
+              <Button type="link" size="small" onClick={() => setExporting(row)}>
+                {t.exportErrors}
+              </Button>
+            )}
+            {toPurge(row) && permitted(purge.name) && (
+              <Button type="link" danger size="small" onClick={() => setSource(row.source.attachmentId)}>
+                {t.purgeSource}
+              </Button>
+            )}
+          </Space>
+        )}
         empty={t.importsEmpty}
       />
       <Drawer
@@ -71,6 +80,15 @@ export function Imports({ projectId }: { projectId: string }) {
       >
         {opened !== null && <Problems importId={opened.id} />}
       </Drawer>
+      {source !== null && (
+        <PurgeDrawer
+          id={source}
+          onClose={() => {
+            setSource(null);
+            setTurn(turn + 1);
+          }}
+        />
+      )}
       <ErrorsForm row={exporting} onClose={() => setExporting(null)} />
     </>
   );
@@ -106,6 +124,22 @@ function ErrorsForm({ row, onClose }: { row: Import | null; onClose: () => void 
         <Input.TextArea rows={2} maxLength={300} />
       </Form.Item>
     </FormDrawer>
+  );
+}
+
+/** 6.1-5: of what is classified nothing but code and row stays, so the file that named it goes. */
+const toPurge = (row: Import): boolean => row.source.kept && row.classified > 0 && row.state !== 'waiting';
+
+function Source({ row }: { row: Import }) {
+  const s = useStrings(strings);
+  const t = useStrings(importStrings);
+  if (!row.source.kept) return <StatusTag tone="off">{t.sourcePurged}</StatusTag>;
+  if (!toPurge(row)) return s.none;
+  return (
+    <>
+      <StatusTag tone="alarm">{t.sourceClassified(row.classified)}</StatusTag>
+      <div className="sc-faint sc-long">{t.sourceNote}</div>
+    </>
   );
 }
 

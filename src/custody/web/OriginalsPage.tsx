@@ -35,6 +35,8 @@ export function OriginalsPage() {
   const words = useWords();
   const permitted = usePermitted();
   const pick = useProjectPick();
+  // From what waits on the home page: the tab it concerns.
+  const [params] = useSearchParams();
   const [form, setForm] = useState<'original' | 'fonds' | 'secrecy' | 'import' | null>(null);
   const [turn, setTurn] = useState(0);
   const close = (): void => setForm(null);
@@ -67,6 +69,8 @@ export function OriginalsPage() {
         <>
           <Tabs
             destroyOnHidden
+            key={params.get('tab')}
+            defaultActiveKey={params.get('tab') ?? 'originals'}
             items={[
               {
                 key: 'originals',

@@ -19,6 +19,7 @@ import {
   workStore,
   workTake,
   workUnbind,
+  workUndo,
 } from '../rules/api/work.ts';
 import { CabinetPick } from './CabinetPick.tsx';
 import { damageStrings } from './damage-strings.ts';
@@ -69,7 +70,12 @@ export function WorkPage() {
       stage && words(stageNames[stage]),
       current === 'store' ? cabinet : null,
     ];
-    return { code, note: note.filter(Boolean).join(' · ') };
+    return {
+      ...{ code, note: note.filter(Boolean).join(' · ') },
+      undo: async () => {
+        await client.call(workUndo, { input: { code } });
+      },
+    };
   };
   const scans = useScans(form === null && usable.length > 0, take);
   const forms: [WorkFormKind, string, string][] = [

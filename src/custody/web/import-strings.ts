@@ -28,6 +28,11 @@ const zh = {
   exportTargetNote: '写入服务器的导出文件夹，由管理员拷到登记的介质',
   exportPurpose: '用途',
   importNext: '怎样改',
+  importSource: '源文件',
+  sourceClassified: (count: number) => `含涉密 ${count} 条`,
+  sourceNote: '请清除；介质和电脑里的原表也要删除',
+  sourcePurged: '已清除',
+  purgeSource: '清除源文件',
 };
 
 const en: typeof zh = {
@@ -61,6 +66,11 @@ const en: typeof zh = {
   exportTargetNote: 'It is written to the export folder of the server, from where the administrator takes it',
   exportPurpose: 'Purpose',
   importNext: 'What to do',
+  importSource: 'File',
+  sourceClassified: (count: number) => `${count} classified`,
+  sourceNote: 'Purge it, and delete it wherever it came from',
+  sourcePurged: 'Purged',
+  purgeSource: 'Purge the file',
 };
 
 export const importStrings = { zh, en };

@@ -1,10 +1,11 @@
 /** Scans of a page: each is an act, told by sound, kept in a short list, undone where it can be. */
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { isFormMark } from '#/base/rules/form-mark.ts';
 import { useBarcode } from '#/base/web/barcode.tsx';
 import { Button } from '#/base/web/antd.ts';
 import { problemOf } from '#/base/web/client.ts';
 import { useLanguage, useStrings } from '#/base/web/locale.tsx';
+import { inField } from '#/base/web/shortcuts.ts';
 import { StatusTag } from '#/base/web/StatusTag.tsx';
 import { isBadgeCode } from '#/premises/rules/badges.ts';
 import { strings } from './strings.ts';
@@ -63,27 +64,52 @@ export function useScans(on: boolean, take: (code: string) => Promise<Taken>): S
       )
       .catch((error: unknown) => add({ code: line.code, note: problemOf(error)[language], state: 'wrong' }));
   };
+  const last = lines.find(({ state, undo: one }) => state === 'right' && one !== undefined);
+  useUndoKey(on && last !== undefined, () => last && undo(last));
   return { lines, undo };
+}
+
+/** Ctrl+Z takes the last scan back, but for whoever writes in a field. */
+function useUndoKey(on: boolean, run: () => void): void {
+  const current = useRef(run);
+  useEffect(() => {
+    current.current = run;
+  });
+  useEffect(() => {
+    if (!on) return;
+    const listen = (event: KeyboardEvent): void => {
+      const plain = event.ctrlKey && !event.altKey && !event.shiftKey && !event.metaKey && !event.repeat;
+      if (!plain || event.key.toLowerCase() !== 'z' || inField(event.target)) return;
+      event.preventDefault();
+      current.current();
+    };
+    window.addEventListener('keydown', listen);
+    return () => window.removeEventListener('keydown', listen);
+  }, [on]);
 }
 
 export function ScanLog({ scans }: { scans: Scans }) {
   const s = useStrings(strings);
   if (scans.lines.length === 0) return <p className="sc-faint">{s.noScans}</p>;
+  const undoable = scans.lines.some(({ state, undo }) => state === 'right' && undo !== undefined);
   return (
-    <ul className="sc-scan-log" aria-live="polite">
-      {scans.lines.map((line) => (
-        <li key={line.key}>
-          <StatusTag tone={line.state === 'right' ? 'done' : line.state === 'wrong' ? 'alarm' : 'off'}>
-            <span className="sc-num">{line.code}</span>
-          </StatusTag>
-          <span className="sc-long">{line.state === 'undone' ? s.undone : line.note}</span>
-          {line.state === 'right' && line.undo !== undefined && (
-            <Button size="small" onClick={() => scans.undo(line)}>
-              {s.undo}
-            </Button>
-          )}
-        </li>
-      ))}
-    </ul>
+    <>
+      <ul className="sc-scan-log" aria-live="polite">
+        {scans.lines.map((line) => (
+          <li key={line.key}>
+            <StatusTag tone={line.state === 'right' ? 'done' : line.state === 'wrong' ? 'alarm' : 'off'}>
+              <span className="sc-num">{line.code}</span>
+            </StatusTag>
+            <span className="sc-long">{line.state === 'undone' ? s.undone : line.note}</span>
+            {line.state === 'right' && line.undo !== undefined && (
+              <Button size="small" onClick={() => scans.undo(line)}>
+                {s.undo}
+              </Button>
+            )}
+          </li>
+        ))}
+      </ul>
+      {undoable && <p className="sc-faint">{s.undoKey}</p>}
+    </>
   );
 }

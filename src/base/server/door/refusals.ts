@@ -48,7 +48,7 @@ export async function recordRefusal(deps: Deps, call: RefusedCall, refusal: Refu
         kind: 'refusal',
         result: refusal.code,
         actor: ledgerActor(call.actor),
-        subject: { type: call.decl.subject, id: call.subject },
+        subject: refusal.about ?? { type: call.decl.subject, id: call.subject },
         input: call.asked.input,
       }),
     );

@@ -63,6 +63,10 @@ const imported = z.object({
   known: z.number().int(),
   bad: z.number().int(),
   doneRow: z.number().int(),
+  /** Rows that are classified by the list itself, or by what was found on the paper since (6.1-5). */
+  classified: z.number().int(),
+  /** The file as it was sent: while it is kept, whatever is classified in it is readable. */
+  source: z.object({ attachmentId: id, kept: z.boolean() }),
   problem: z.object({ zh: z.string(), en: z.string() }).nullable(),
   startedBy: person,
   startedAt: instant,
@@ -73,7 +77,7 @@ export const importList = view({
   name: 'custody.import.list',
   label: { zh: '目录导入', en: 'Imports of catalogues' },
   roles: originalViewers,
-  clauses: ['6.1-4'],
+  clauses: ['6.1-4', '6.1-5'],
   subject: 'project',
   input: z.strictObject({ ...page }),
   output: listOf(imported),

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { act, view } from '#/base/rules/declare.ts';
 import { id, instant, line, none, person, printed, text } from '#/base/rules/wire.ts';
 import { stages } from '#/premises/rules/plan.ts';
+import { undoables } from '../custody.ts';
 import { handlers, slipSteps } from '../work.ts';
 import { vendorReceivers } from './batches.ts';
 import { archiveKeepers, originalViewers } from './originals.ts';
@@ -38,6 +39,17 @@ export const workStore = act({
   subject: 'site',
   input: z.strictObject({ code: scanned, cabinet: line(60) }),
   output: moved,
+});
+
+/** 撤销: the last scan of an original, by whoever made it, on the same day, while nothing has happened since. */
+export const workUndo = act({
+  name: 'custody.work.undo',
+  label: { zh: '撤销扫码', en: 'Take a scan back' },
+  roles: [...handlers, ...archiveKeepers],
+  clauses: ['6.4-3'],
+  subject: 'site',
+  input: z.strictObject({ code: scanned }),
+  output: moved.extend({ undone: z.enum(undoables) }),
 });
 
 /** 人对人交接: a pile changes hands, and whoever gets it agrees. */

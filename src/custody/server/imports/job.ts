@@ -123,10 +123,10 @@ async function takePart(
       const { done_row: doneRow } = await lockImport(tx, row.id);
       // What a run before a crash took is passed over; its codes are in the register.
       const rows = part.filter((one) => one.row > doneRow);
-      const { good, known, bad } = await sortRows(tx, sorting, rows);
+      const { good, known, bad, marked } = await sortRows(tx, sorting, rows);
       if (!row.dry) await register(tx, row, good);
       await insertProblems(tx, row.id, bad);
-      await advanceImport(tx, row.id, { doneRow: lastRow, good: good.length, known, bad: bad.length });
+      await advanceImport(tx, row.id, { doneRow: lastRow, good: good.length, known, bad: bad.length, marked });
       const digest = createHash('sha256')
         .update(JSON.stringify(good.map(({ code }) => code)))
         .digest('hex');

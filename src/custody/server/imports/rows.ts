@@ -27,6 +27,8 @@ export interface Sorted {
   good: NewOriginal[];
   known: number;
   bad: BadRow[];
+  /** Rows that the list itself calls classified, whatever became of them. */
+  marked: number;
 }
 
 export interface SortContext {
@@ -81,10 +83,12 @@ export async function sortRows(db: Db | Tx, context: SortContext, rows: readonly
     return volume === null ? [placed.code] : [placed.code, volume];
   });
   const register = new Map((await knownCodes(db, context.schemeId, [...new Set(asked)])).map((one) => [one.code, one]));
-  const sorted: Sorted = { good: [], known: 0, bad: [] };
+  const sorted: Sorted = { good: [], known: 0, bad: [], marked: all.filter(isMarked).length };
   for (const one of all) sort(context, register, one, sorted);
   return sorted;
 }
+
+const isMarked = ({ entry }: Pick<Read, 'entry'>): boolean => entry.marking !== null && statesMark(entry.marking);
 
 type Register = ReadonlyMap<string, Awaited<ReturnType<typeof knownCodes>>[number]>;
 
@@ -118,12 +122,13 @@ function sort(context: SortContext, register: Register, one: Read, sorted: Sorte
 
 function originalOf(
   { projectId, schemeId, importId }: SortContext,
-  { row, text, entry }: Read,
+  one: Read,
   placed: PlacedCode,
   where: Pick<NewOriginal, 'id' | 'kind' | 'fondsId' | 'parentId'>,
 ): NewOriginal {
+  const { row, text, entry } = one;
   // 6.1-5: what the list itself calls classified leaves nothing but its code and row here.
-  const marked = entry.marking !== null && statesMark(entry.marking);
+  const marked = isMarked(one);
   return {
     ...{ projectId, schemeId, ...where, code: placed.code, writtenCode: text, sortKey: placed.sortKey },
     ...entry,

@@ -126,4 +126,5 @@ grant update (lifted_by, lifted_at, lift_reason) on sweep_finding to app_rw;
 insert into alarm_rule (kind, enabled, threshold, window_minutes) values
   ('original-overnight', true, 1, 60),
   ('sweep-missing', true, 1, 60),
+  ('scan-misplaced', true, 1, 60),
   ('reshelving-late', true, 3, 60);

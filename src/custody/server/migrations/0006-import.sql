@@ -18,6 +18,7 @@ create table catalogue_import (
   good integer not null default 0,
   known integer not null default 0,
   bad integer not null default 0,
+  marked integer not null default 0,
   problem jsonb,
   started_by uuid not null references person (id),
   started_at timestamptz not null default now(),
@@ -43,13 +44,14 @@ comment on column catalogue_import.done_row is 'Row of the file up to which it i
 comment on column catalogue_import.good is 'Rows registered, or that would be.';
 comment on column catalogue_import.known is 'Rows whose codes were registered already.';
 comment on column catalogue_import.bad is 'Rows refused.';
+comment on column catalogue_import.marked is 'Rows that the list itself calls classified, registered or not: the file is to be purged (6.1-5).';
 comment on column catalogue_import.problem is 'Why the file could not be read: code and parameters.';
 comment on column catalogue_import.started_by is 'Who started it.';
 comment on column catalogue_import.started_at is 'When.';
 comment on column catalogue_import.finished_at is 'When it ended.';
 create index catalogue_import_of on catalogue_import (project_id, id);
 grant select, insert on catalogue_import to app_rw;
-grant update (state, done_row, good, known, bad, problem, finished_at) on catalogue_import to app_rw;
+grant update (state, done_row, good, known, bad, marked, problem, finished_at) on catalogue_import to app_rw;
 
 create table import_problem (
   import_id uuid not null references catalogue_import (id),
@@ -72,3 +74,4 @@ comment on column import_problem.text is 'Archival code as the row writes it.';
 grant select, insert on import_problem to app_rw;
 
 alter table original add foreign key (import_id) references catalogue_import (id);
+create index original_classified_import on original (import_id) where secrecy = 'classified' and import_id is not null;

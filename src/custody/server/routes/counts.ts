@@ -11,6 +11,7 @@ import { placeNames } from '../../rules/custody.ts';
 import { type Direction, sideOf } from '../../rules/handover.ts';
 import { mayEnterBatch, secrecyNames } from '../../rules/original.ts';
 import { originalsOf, recordCount, undoCount } from '../store/batches.ts';
+import { asMisplaced } from '../scanned.ts';
 import { scannedOriginals } from '../store/scanned.ts';
 import { lockCustody } from '../store/whereabouts.ts';
 import { batchFor, type LockedBatch } from './batches.ts';
@@ -59,7 +60,7 @@ const scanRoute = (): Binding =>
       const { batch, original, left } = found;
       // 6.2-2, 6.5-1, 6.7-3: what cannot change hands is not counted either, and says why at the scan.
       const refused = refuseSecret(original, input.direction) ?? (await refuseMoving(tx, original.id, input.direction));
-      if (refused) return refused;
+      if (refused) return asMisplaced(tx, actor, { ...original, part: null }, refused);
       const key = { batchId: batch.id, originalId: original.id, direction: input.direction, side: sideOf(actor.roles) };
       const { condition, note } = input;
       if (!(await recordCount(tx, key, { condition, note, by: actor.personId })))

@@ -1,11 +1,12 @@
 /** What waits on somebody's desk, and what a label names that he scans there. */
-import { businessDay, daysBetween } from '#/base/rules/business-day.ts';
+import { businessDay } from '#/base/rules/business-day.ts';
+import { workingDaysBetween } from '#/base/rules/working-days.ts';
 import { isRefusal } from '#/base/rules/refusal.ts';
 import { bindView, type Binding } from '#/base/server/door/bind.ts';
 import { siteZone, today } from '#/base/server/site.ts';
 import { personFrom } from '#/base/server/store/names.ts';
 import { projectsOf } from '#/engagement/server/door.ts';
-import { namesOf } from '#/protection/server/door.ts';
+import { alarmThreshold, namesOf } from '#/protection/server/door.ts';
 import { counters, custodyDueList, scanFind } from '../../rules/api/due.ts';
 import { originalViewers } from '../../rules/api/originals.ts';
 import { incidentState } from '../../rules/damage.ts';
@@ -13,6 +14,7 @@ import { dueOf } from '../../rules/due.ts';
 import { unsweptDay } from '../gate.ts';
 import { findScanned } from '../scanned.ts';
 import { countedBatch, dueBatches, dueFindings, dueFinds, dueIncidents } from '../store/due.ts';
+import { sourcesToPurge } from '../store/imports.ts';
 import { processedSince, projectsOut } from '../store/sweeps.ts';
 import { incidentOf } from './damage.ts';
 
@@ -23,7 +25,7 @@ const dueRoute = (): Binding =>
     const projects = await projectsOf(tx, actor);
     const mine = (id: string): boolean => projects === null || projects.includes(id);
     const [day, zone] = [await today(tx), await siteZone(tx)];
-    const daysSince = (at: Date): number => daysBetween(businessDay(at.getTime(), zone), day);
+    const daysSince = (at: Date): number => workingDaysBetween(businessDay(at.getTime(), zone), day);
     const unswept = [];
     for (const { project_id: projectId, number, name } of (await projectsOut(tx)).filter((one) =>
       mine(one.project_id),
@@ -62,7 +64,16 @@ const dueRoute = (): Binding =>
         findings: findings.map((row) => ({
           ...{ id: row.id, code: row.code, day: row.day, holder: person(row.holder_id).name },
         })),
+        sources: (await sourcesToPurge(tx, projects, 50)).map((row) => ({
+          ...{
+            projectId: row.project_id,
+            attachmentId: row.attachment_id,
+            fileName: row.file_name ?? '',
+            classified: row.classified,
+          },
+        })),
         ...{ unswept, processed: [...processed.values()] },
+        reshelvingDays: await alarmThreshold(tx, 'reshelving-late'),
       },
       actor.roles,
     );

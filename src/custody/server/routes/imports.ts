@@ -172,6 +172,7 @@ const readRoutes = (): Binding[] => [
     const items = page.map((row) => ({
       ...{ id: row.id, fileName: row.file_name ?? '', dry: row.dry, state: row.state, doneRow: row.done_row },
       ...{ good: row.good, known: row.known, bad: row.bad, startedBy: person(row.started_by) },
+      ...{ classified: row.classified, source: { attachmentId: row.attachment_id, kept: row.file_state === 'stored' } },
       problem: row.problem === null ? null : { zh: wordsOf(row.problem).zh, en: wordsOf(row.problem).en },
       ...{ startedAt: row.started_at.toISOString(), finishedAt: row.finished_at?.toISOString() ?? null },
     }));

@@ -10,7 +10,7 @@ import { preparationEnter, preparationShow } from '../../rules/api/preparation.t
 import { placeNames } from '../../rules/custody.ts';
 import { a4Equivalent, refusePrepared } from '../../rules/preparation.ts';
 import { handlers } from '../../rules/work.ts';
-import { custodyOf, findScanned } from '../scanned.ts';
+import { asMisplaced, custodyOf, findScanned, refuseNotInHand } from '../scanned.ts';
 import { findOriginal } from '../store/originals.ts';
 import { insertPreparation, preparationsOf } from '../store/preparations.ts';
 import { slipOf } from '../store/slips.ts';
@@ -27,11 +27,16 @@ const enterRoute = (): Binding =>
       if (custody.halted) return refuse('halted', {}, 'input.code');
       const slip = custody.batch === null ? undefined : await slipOf(tx, custody.batch, scanned.id);
       // 6.4-1: without a slip nothing is worked with.
-      if (!slip) return refuse('custody-place', { place: placeNames[custody.place] }, 'input.code');
-      // 6.4-3: whoever counts has it in hand; a late entry is made by whoever has the paper.
-      if (late === null && custody.place !== 'hand')
-        return refuse('custody-place', { place: placeNames[custody.place] }, 'input.code');
-      if (late === null && custody.holder !== actor.personId) return refuse('not-holder', {}, 'input.code');
+      if (!slip)
+        return asMisplaced(
+          tx,
+          actor,
+          scanned,
+          refuse('custody-place', { place: placeNames[custody.place] }, 'input.code'),
+        );
+      // A late entry is made by whoever has the paper.
+      const elsewhere = late === null ? await refuseNotInHand(tx, actor, scanned, custody) : null;
+      if (elsewhere) return elsewhere;
       const { code: _, ...prepared } = input;
       const row = { ...prepared, slipId: slip.id, by: actor.personId };
       const preparationId = await insertPreparation(tx, row, lateColumns(late));

@@ -20,7 +20,7 @@ import {
   sweepShow,
   sweepViewers,
 } from '../../rules/api/sweeps.ts';
-import { cabinetFor, custodyOf, findScanned } from '../scanned.ts';
+import { asMisplaced, cabinetFor, custodyOf, findScanned } from '../scanned.ts';
 import { sightsSince } from '../../rules/sweep.ts';
 import { dayOfWork, unsweptDay } from '../gate.ts';
 import {
@@ -85,7 +85,7 @@ const scanRoute = (): Binding =>
         const type = held.place === 'cabinet' ? ('see' as const) : ('store' as const);
         const event = { type, by: held.holder, cabinet: id, stage, ...part };
         const stored = await move(tx, scanned.id, event, { by: actor.personId, at });
-        if (isRefusal(stored)) return { ...stored, field: 'input.code' };
+        if (isRefusal(stored)) return { ...(await asMisplaced(tx, actor, scanned, stored)), field: 'input.code' };
       }
       const partNumber = scanned.part?.number ?? 0;
       const row = { sweepId: sweep.id, originalId: scanned.id, part: partNumber, cabinetId: cabinet.id };

@@ -23,7 +23,7 @@ import {
 import { after, type Custody, type CustodyEvent, placeNames } from '../../rules/custody.ts';
 import { handlers, needsDevice, slipStepNames } from '../../rules/work.ts';
 import { refuseTaking } from '../gate.ts';
-import { cabinetFor, custodyOf, findScanned, type Scanned } from '../scanned.ts';
+import { asMisplaced, cabinetFor, custodyOf, findScanned, refuseNotInHand, type Scanned } from '../scanned.ts';
 import { insertStep, slipOf } from '../store/slips.ts';
 import { isCountedForReturn } from '../store/batches.ts';
 import { move, takePartOut } from '../store/whereabouts.ts';
@@ -59,9 +59,15 @@ async function scan(
 }
 
 /** One event of what was scanned, and what its act answers. */
-async function moveScanned(tx: Tx, actor: PersonActor, scanned: Scanned, event: Event, cabinet: string | null = null) {
+export async function moveScanned(
+  tx: Tx,
+  actor: PersonActor,
+  scanned: Scanned,
+  event: Event,
+  cabinet: string | null = null,
+) {
   const moved = await move(tx, scanned.id, event, { by: actor.personId, at: new Date() });
-  if (isRefusal(moved)) return { ...moved, field: 'input.code' };
+  if (isRefusal(moved)) return { ...(await asMisplaced(tx, actor, scanned, moved)), field: 'input.code' };
   const { after, before } = moved;
   return {
     output: movedOf(scanned, after, cabinet),
@@ -79,7 +85,7 @@ async function moveScanned(tx: Tx, actor: PersonActor, scanned: Scanned, event: 
 const partOf = ({ part }: Scanned) => (part === null ? {} : { part: part.id });
 
 /** 6.2-2: what both sides count to go back stays where it was counted. */
-async function refuseCounted(tx: Tx, { id, code, batchId }: Scanned): Promise<Refusal | null> {
+export async function refuseCounted(tx: Tx, { id, code, batchId }: Scanned): Promise<Refusal | null> {
   const counted = batchId !== null && (await isCountedForReturn(tx, batchId, id));
   return counted ? refuse('counted-for-return', { code }, 'input.code') : null;
 }
@@ -124,9 +130,8 @@ const passRoute = (): Binding =>
         // The day before the original, as sweeps do: nobody waits for the other.
         const stopped = (await refuseTaking(tx, scanned, input.to)) ?? (await refuseCounted(tx, scanned));
         const custody = await custodyOf(tx, scanned);
-        const { place, holder } = custody.parts.find(({ id }) => id === scanned.part?.id) ?? custody;
-        if (place !== 'hand') return refuse('custody-place', { place: placeNames[place] }, `input.codes.${index}`);
-        if (holder !== actor.personId) return refuse('not-holder', {}, `input.codes.${index}`);
+        const elsewhere = await refuseNotInHand(tx, actor, scanned, custody, `input.codes.${index}`);
+        if (elsewhere) return elsewhere;
         if (stopped) return stopped;
       }
       return null;
@@ -194,7 +199,7 @@ const partOutRoute = (): Binding =>
         { description, by: actor.personId, to },
         { by: actor.personId, at: new Date() },
       );
-      if (isRefusal(done)) return { ...done, field: 'input.code' };
+      if (isRefusal(done)) return { ...(await asMisplaced(tx, actor, scanned, done)), field: 'input.code' };
       const part = { id: done.partId, number: done.number };
       return {
         output: movedOf({ ...scanned, part }, done.after, null),
@@ -225,10 +230,11 @@ const signRoute = (): Binding =>
       if (isRefusal(scanned)) return scanned;
       const custody = await custodyOf(tx, scanned);
       if (custody.halted) return refuse('halted', {}, 'input.code');
-      const held = custody.parts.find(({ id }) => id === scanned.part?.id) ?? custody;
-      if (held.place !== 'hand') return refuse('custody-place', { place: placeNames[held.place] }, 'input.code');
       // A late entry is made by whoever has the paper slip.
-      if (held.holder !== actor.personId && late === null) return refuse('not-holder', {}, 'input.code');
+      const held = custody.parts.find(({ id }) => id === scanned.part?.id) ?? custody;
+      const elsewhere =
+        late === null || held.place !== 'hand' ? await refuseNotInHand(tx, actor, scanned, custody) : null;
+      if (elsewhere) return elsewhere;
       const slip = custody.batch === null ? undefined : await slipOf(tx, custody.batch, scanned.id);
       // 6.4-1: no step without a slip, and a slip is made when the original is handed over.
       if (!slip) return refuse('custody-place', { place: placeNames[custody.place] }, 'input.code');

@@ -65,13 +65,14 @@ export interface Tally {
   good: number;
   known: number;
   bad: number;
+  marked: number;
 }
 
 /** One run of an import at a time: another waits, and then finds what is done. */
 export const lockImport = (tx: Tx, id: string) =>
   tx.selectFrom('catalogue_import').selectAll().where('id', '=', id).forUpdate().executeTakeFirstOrThrow();
 
-export const advanceImport = (tx: Tx, id: string, { doneRow, good, known, bad }: Tally) =>
+export const advanceImport = (tx: Tx, id: string, { doneRow, good, known, bad, marked }: Tally) =>
   tx
     .updateTable('catalogue_import')
     .set((eb) => ({
@@ -80,6 +81,7 @@ export const advanceImport = (tx: Tx, id: string, { doneRow, good, known, bad }:
       good: eb('good', '+', good),
       known: eb('known', '+', known),
       bad: eb('bad', '+', bad),
+      marked: eb('marked', '+', marked),
     }))
     .where('id', '=', id)
     .execute();
@@ -118,12 +120,37 @@ export async function insertProblems(
       .execute();
 }
 
+/** Of the originals that came by the same file, those that were found classified on the paper since. */
+const foundClassified = sql<number>`(
+  select count(*)::int from original o join catalogue_import other on other.id = o.import_id
+   where other.attachment_id = catalogue_import.attachment_id and o.secrecy = 'classified')`;
+
+/** Imports of which the file is still here, and holds what is classified; of some projects, or of all (null). */
+export const sourcesToPurge = (db: Db | Tx, projects: readonly string[] | null, limit: number) =>
+  db
+    .selectFrom('catalogue_import')
+    .innerJoin('attachment', 'attachment.id', 'catalogue_import.attachment_id')
+    .select(['catalogue_import.attachment_id', 'attachment.file_name', 'catalogue_import.project_id'])
+    .select(sql<number>`max(greatest(catalogue_import.marked, ${foundClassified}))`.as('classified'))
+    .where('attachment.state', '=', 'stored')
+    .where(sql<boolean>`(catalogue_import.marked > 0 or ${foundClassified} > 0)`)
+    .where(
+      projects === null
+        ? sql<boolean>`true`
+        : sql<boolean>`catalogue_import.project_id = any(${[...projects]}::uuid[])`,
+    )
+    .groupBy(['catalogue_import.attachment_id', 'attachment.file_name', 'catalogue_import.project_id'])
+    .orderBy('catalogue_import.attachment_id')
+    .limit(limit)
+    .execute();
+
 export const listImports = (db: Db | Tx, projectId: string, cursor: string | undefined, limit: number) => {
   let query = db
     .selectFrom('catalogue_import')
     .innerJoin('attachment', 'attachment.id', 'catalogue_import.attachment_id')
     .selectAll('catalogue_import')
-    .select('attachment.file_name')
+    .select(['attachment.file_name', 'attachment.state as file_state'])
+    .select(sql<number>`greatest(catalogue_import.marked, ${foundClassified})`.as('classified'))
     .where('project_id', '=', projectId)
     .orderBy('catalogue_import.id', 'desc')
     .limit(limit + 1);

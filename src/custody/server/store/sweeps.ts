@@ -318,8 +318,11 @@ export const processedSince = (db: Db | Tx) =>
         .onRef('movement.batch_id', '=', 'whereabouts.batch_id')
         .on('movement.event', '=', 'process'),
     )
-    .select(['batch.id as batch_id', 'batch.number', 'batch.project_id', 'movement.occurred_at as processed_at'])
+    .select(['batch.id as batch_id', 'batch.number', 'batch.project_id'])
+    // Taken back and marked again, it is processed since the last time.
+    .select((eb) => eb.fn.max('movement.occurred_at').as('processed_at'))
     .where('whereabouts.stage', '=', 'processed')
     .where('whereabouts.place', 'in', ['hand', 'cabinet'])
     .where('whereabouts.halted', '=', false)
+    .groupBy(['whereabouts.original_id', 'batch.id', 'batch.number', 'batch.project_id'])
     .execute();

@@ -1,8 +1,17 @@
 /** Where originals are. Every change goes through `move`, which asks rules/custody.ts. */
 import type { Db, Tx } from '#/base/server/db.ts';
-import { newId } from '#/base/server/ids.ts';
+import { firstIdAt, newId } from '#/base/server/ids.ts';
 import { isRefusal, refuse, type Refusal } from '#/base/rules/refusal.ts';
-import { after, type Custody, type CustodyEvent, type Part, shelved } from '../../rules/custody.ts';
+import {
+  after,
+  type Custody,
+  type CustodyEvent,
+  type Holding,
+  isUndoable,
+  type Part,
+  shelved,
+  type Undoable,
+} from '../../rules/custody.ts';
 import type {} from '../tables.ts';
 
 type Row = Awaited<ReturnType<typeof lockRow>>;
@@ -101,6 +110,43 @@ export async function move(tx: Tx, originalId: string, event: CustodyEvent, move
   return { before, after: custody };
 }
 
+export interface LastScan {
+  id: string;
+  event: Undoable;
+  partId: string | null;
+  movedBy: string;
+  at: Date;
+  /** Of the original, or of its part, before that scan. */
+  former: Holding;
+}
+
+/** What happened last to an original, if it was a scan that can be taken back. */
+export async function lastScan(tx: Tx, originalId: string): Promise<LastScan | null> {
+  const history = () =>
+    tx
+      .selectFrom('movement')
+      .select(['id', 'event', 'part_id', 'place', 'holder_id', 'cabinet_id', 'moved_by', 'occurred_at'])
+      .where('original_id', '=', originalId)
+      .orderBy('id', 'desc')
+      .limit(1);
+  const last = await history().executeTakeFirst();
+  if (!last || !isUndoable(last.event)) return null;
+  // What came back is told in its history as it was before.
+  const former =
+    last.event === 'partBack'
+      ? last
+      : await history()
+          .where('part_id', last.part_id === null ? 'is' : '=', last.part_id)
+          .where('id', '<', last.id)
+          .executeTakeFirst();
+  if (!former) return null;
+  const { place, holder_id: holder, cabinet_id: cabinet } = former;
+  return {
+    ...{ id: last.id, event: last.event, partId: last.part_id, movedBy: last.moved_by, at: last.occurred_at },
+    former: { place, holder, cabinet },
+  };
+}
+
 async function save(tx: Tx, originalId: string, before: Custody, custody: Custody, at: Date): Promise<void> {
   const moved =
     before.place !== custody.place || before.holder !== custody.holder || before.cabinet !== custody.cabinet;
@@ -116,7 +162,9 @@ async function savePart(tx: Tx, partId: string, custody: Custody, at: Date): Pro
   await tx
     .updateTable('part_out')
     .set(
-      part ? { place: part.place, holder_id: part.holder, cabinet_id: part.cabinet, since: at } : { returned_at: at },
+      part
+        ? { place: part.place, holder_id: part.holder, cabinet_id: part.cabinet, since: at, returned_at: null }
+        : { returned_at: at },
     )
     .where('id', '=', partId)
     .execute();
@@ -205,4 +253,23 @@ export const countsOfCabinets = (db: Db | Tx) =>
     .select((eb) => ['cabinet_id', eb.fn.countAll<string>().as('count')])
     .where('place', '=', 'cabinet')
     .groupBy('cabinet_id')
+    .execute();
+
+/** Codes of originals, by id. */
+export const codesOf = (db: Db | Tx, ids: readonly string[]) =>
+  db
+    .selectFrom('original')
+    .select(['id', 'code'])
+    .where('id', 'in', [...ids])
+    .execute();
+
+/** What was seen in another cabinet than it was registered in, since a time (6.4-3). */
+export const seenElsewhere = (db: Db | Tx, from: Date) =>
+  db
+    .selectFrom('movement')
+    .innerJoin('original', 'original.id', 'movement.original_id')
+    .select(['original.id', 'original.code', 'movement.moved_by', 'movement.recorded_at'])
+    .where('movement.event', '=', 'see')
+    .where('movement.id', '>=', firstIdAt(from.getTime()))
+    .where('movement.recorded_at', '>=', from)
     .execute();

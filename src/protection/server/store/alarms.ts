@@ -88,6 +88,24 @@ export const untoldEntries = (
     )
     .execute();
 
+/** What the auditor's rule of a kind has as its limit, in the unit of that kind. */
+export async function alarmThreshold(db: Db | Tx, kind: string): Promise<number> {
+  const query = db.selectFrom('alarm_rule').select('threshold').where('kind', '=', kind);
+  return (await query.executeTakeFirstOrThrow()).threshold;
+}
+
+/** Calls refused with this result since a time: about what, and by whom from where. */
+export const refusedSince = (db: Db | Tx, result: string, from: Date) =>
+  db
+    .selectFrom('ledger_entry')
+    .select(['subject_id', 'person_id', 'terminal_id', 'recorded_at'])
+    .where('result', '=', result)
+    .where('result', '<>', 'ok')
+    .where('id', '>=', firstIdAt(from.getTime()))
+    .where('recorded_at', '>=', from)
+    .orderBy('id')
+    .execute();
+
 /** When alarms of these kinds were raised from the one moment to before the other. */
 export async function alarmTimes(db: Db | Tx, kinds: readonly string[], from: Date, to: Date): Promise<Date[]> {
   const rows = await db
