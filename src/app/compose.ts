@@ -28,6 +28,7 @@ import {
   custodyJobs,
   custodyLooks,
   originalsInRange,
+  refusePhotograph,
 } from '#/custody/server/door.ts';
 import { equipmentAlarms } from '#/equipment/rules/alarms.ts';
 import { equipmentApi } from '#/equipment/rules/api.ts';
@@ -119,7 +120,7 @@ const forms = [
 export function bindings(deps: AppDeps): Binding[] {
   const announce = announcer(deps.queue, listeners);
   return [
-    ...attachmentRoutes({ ...deps, namesOf }),
+    ...attachmentRoutes({ ...deps, namesOf, refuseShowing: refusePhotograph }),
     ...purgeRoutes({ ...deps, announce, namesOf, forms }),
     ...recordRoutes({ ...deps, namesOf }),
     ...protectionBindings({ ...deps, declared, alarms }),

@@ -5,8 +5,9 @@ import { damageList } from '#/custody/rules/api/damage.ts';
 import { workStore } from '#/custody/rules/api/work.ts';
 import { photoDeviceRegister } from '#/premises/rules/api/photo-devices.ts';
 import { codeOf, type CustodySite, handOut, openCustodySite, shelve, standCabinets } from '../custody-site.ts';
+import { approvalList } from '#/protection/rules/api/approvals.ts';
 import { png } from '../files.ts';
-import { employ, type Who } from '../people.ts';
+import { approve, employ, type Who } from '../people.ts';
 import { closeDesks, expectAccessible, leave, openBrowser, shoot } from './browser.ts';
 import { deskOf } from './desk.ts';
 import { choose, escape, press, scan, tabTo, write } from './keyboard.ts';
@@ -15,12 +16,13 @@ let here: CustodySite;
 let browser: Browser;
 let keeper: Who;
 let leader: Who;
+let manager: Who;
 
 beforeAll(async () => {
   here = await openCustodySite();
   browser = await openBrowser();
   ({ keeper, leader } = here);
-  await employ(here.site, here.officers, 'vendorManager', '何经理');
+  manager = await employ(here.site, here.officers, 'vendorManager', '何经理');
   await keeper.client.act(photoDeviceRegister, { input: { code: 'GP-1', kind: 'document-camera', model: '某高拍仪' } });
   await standCabinets(here);
   const codes = await shelve(here, [1, 2]);
@@ -95,6 +97,14 @@ test('6.3-2 6.3-3 the archive judges with the vendor, and has it repaired', asyn
     .waitFor();
   await shoot(desk, 'damage-judge-waits');
   await escape(form);
+  const { items } = await manager.client.view(approvalList, { input: {} });
+  await approve(manager, items[0]?.id ?? '');
+  await page.goto(`${here.site.origin}/approvals`);
+  await page.getByRole('row', { name: /定责/ }).getByRole('button', { name: '执行' }).click();
+  await page.getByRole('button', { name: '确认执行' }).click();
+  await expect
+    .poll(async () => (await keeper.client.view(damageList)).items[0]?.state, { timeout: 30_000 })
+    .toBe('judged');
   await leave(desk);
 
   const keeping = await deskOf(browser, here.site, keeper, '/damage');

@@ -13,6 +13,8 @@ export interface Mark {
   hash: string;
   qrSvg: string;
   version: number;
+  /** Texts of what turned out to be classified were taken out since it was printed. */
+  cleared?: boolean;
 }
 
 export interface Signature {
@@ -32,6 +34,8 @@ export interface FormFrame {
   hash: string;
   /** QR drawing of `qrText()`, made by the server's barcode library. */
   qrSvg: string;
+  /** As in its mark. */
+  cleared?: boolean;
   title: string;
   /** A line under the title: project, batch, which copy of two. */
   subtitle?: string;
@@ -67,9 +71,14 @@ function head(frame: FormFrame): Html {
   </header>`;
 }
 
+function originOf({ cleared = false, signatures }: FormFrame): string {
+  if (cleared) return '重打：涉密内容已清除，校验值为原打印件的';
+  return `本表由系统生成${signatures.length === 0 ? '' : '，签字后扫描回传'}`;
+}
+
 function foot(frame: FormFrame, page: number, pages: number): Html {
   return html`<footer class="foot">
-    <span class="origin">本表由系统生成${frame.signatures.length === 0 ? '' : '，签字后扫描回传'}</span>
+    <span class="origin">${originOf(frame)}</span>
     <span>校验值 <span class="hash">${frame.hash}</span></span>
     <span class="pages">第 ${page} 页 / 共 ${pages} 页</span>
   </footer>`;

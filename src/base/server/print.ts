@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { encodeQR } from 'qr';
-import { qrText } from '../forms/form-frame.ts';
+import { type Mark, qrText } from '../forms/form-frame.ts';
 import type { Html } from '../forms/html.ts';
 import { canonicalize } from '../rules/ledger/canonical.ts';
 import { plain } from './door/plain.ts';
@@ -11,7 +11,7 @@ import { newId } from './ids.ts';
 export interface Form<D> {
   form: string;
   version: number;
-  render(data: D, mark: { id: string; hash: string; qrSvg: string; version: number }): Html;
+  render(data: D, mark: Mark): Html;
 }
 
 export interface Printed {
@@ -65,14 +65,14 @@ export async function printForm<D>(
 /** The same paper again, from the stored data. */
 export function renderStored<D>(
   form: Form<D>,
-  stored: { id: string; data: string; digest: string },
+  stored: { id: string; data: string; digest: string; cleared_at?: Date | null },
   shownOnce: Partial<D> = {},
 ): Printed {
   const hash = stored.digest.slice(0, 16);
   const mark = { form: form.form, version: form.version, id: stored.id, hash };
   const page = form.render(
     { ...(JSON.parse(stored.data) as D), ...shownOnce },
-    { ...mark, qrSvg: qrSvg(qrText(mark)) },
+    { ...mark, qrSvg: qrSvg(qrText(mark)), cleared: (stored.cleared_at ?? null) !== null },
   );
   return { printId: stored.id, html: page.toString(), hash, form: form.form, version: form.version };
 }

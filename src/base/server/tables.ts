@@ -148,10 +148,11 @@ export interface PrintRecordTable {
   id: Fixed<string>;
   form: Fixed<string>;
   version: Fixed<number>;
-  data: Fixed<string>;
+  data: string;
   digest: Fixed<string>;
   printed_by: Fixed<string>;
   printed_at: FixedDefault<Date>;
+  cleared_at: ColumnType<Date | null, never, Date>;
 }
 
 export interface JobProgressTable {

@@ -2,6 +2,11 @@ import type { Messages } from '#/base/rules/refusal.ts';
 
 /** What is refused of damage, repair, disinfection and preparation, in words. */
 export const damageMessages = {
+  'repair-unjudged': {
+    status: 409,
+    zh: { what: '登记号 {number} 的档案在外，双方尚未定责，不能送修复', next: '请先由双方定责并选择修复' },
+    en: { what: '{number} is out, and not judged by both sides yet', next: 'Judge it with the other side first' },
+  },
   'loss-unjudged': {
     status: 409,
     zh: { what: '登记号 {number} 下落不明尚未定责，其持有人和批次不得领取', next: '请先找到，或由双方定责' },

@@ -80,6 +80,11 @@ export const whereaboutsMessages = {
       next: 'Leave it as it is and tell the archive keeper',
     },
   },
+  'photograph-closed': {
+    status: 403,
+    zh: { what: '档案「{code}」因涉密停工或已定为涉密，其照片只由档案部门查看', next: '请由档案部门处理' },
+    en: { what: '{code} is halted or classified: its photographs are the archive’s alone', next: 'Ask the archive' },
+  },
   'nothing-to-undo': {
     status: 409,
     zh: {

@@ -85,9 +85,14 @@ describe('6.3 damage', () => {
     const reported = await incident(code);
     expect(reported).toMatchObject({ ...torn, state: 'reported', reportedBy: { name: '李组长' } });
     const subject = reported.id;
-    const send = { subject, version: 1, input: { repairer: '某修复室', method: '托裱' } };
+    const send = { subject, version: 2, input: { repairer: '某修复室', method: '托裱' } };
     expect(await refusal(leader.client.tryAct(damageRepair, send))).toMatchObject({ code: 'not-permitted' });
-    const early = { subject, version: 1, input: { result: '完好', photos: await photo(keeper), photoSource } };
+    // 6.2-2: out of the vendor's hand only by what both sides have judged.
+    const unjudged = keeper.client.tryAct(damageRepair, { ...send, version: 1 });
+    expect(await refusal(unjudged)).toMatchObject({ code: 'repair-unjudged' });
+    const judged = { liable: 'vendor' as const, basis: '录像 CAM-2 14:05', penalty: '扣款', remedy: 'repair' as const };
+    await withSecond(here.lead, manager, damageJudge, { subject, version: 1, input: judged });
+    const early = { subject, version: 2, input: { result: '完好', photos: await photo(keeper), photoSource } };
     expect(await refusal(keeper.client.tryAct(damageAccept, early))).toMatchObject({ code: 'repair-state' });
     await keeper.client.act(damageRepair, send);
     expect(await find(code)).toMatchObject({ whereabouts: { place: 'repair', holder: { name: '孙保管' } } });
@@ -95,15 +100,15 @@ describe('6.3 damage', () => {
     expect(await refusal(leader.client.tryAct(workTake, { input: { code } }))).toMatchObject({
       code: 'scan-misplaced',
     });
-    expect(await refusal(keeper.client.tryAct(damageRepair, { ...send, version: 2 }))).toMatchObject({
+    expect(await refusal(keeper.client.tryAct(damageRepair, { ...send, version: 3 }))).toMatchObject({
       code: 'repair-state',
     });
-    const accept = { subject, version: 2, input: { result: '平整牢固', photos: await photo(keeper), photoSource } };
+    const accept = { subject, version: 3, input: { result: '平整牢固', photos: await photo(keeper), photoSource } };
     await withSecond(keeper, other, damageAccept, accept);
     expect(await find(code)).toMatchObject({ whereabouts: { place: 'hand', holder: { name: '孙保管' } } });
     await keeper.client.act(workStore, { input: { code, cabinet: 'G-1' } });
     expect(await incident(code)).toMatchObject({
-      state: 'reported',
+      state: 'settled',
       result: '平整牢固',
       photos: [{}, { after: true }],
     });

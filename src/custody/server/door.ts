@@ -32,6 +32,7 @@ import { workRoutes } from './routes/work.ts';
 
 export { custodyLooks } from './alarms.ts';
 export { custodyHoldings, originalsInRange } from './holdings.ts';
+export { refusePhotograph } from './photographs.ts';
 
 /** Every declared act and view of the room, with its code. */
 export const custodyBindings = (deps: ImportRouteDeps): Binding[] => [

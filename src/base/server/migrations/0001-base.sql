@@ -225,9 +225,10 @@ create table print_record (
   data text not null,
   digest text not null,
   printed_by uuid not null,
-  printed_at timestamptz not null default now()
+  printed_at timestamptz not null default now(),
+  cleared_at timestamptz
 );
-comment on table print_record is 'Each print with the canonical data it was made from; a reprint uses the stored data.';
+comment on table print_record is 'Each print with the canonical data it was made from; a reprint uses the stored data. Never changed, but for texts of what turned out to be classified (6.1-5).';
 comment on column print_record.id is 'UUIDv7, in the QR.';
 comment on column print_record.form is 'Form name.';
 comment on column print_record.version is 'Form version.';
@@ -235,7 +236,9 @@ comment on column print_record.data is 'Canonical JSON.';
 comment on column print_record.digest is 'SHA-256 of data; its first 16 hex digits stand on the paper.';
 comment on column print_record.printed_by is 'Person.';
 comment on column print_record.printed_at is 'When.';
+comment on column print_record.cleared_at is 'When texts of something classified were taken out of data; the digest is that of the paper.';
 grant select, insert on print_record to app_rw;
+grant update (data, cleared_at) on print_record to app_rw;
 
 create table job_progress (
   job_id uuid primary key,

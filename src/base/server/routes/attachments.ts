@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream';
-import { refuse } from '#/base/rules/refusal.ts';
+import type { PersonActor } from '#/base/rules/actor.ts';
+import { refuse, type Refusal } from '#/base/rules/refusal.ts';
 import { mayOpenAttachment } from '#/base/rules/attachments.ts';
 import {
   attachmentBegin,
@@ -9,7 +10,7 @@ import {
   attachmentOpen,
   attachmentRead,
 } from '#/base/rules/api/files.ts';
-import type { Db } from '../db.ts';
+import type { Db, Tx } from '../db.ts';
 import { bindAct, bindStream, bindView, type Binding } from '../door/bind.ts';
 import { upkeep } from '../door/upkeep.ts';
 import { issueGrant } from '../grants.ts';
@@ -34,6 +35,8 @@ export interface FileDeps {
   db: Db;
   objects: ObjectStore;
   namesOf: NamesOf;
+  /** Whether what an attachment shows may be seen now: later rooms know what it is about (6.5-1). */
+  refuseShowing: (tx: Tx, attachmentId: string, actor: PersonActor) => Promise<Refusal | null>;
 }
 
 export const attachmentRoutes = (deps: FileDeps): Binding[] => [...sendRoutes(deps), ...readRoutes(deps)];
@@ -115,6 +118,8 @@ const readRoutes = (deps: FileDeps): Binding[] => [
     if (!mayOpenAttachment(actor, { purpose: row.purpose, createdBy: row.created_by })) {
       return refuse('not-permitted', { label: attachmentOpen.label.zh });
     }
+    const refused = await deps.refuseShowing(tx, row.id, actor);
+    if (refused) return refused;
     const grant = await issueGrant(tx, attachmentRead.name, actor.sessionId, row.id);
     return { attachmentId: row.id, fileName: row.file_name ?? '', mediaType: row.media_type, bytes: row.bytes, grant };
   }),

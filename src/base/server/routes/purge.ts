@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { sql } from 'kysely';
 import { z } from 'zod';
 import { canonicalize } from '#/base/rules/ledger/canonical.ts';
 import { printAgain, purge, purgeCertificate, purgePreview, tombstoneList } from '#/base/rules/api/files.ts';
@@ -18,7 +17,7 @@ import { type Form, printForm, renderStored } from '../print.ts';
 import { findSite } from '../site.ts';
 import { findAttachment, lockObject, markPurged, sharing } from '../store/attachments.ts';
 import { type NamesOf, personFrom } from '../store/names.ts';
-import { erasableEntries } from '../store/purge.ts';
+import { erasableEntries, eraseDetails } from '../store/purge.ts';
 import { cutPage } from '../store/page.ts';
 
 export interface PurgeDeps {
@@ -101,7 +100,7 @@ const removeRoutes = (deps: PurgeDeps): Binding[] => [
         output: { tombstoneId, removed: items },
         after: { tombstoneId, removed: items },
         async afterEntry(own, entryId) {
-          for (const entry of entries) await sql`select ledger_erase_detail(${entry}, ${entryId})`.execute(own);
+          await eraseDetails(own, entries, entryId);
         },
         async afterCommit() {
           await eraseObject(deps, sha256);

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { Tx } from '../db.ts';
 
 /** Ledger entries about these subjects that still have clear values beside them. */
@@ -11,4 +12,9 @@ export async function erasableEntries(tx: Tx, subjectIds: readonly string[]): Pr
     .orderBy('ledger_entry.id')
     .execute();
   return rows.map((row) => row.id);
+}
+
+/** Erases the clear values of these entries on behalf of another one, which says why (paper, section 5). */
+export async function eraseDetails(tx: Tx, entries: readonly string[], byEntry: string): Promise<void> {
+  for (const entry of entries) await sql`select ledger_erase_detail(${entry}, ${byEntry})`.execute(tx);
 }

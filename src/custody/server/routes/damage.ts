@@ -144,6 +144,8 @@ const repairRoute = (): Binding =>
         return refuse('counted-for-return', { code: row.code });
       // On its shelf, or surrendered, it stays in the archive's charge: no batch waits for it.
       if (custody && custody.place !== 'shelf' && custody.place !== 'surrendered') {
+        // 6.2-2: out of the vendor's charge only by what both sides have judged.
+        if (row.judged_at === null) return refuse('repair-unjudged', { number: row.number });
         const sent = await move(
           tx,
           row.original_id,

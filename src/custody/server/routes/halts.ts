@@ -6,6 +6,7 @@ import { lateColumns } from '#/base/server/late.ts';
 import { printForm } from '#/base/server/print.ts';
 import { dayOf, findSite, today } from '#/base/server/site.ts';
 import { personFrom } from '#/base/server/store/names.ts';
+import { eraseDetails } from '#/base/server/store/purge.ts';
 import { cutPage } from '#/base/server/store/page.ts';
 import { projectsOf, refuseApprover, refuseOutsider } from '#/engagement/server/door.ts';
 import { namesOf, nextNumber } from '#/protection/server/door.ts';
@@ -18,6 +19,7 @@ import type { CustodyEvent } from '../../rules/custody.ts';
 import { handlers, type Outcome } from '../../rules/work.ts';
 import { findScanned } from '../scanned.ts';
 import { closeOriginals, closeWhenEmpty, lockBatch } from '../store/batches.ts';
+import { closePhotographs } from '../store/forget.ts';
 import { findFind, insertFind, listFinds, lockFind, openFindOf, settleFind } from '../store/halts.ts';
 import { decideSecrecy } from '../store/originals.ts';
 import { move } from '../store/whereabouts.ts';
@@ -42,6 +44,7 @@ const reportRoute = (): Binding =>
       if (open) return refuse('halted-already', { number: open.number }, 'input.code');
       const moved = await move(tx, scanned.id, { type: 'halt' }, { by: actor.personId, at: times.occurred_at });
       if (isRefusal(moved)) return { ...moved, field: 'input.code' };
+      await closePhotographs(tx, [scanned.id]);
       const number = await nextNumber(tx, 'classified-find');
       const { page, mark } = input;
       const row = { number, originalId: scanned.id, batchId: scanned.batchId, page, mark, by: actor.personId };
@@ -112,10 +115,13 @@ const surrenderRoute = (): Binding =>
       if (refused) return refused;
       // 6.1-5: of what is classified the code is kept, and nothing of its content.
       const verdict = { verdict: 'classified' as const, basis: null, declassifiedOn: null, page: find.page };
-      await decideSecrecy(tx, [find.original_id], verdict, approval.approverId, lateColumns(null));
+      const entries = await decideSecrecy(tx, [find.original_id], verdict, approval.approverId, lateColumns(null));
       await closeOriginals(tx, [find.original_id]);
       if (find.batch_id !== null) await closeWhenEmpty(tx, find.batch_id);
-      return { output: {}, after: { ...row, ...persons } };
+      return {
+        ...{ output: {}, after: { ...row, ...persons } },
+        afterEntry: (own, entryId) => eraseDetails(own, entries, entryId),
+      };
     },
   });
 

@@ -9,6 +9,7 @@ import { format, lowest, normalise } from '#/engagement/rules/archival-code/code
 import { findProject, mayWork, refuseOutsider, type ScopeReader, scopeReader } from '#/engagement/server/door.ts';
 import { archiveKeepers, fondsAdd, fondsList, originalAdd, secrecyDecide } from '../../rules/api/originals.ts';
 import { type OriginalKind, refuseVerdict, statesMark } from '../../rules/original.ts';
+import { eraseDetails } from '#/base/server/store/purge.ts';
 import {
   contentless,
   decideSecrecy,
@@ -143,7 +144,10 @@ const secrecyRoute = (): Binding =>
       const ids = originals.map(({ id }) => id);
       const open = input.verdict === 'classified' ? await openBatchOf(tx, ids) : undefined;
       if (open) return refuse('in-other-batch', { code: open.code, batch: open.number }, 'input.codes');
-      await decideSecrecy(tx, ids, input, actor.personId, lateColumns(late));
-      return { output: { count: ids.length }, after: input };
+      const entries = await decideSecrecy(tx, ids, input, actor.personId, lateColumns(late));
+      return {
+        ...{ output: { count: ids.length }, after: input },
+        afterEntry: (own, entryId) => eraseDetails(own, entries, entryId),
+      };
     },
   });

@@ -1,16 +1,22 @@
 /** What was written about originals that turn out to be classified: nothing of their content stays (6.1-5). */
 import { sql } from 'kysely';
-import type { Tx } from '#/base/server/db.ts';
+import { clearedText } from '#/base/rules/clear-texts.ts';
+import type { Db, Tx } from '#/base/server/db.ts';
+import { revokeGrants } from '#/base/server/store/told.ts';
+import { clearToldOf, entriesTelling } from './forget-told.ts';
 import type {} from '../tables.ts';
 
-/** Stands where something was written. */
-const cleared = '—';
+const cleared = clearedText;
 
 const unlessNull = (column: string) => sql<string>`case when ${sql.ref(column)} is null then null else ${cleared} end`;
 
-/** Every text that a person wrote of these, in each register of the room; facts, names and times stay. */
-export async function clearFindings(tx: Tx, originalIds: readonly string[]): Promise<void> {
+/**
+ * Every text that a person wrote of these, in each register of the room and wherever it was told; facts,
+ * names and times stay. Answers the ledger entries whose clear values say it: their act erases them.
+ */
+export async function clearFindings(tx: Tx, originalIds: readonly string[]): Promise<string[]> {
   const ids = [...originalIds];
+  const entries = await entriesTelling(tx, ids);
   await tx
     .updateTable('examination')
     .set({
@@ -46,4 +52,50 @@ export async function clearFindings(tx: Tx, originalIds: readonly string[]): Pro
     .set({ remark: '', unscanned_reason: unlessNull('unscanned_reason') })
     .where('slip_id', 'in', slips)
     .execute();
+  await clearToldOf(tx, ids);
+  await closePhotographs(tx, ids);
+  return entries;
 }
+
+/** Photographs of these originals, and of what lies in them: what was opened before is not read on (6.5-1). */
+export async function closePhotographs(tx: Tx, originalIds: readonly string[]): Promise<void> {
+  const ids = [...originalIds];
+  const shown = await photographs(tx)
+    .innerJoin('original', 'original.id', 'photograph.original_id')
+    .where((eb) => eb.or([eb('original.id', 'in', ids), eb('original.parent_id', 'in', ids)]))
+    .execute();
+  await revokeGrants(
+    tx,
+    shown.map(({ attachment_id: id }) => id),
+  );
+}
+
+const photographs = (db: Db | Tx) =>
+  db
+    .selectFrom((eb) =>
+      eb
+        .selectFrom('condition_photo')
+        .innerJoin('condition_report', 'condition_report.id', 'condition_photo.report_id')
+        .select(['condition_photo.attachment_id', 'condition_report.original_id'])
+        .unionAll(
+          eb
+            .selectFrom('damage_photo')
+            .innerJoin('damage_incident', 'damage_incident.id', 'damage_photo.incident_id')
+            .select(['damage_photo.attachment_id', 'damage_incident.original_id']),
+        )
+        .as('photograph'),
+    )
+    .select(['photograph.attachment_id', 'photograph.original_id']);
+
+/** An original on this photograph that is halted, classified, or in a volume that is. */
+export const secretOn = (db: Db | Tx, attachmentId: string) =>
+  photographs(db)
+    .innerJoin('original', 'original.id', 'photograph.original_id')
+    .leftJoin('whereabouts', (join) =>
+      join.on(sql<boolean>`whereabouts.original_id = coalesce(original.parent_id, original.id)`),
+    )
+    .select('original.code')
+    .where('photograph.attachment_id', '=', attachmentId)
+    .where((eb) => eb.or([eb('original.secrecy', '=', 'classified'), eb('whereabouts.halted', '=', true)]))
+    .limit(1)
+    .executeTakeFirst();

@@ -95,13 +95,14 @@ export async function shareSecrecy(tx: Tx, originalId: string): Promise<Secrecy 
   return row?.secrecy;
 }
 
+/** Answers the ledger entries whose clear values the act has to erase: those that say what is classified now. */
 export async function decideSecrecy(
   tx: Tx,
   originalIds: readonly string[],
   verdict: SecrecyVerdict,
   by: string,
   late: LateColumns,
-): Promise<void> {
+): Promise<string[]> {
   await tx
     .insertInto('secrecy_check')
     .values(
@@ -119,7 +120,7 @@ export async function decideSecrecy(
   const all = [...originalIds, ...inside.map(({ id }) => id)];
   // Whoever writes of their content has done so, or waits until it is decided.
   await tx.selectFrom('original').select('id').where('id', 'in', all).orderBy('id').forUpdate().execute();
-  if (verdict.verdict === 'classified') await clearFindings(tx, all);
+  const entries = verdict.verdict === 'classified' ? await clearFindings(tx, all) : [];
   await tx
     .updateTable('original')
     .set((eb) => ({
@@ -131,6 +132,7 @@ export async function decideSecrecy(
     }))
     .where('id', 'in', all)
     .execute();
+  return entries;
 }
 
 const withWhereabouts = (db: Db | Tx) =>
