@@ -334,4 +334,19 @@ describe('6.4 the pad of preparation', () => {
     await leader.client.act(workStore, { input: { code, cabinet: 'G-1' } });
     await giveBack(here, batchId, [code]);
   });
+
+  test('2.7-2 entered late it is refused without one of the project who agrees', async () => {
+    const {
+      codes: [code = ''],
+    } = await outOf(1);
+    const stranger = await employ(here.site, here.officers, 'teamLeader', '外人', '另一公司');
+    const other = await employ(here.site, here.officers, 'teamLeader', '冯组长');
+    const late = {
+      ...{ occurredAt: new Date(Date.now() - 1_000).toISOString(), reason: '停电', formNumber: 'ZL-1' },
+      scanId: (await attach(preparer, 'late-entry', 'ZL-1')).id,
+    };
+    const asked = { input: { code, ...sheet, unscannedReason: '空白页', binding: '三孔一线' }, late };
+    await expect(withSecond(preparer, stranger, preparationEnter, asked)).rejects.toThrow(/approver-not-of-project/);
+    expect(await withSecond(preparer, other, preparationEnter, asked)).toMatchObject({ code });
+  });
 });

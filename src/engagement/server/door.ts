@@ -10,7 +10,7 @@ export { engagementLooks } from './alarms.ts';
 
 export { type CountOriginals, heldBy, type InHand } from './in-hand.ts';
 export { type PlacedCode, type ScopeReader, scopeReader } from './in-scope.ts';
-export { mayWork, projectsOf, refuseApprover, refuseOutsider } from './members.ts';
+export { mayWork, projectsOf, refuseApprover, refuseLateApprover, refuseOutsider } from './members.ts';
 export { findProject } from './store/projects.ts';
 
 /** Every declared act and view of the room, with its code. */

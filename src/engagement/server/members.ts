@@ -1,5 +1,6 @@
 /** Who works in a project: a role of his counts for it, or for the whole site (5.5-1). */
 import type { PersonActor } from '#/base/rules/actor.ts';
+import type { ApprovalRule } from '#/base/rules/declare.ts';
 import { refuse, type Refusal } from '#/base/rules/refusal.ts';
 import { isOffice, type Role } from '#/base/rules/roles.ts';
 import type { Db, Tx } from '#/base/server/db.ts';
@@ -54,6 +55,14 @@ export const refuseApprover = async (
   roles: readonly Role[],
 ): Promise<Refusal | null> =>
   (await mayWork(db, approverId, projectId, roles)) ? null : refuse('approver-not-of-project');
+
+/** Whoever agrees to what is entered late works in the project as well; null approves nothing that is not late. */
+export const refuseLateApprover = async (
+  db: Db | Tx,
+  { late }: { late?: ApprovalRule },
+  approval: { approverId: string } | null,
+  projectId: string,
+): Promise<Refusal | null> => (approval && late ? refuseApprover(db, approval, projectId, late.roles) : null);
 
 /** Projects whose registers he sees; null for all of them. */
 export async function projectsOf(db: Db | Tx, actor: PersonActor): Promise<string[] | null> {

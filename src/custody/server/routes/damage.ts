@@ -6,7 +6,7 @@ import { bindAct, type Binding } from '#/base/server/door/bind.ts';
 import type { Tx } from '#/base/server/db.ts';
 import { lateColumns } from '#/base/server/late.ts';
 import { refuseAttachments } from '#/base/server/store/attachments.ts';
-import { refuseApprover, refuseOutsider } from '#/engagement/server/door.ts';
+import { refuseApprover, refuseOutsider, refuseLateApprover } from '#/engagement/server/door.ts';
 import { photoSourceOf, refusePhotoSource } from '#/premises/server/door.ts';
 import { nextNumber } from '#/protection/server/door.ts';
 import {
@@ -77,9 +77,11 @@ const reportRoute = (): Binding =>
         (await refusePhotoSource(tx, { photoSource: input.photoSource, items: [input] }))
       );
     },
-    async run(tx, { actor, input, late }) {
+    async run(tx, { actor, input, late }, approval) {
       const scanned = await findScanned(tx, actor, input.code, damageReporters);
       if (isRefusal(scanned)) return scanned;
+      const stranger = await refuseLateApprover(tx, damageReport, approval, scanned.projectId);
+      if (stranger) return stranger;
       if (scanned.part !== null && input.kind === 'missing') return refuse('part-missing', {}, 'input.code');
       if ((await shareSecrecy(tx, scanned.id)) === 'classified')
         return refuse('classified-content', { code: scanned.code }, 'input.code');

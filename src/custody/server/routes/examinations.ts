@@ -6,7 +6,7 @@ import { bindAct, type Binding } from '#/base/server/door/bind.ts';
 import type { Tx } from '#/base/server/db.ts';
 import { lateColumns } from '#/base/server/late.ts';
 import { refuseAttachments } from '#/base/server/store/attachments.ts';
-import { refuseOutsider } from '#/engagement/server/door.ts';
+import { refuseOutsider, refuseLateApprover } from '#/engagement/server/door.ts';
 import { photoSourceOf, refusePhotoSource } from '#/premises/server/door.ts';
 import { nextNumber } from '#/protection/server/door.ts';
 import {
@@ -38,7 +38,9 @@ const examineRoute = (): Binding =>
         return refuse('classified-content', { code: first.code }, 'input.codes.0');
       return refuseExamined(input, first?.pages ?? null);
     },
-    async run(tx, { actor, subject, input, late }) {
+    async run(tx, { actor, subject, input, late }, approval) {
+      const stranger = await refuseLateApprover(tx, examinationEnter, approval, subject ?? '');
+      if (stranger) return stranger;
       const originals = await originalsByCode(tx, subject ?? '', input.codes, 'input.codes');
       if (isRefusal(originals)) return originals;
       const ids = originals.map(({ id }) => id);
@@ -119,7 +121,9 @@ const conditionRoute = (): Binding =>
         (await refusePhotoSource(tx, { photoSource: input.photoSource, items: [input] }))
       );
     },
-    async run(tx, { actor, subject, input, late }) {
+    async run(tx, { actor, subject, input, late }, approval) {
+      const stranger = await refuseLateApprover(tx, conditionReport, approval, subject ?? '');
+      if (stranger) return stranger;
       const original = await ofProject(tx, actor, subject ?? '', input.code);
       if (isRefusal(original)) return original;
       if ((await shareSecrecy(tx, original.id)) === 'classified')

@@ -8,7 +8,7 @@ import { dayOf, findSite, today } from '#/base/server/site.ts';
 import { personFrom } from '#/base/server/store/names.ts';
 import { eraseDetails } from '#/base/server/store/purge.ts';
 import { cutPage } from '#/base/server/store/page.ts';
-import { projectsOf, refuseApprover, refuseOutsider } from '#/engagement/server/door.ts';
+import { projectsOf, refuseApprover, refuseOutsider, refuseLateApprover } from '#/engagement/server/door.ts';
 import { namesOf, nextNumber } from '#/protection/server/door.ts';
 import type { Role } from '#/base/rules/roles.ts';
 import { type ClassifiedFindData, classifiedFindForm } from '../../forms/classified-find.ts';
@@ -36,9 +36,11 @@ export const haltRoutes = (): Binding[] => [reportRoute(), releaseRoute(), surre
 
 const reportRoute = (): Binding =>
   bindAct(haltReport, {
-    async run(tx, { actor, input, late }) {
+    async run(tx, { actor, input, late }, approval) {
       const scanned = await findScanned(tx, actor, input.code, finders);
       if (isRefusal(scanned)) return scanned;
+      const stranger = await refuseLateApprover(tx, haltReport, approval, scanned.projectId);
+      if (stranger) return stranger;
       const times = lateColumns(late);
       const open = await openFindOf(tx, scanned.id);
       if (open) return refuse('halted-already', { number: open.number }, 'input.code');

@@ -6,7 +6,14 @@ import { newId } from '#/base/server/ids.ts';
 import { lateColumns } from '#/base/server/late.ts';
 import { dayOf } from '#/base/server/site.ts';
 import { format, lowest, normalise } from '#/engagement/rules/archival-code/code.ts';
-import { findProject, mayWork, refuseOutsider, type ScopeReader, scopeReader } from '#/engagement/server/door.ts';
+import {
+  findProject,
+  mayWork,
+  refuseOutsider,
+  type ScopeReader,
+  scopeReader,
+  refuseLateApprover,
+} from '#/engagement/server/door.ts';
 import { archiveKeepers, fondsAdd, fondsList, originalAdd, secrecyDecide } from '../../rules/api/originals.ts';
 import { type OriginalKind, refuseVerdict, statesMark } from '../../rules/original.ts';
 import { eraseDetails } from '#/base/server/store/purge.ts';
@@ -133,7 +140,9 @@ const secrecyRoute = (): Binding =>
       const originals = await originalsByCode(tx, subject ?? '', input.codes, 'input.codes');
       return isRefusal(originals) ? originals : null;
     },
-    async run(tx, { actor, subject, input, late }) {
+    async run(tx, { actor, subject, input, late }, approval) {
+      const stranger = await refuseLateApprover(tx, secrecyDecide, approval, subject ?? '');
+      if (stranger) return stranger;
       const originals = await originalsByCode(tx, subject ?? '', input.codes, 'input.codes');
       if (isRefusal(originals)) return originals;
       for (const { id, code, unit } of originals) {

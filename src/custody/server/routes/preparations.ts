@@ -3,7 +3,7 @@ import { isRefusal, refuse } from '#/base/rules/refusal.ts';
 import { bindAct, bindView, type Binding } from '#/base/server/door/bind.ts';
 import { lateColumns } from '#/base/server/late.ts';
 import { personFrom } from '#/base/server/store/names.ts';
-import { refuseOutsider } from '#/engagement/server/door.ts';
+import { refuseOutsider, refuseLateApprover } from '#/engagement/server/door.ts';
 import { namesOf } from '#/protection/server/door.ts';
 import { originalViewers } from '../../rules/api/originals.ts';
 import { preparationEnter, preparationShow } from '../../rules/api/preparation.ts';
@@ -20,9 +20,11 @@ export const preparationRoutes = (): Binding[] => [enterRoute(), showRoute()];
 const enterRoute = (): Binding =>
   bindAct(preparationEnter, {
     check: (_tx, { input }) => Promise.resolve(refusePrepared(input)),
-    async run(tx, { actor, input, late }) {
+    async run(tx, { actor, input, late }, approval) {
       const scanned = await findScanned(tx, actor, input.code, handlers);
       if (isRefusal(scanned)) return scanned;
+      const stranger = await refuseLateApprover(tx, preparationEnter, approval, scanned.projectId);
+      if (stranger) return stranger;
       const custody = await custodyOf(tx, scanned);
       if (custody.halted) return refuse('halted', {}, 'input.code');
       const slip = custody.batch === null ? undefined : await slipOf(tx, custody.batch, scanned.id);

@@ -5,7 +5,7 @@ import type { Role } from '#/base/rules/roles.ts';
 import { bindAct, type Binding } from '#/base/server/door/bind.ts';
 import type { Tx } from '#/base/server/db.ts';
 import { lateColumns } from '#/base/server/late.ts';
-import { mayWork, refuseApprover } from '#/engagement/server/door.ts';
+import { mayWork, refuseApprover, refuseLateApprover } from '#/engagement/server/door.ts';
 import { admittedDevice } from '#/equipment/server/door.ts';
 import { namesOf } from '#/protection/server/door.ts';
 import { archiveKeepers } from '../../rules/api/originals.ts';
@@ -225,9 +225,11 @@ const partBackRoute = (): Binding =>
 
 const signRoute = (): Binding =>
   bindAct(slipSign, {
-    async run(tx, { actor, input, late }) {
+    async run(tx, { actor, input, late }, approval) {
       const scanned = await findScanned(tx, actor, input.code, handlers);
       if (isRefusal(scanned)) return scanned;
+      const stranger = await refuseLateApprover(tx, slipSign, approval, scanned.projectId);
+      if (stranger) return stranger;
       const custody = await custodyOf(tx, scanned);
       if (custody.halted) return refuse('halted', {}, 'input.code');
       // A late entry is made by whoever has the paper slip.
