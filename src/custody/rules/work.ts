@@ -28,6 +28,9 @@ export const handlers: readonly VendorRole[] = [
   'qualityInspector',
 ];
 
+/** Who may have them in hand: those, and the manager who receives them (6.2-3), puts them away and passes them on. */
+export const holders: readonly VendorRole[] = [...handlers, 'vendorManager'];
+
 export const findings = ['in-hand', 'not-seen'] as const;
 export type Finding = (typeof findings)[number];
 

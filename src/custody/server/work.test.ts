@@ -1,7 +1,9 @@
 /** Originals at work: taken, stored, passed on, in parts; swept at night; halted for a classified mark. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import {
+  approvedBatch,
   codeOfRefusal,
+  countBoth,
   type CustodySite,
   dayFromToday,
   giveBack,
@@ -20,7 +22,7 @@ import { deviceAdmit, deviceRegister, deviceSuspend, wirelessSeal } from '#/equi
 import { pointsOfKind } from '#/equipment/rules/device.ts';
 import { photoDeviceRegister } from '#/premises/rules/api/photo-devices.ts';
 import { custodyLooks } from './alarms.ts';
-import { batchShow } from '../rules/api/batches.ts';
+import { batchShow, handoverOut } from '../rules/api/batches.ts';
 import { originalShow } from '../rules/api/originals.ts';
 import { haltList, haltPrint, haltRelease, haltReport, haltSurrender } from '../rules/api/sweeps.ts';
 import {
@@ -92,9 +94,25 @@ describe('6.4 at work', () => {
     expect(await codeOfRefusal(leader.client.tryAct(workPass, { ...pass, approval }))).toBe('receiver-agrees');
     await withSecond(leader, scanner, workPass, pass);
     for (const code of codes) expect(await find(code)).toMatchObject({ whereabouts: { holder: { name: '王扫描' } } });
+    const stranger = await employ(here.site, here.officers, 'scanner', '外人', '另一公司');
     const { items } = await scanner.client.view(handlerList);
+    // 2.8-6: nobody learns who works for another company.
+    expect(items.map(({ name }) => name)).not.toContain('外人');
+    expect((await stranger.client.view(handlerList)).items).toEqual([]);
     expect(items.map(({ name }) => name)).toEqual(expect.arrayContaining(['李组长', '王扫描', '周整理']));
     for (const code of codes) await store(scanner, code, 'G-1');
+  });
+
+  test('6.2-3 6.7-2 what the manager received he puts away and passes on, and works with nothing: refused', async () => {
+    const [code = ''] = await shelve(here, [(next += 1)]);
+    const batchId = await approvedBatch(here, [code], '经理收');
+    await countBoth(here, batchId, [code]);
+    const manager = await employ(here.site, here.officers, 'vendorManager', '何经理');
+    await withSecond(keeper, manager, handoverOut, { subject: batchId, input: { content: '人事档案' } });
+    expect(await find(code)).toMatchObject({ whereabouts: { place: 'hand', holder: { name: '何经理' } } });
+    await withSecond(manager, scanner, workPass, { input: { codes: [code], to: scanner.personId } });
+    expect(await codeOfRefusal(store(manager, code, 'G-1'))).toBeUndefined();
+    expect(await codeOfRefusal(take(manager, code))).toBe('not-permitted');
   });
 
   test('6.3-5 6.4-1 with a part out it is refused to be bound or given back; bound again by two', async () => {

@@ -3,7 +3,7 @@ import { act, view } from '#/base/rules/declare.ts';
 import { id, instant, line, none, person, printed, text } from '#/base/rules/wire.ts';
 import { stages } from '#/premises/rules/plan.ts';
 import { undoables } from '../custody.ts';
-import { handlers, slipSteps } from '../work.ts';
+import { handlers, holders, slipSteps } from '../work.ts';
 import { vendorReceivers } from './batches.ts';
 import { archiveKeepers, originalViewers } from './originals.ts';
 
@@ -34,7 +34,7 @@ export const workTake = act({
 export const workStore = act({
   name: 'custody.work.store',
   label: { zh: '档案入柜', en: 'Put into a cabinet' },
-  roles: [...handlers, ...archiveKeepers],
+  roles: [...holders, ...archiveKeepers],
   clauses: ['4.4-2', '6.4-3', '6.6-1', '6.7-2'],
   subject: 'site',
   input: z.strictObject({ code: scanned, cabinet: line(60) }),
@@ -45,7 +45,7 @@ export const workStore = act({
 export const workUndo = act({
   name: 'custody.work.undo',
   label: { zh: '撤销扫码', en: 'Take a scan back' },
-  roles: [...handlers, ...archiveKeepers],
+  roles: [...holders, ...archiveKeepers],
   clauses: ['6.4-3'],
   subject: 'site',
   input: z.strictObject({ code: scanned }),
@@ -56,7 +56,7 @@ export const workUndo = act({
 export const workPass = act({
   name: 'custody.work.pass',
   label: { zh: '当面交接', en: 'Pass to another person' },
-  roles: handlers,
+  roles: holders,
   approval: { roles: handlers, ttlHours: 4 },
   clauses: ['6.4-3', '6.7-1'],
   subject: 'site',
@@ -186,7 +186,7 @@ export const slipPrint = view({
 export const handlerList = view({
   name: 'custody.handler.list',
   label: { zh: '可接手的人员', en: 'Who may take originals' },
-  roles: handlers,
+  roles: holders,
   clauses: ['6.4-3'],
   subject: 'site',
   input: none,

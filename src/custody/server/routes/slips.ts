@@ -1,9 +1,10 @@
 import { refuse } from '#/base/rules/refusal.ts';
 import { bindView, type Binding } from '#/base/server/door/bind.ts';
+import type { Tx } from '#/base/server/db.ts';
 import { printForm, qrSvg } from '#/base/server/print.ts';
 import { findSite, today } from '#/base/server/site.ts';
 import { personFrom } from '#/base/server/store/names.ts';
-import { projectsOf, refuseOutsider } from '#/engagement/server/door.ts';
+import { mayWork, projectsOf, refuseOutsider } from '#/engagement/server/door.ts';
 import { listCabinets } from '#/premises/server/door.ts';
 import { bearersOf, namesOf } from '#/protection/server/door.ts';
 import { routingSlipsForm, type RoutingSlipsData } from '../../forms/routing-slips.ts';
@@ -15,6 +16,11 @@ import { findOriginal } from '../store/originals.ts';
 import { slipsOfBatch, slipsOfOriginal, stepsOfSlips } from '../store/slips.ts';
 import { countsOfCabinets } from '../store/whereabouts.ts';
 import { noBatch } from './batches.ts';
+
+async function worksInSome(tx: Tx, personId: string, projects: readonly string[]): Promise<boolean> {
+  for (const project of projects) if (await mayWork(tx, personId, project, handlers)) return true;
+  return false;
+}
 
 export const slipRoutes = (): Binding[] => [
   bindView(slipShow, async (tx, { actor, subject }) => {
@@ -66,9 +72,14 @@ export const slipRoutes = (): Binding[] => [
     return printForm(tx, routingSlipsForm, data, actor.personId);
   }),
 
-  bindView(handlerList, async (tx, { actor }) => ({
-    items: await bearersOf(tx, handlers, await projectsOf(tx, actor), await today(tx)),
-  })),
+  bindView(handlerList, async (tx, { actor }) => {
+    const projects = await projectsOf(tx, actor);
+    const items = [];
+    // A role for the whole site counts in the projects of its own company alone.
+    for (const one of await bearersOf(tx, handlers, projects, await today(tx)))
+      if (projects === null || (await worksInSome(tx, one.id, projects))) items.push(one);
+    return { items };
+  }),
 
   bindView(cabinetList, async (tx) => {
     const counts = new Map((await countsOfCabinets(tx)).map((one) => [one.cabinet_id, Number(one.count)]));

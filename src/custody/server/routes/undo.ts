@@ -6,7 +6,7 @@ import type { Tx } from '#/base/server/db.ts';
 import { siteZone, today } from '#/base/server/site.ts';
 import { archiveKeepers } from '../../rules/api/originals.ts';
 import { workUndo } from '../../rules/api/work.ts';
-import { handlers } from '../../rules/work.ts';
+import { holders } from '../../rules/work.ts';
 import { dayOfWork, refuseTaking } from '../gate.ts';
 import { custodyOf, findScanned, type Scanned } from '../scanned.ts';
 import { type LastScan, lastScan } from '../store/whereabouts.ts';
@@ -17,7 +17,7 @@ const nothing = (): Refusal => refuse('nothing-to-undo', {}, 'input.code');
 export const undoRoutes = (): Binding[] => [
   bindAct(workUndo, {
     async run(tx, { actor, input }) {
-      const scanned = await findScanned(tx, actor, input.code, [...handlers, ...archiveKeepers]);
+      const scanned = await findScanned(tx, actor, input.code, [...holders, ...archiveKeepers]);
       if (isRefusal(scanned)) return scanned;
       const last = await lastScan(tx, scanned.id);
       if (last?.movedBy !== actor.personId) return nothing();

@@ -21,7 +21,7 @@ import {
   workUnbind,
 } from '../../rules/api/work.ts';
 import { after, type Custody, type CustodyEvent, placeNames } from '../../rules/custody.ts';
-import { handlers, needsDevice, slipStepNames } from '../../rules/work.ts';
+import { handlers, holders, needsDevice, slipStepNames } from '../../rules/work.ts';
 import { refuseTaking } from '../gate.ts';
 import { asMisplaced, cabinetFor, custodyOf, findScanned, refuseNotInHand, type Scanned } from '../scanned.ts';
 import { insertStep, slipOf } from '../store/slips.ts';
@@ -112,7 +112,7 @@ const storeRoute = (): Binding =>
         actor,
         input.code,
         (one) => ({ type: 'store', by: actor.personId, cabinet: id, stage, ...partOf(one) }),
-        { roles: [...handlers, ...archiveKeepers], cabinet: code },
+        { roles: [...holders, ...archiveKeepers], cabinet: code },
       );
     },
   });
@@ -123,7 +123,7 @@ const passRoute = (): Binding =>
       if (!(await namesOf(tx, [input.to])).has(input.to))
         return refuse('not-found', { what: { zh: '接手人', en: 'person' } }, 'input.to');
       for (const [index, code] of input.codes.entries()) {
-        const scanned = await findScanned(tx, actor, code, handlers, `input.codes.${index}`);
+        const scanned = await findScanned(tx, actor, code, holders, `input.codes.${index}`);
         if (isRefusal(scanned)) return scanned;
         if (!(await mayWork(tx, input.to, scanned.projectId, handlers)))
           return refuse('not-of-project', {}, 'input.to');
@@ -141,9 +141,10 @@ const passRoute = (): Binding =>
       // 6.7-1: whoever gets it says so himself.
       if (approval.approverId !== input.to) return refuse('receiver-agrees');
       for (const [index, code] of input.codes.entries()) {
-        const passed = await scan(tx, actor, code, (one) => ({
+        const pass = (one: Scanned) => ({
           ...{ type: 'pass' as const, from: actor.personId, to: input.to, ...partOf(one) },
-        }));
+        });
+        const passed = await scan(tx, actor, code, pass, { roles: holders });
         if (isRefusal(passed)) return { ...passed, field: `input.codes.${index}` };
       }
       return { output: { count: input.codes.length }, after: input };
