@@ -41,6 +41,14 @@ export const imagingMessages = {
       next: 'Write it without compression, or with LZW, G4 or JPEG',
     },
   },
+  'tiff-layout': {
+    status: 415,
+    zh: { what: 'TIFF 的像素排列方式（{kind}）不能读', next: '请改为每样本 8 位、彩色或灰度、像素交错存储后重新输出' },
+    en: {
+      what: 'The layout of this TIFF ({kind}) cannot be read',
+      next: 'Write it with 8 bits a sample, in RGB or grey, samples together',
+    },
+  },
   'picture-too-large': {
     status: 413,
     zh: { what: '图像有 {width}×{height} 像素，超过 {most} 百万像素', next: '请核对扫描分辨率与幅面' },

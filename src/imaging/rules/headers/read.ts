@@ -7,8 +7,8 @@ import type { Inflate } from './pdf-book.ts';
 import { readPng } from './png.ts';
 import { readTiff } from './tiff.ts';
 
-/** A picture is at most so many pixels: A0 at 600 dpi has 560 million. */
-export const mostPixels = 600_000_000;
+/** A picture is at most so many pixels: A0 at 300 dpi has 139 million, and takes half a gigabyte while it is looked at. */
+export const mostPixels = 150_000_000;
 
 const begins = (bytes: Uint8Array, ...start: number[]): boolean => start.every((byte, at) => bytes[at] === byte);
 const text = (bytes: Uint8Array, from: number, to: number): string => String.fromCharCode(...bytes.subarray(from, to));

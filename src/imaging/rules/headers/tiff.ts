@@ -167,8 +167,8 @@ export function readTiff(bytes: Uint8Array): FileHeader | Refused {
     if (!directory.whole) return refuseFile('file-truncated');
     const page = pageOf(reader, directory.entries, index);
     if (!isOverview(reader, directory.entries, page, before)) {
-      if (page.compression === 'other')
-        return refuseFile('compression-unknown', { tag: value(reader, directory.entries, 259, 1) });
+      const refused = refuseLayout(reader, directory.entries, page);
+      if (refused) return refused;
       if (!isWhole(reader, directory.entries, bytes.length)) return refuseFile('file-truncated');
       pages.push(page);
     }
@@ -176,6 +176,15 @@ export function readTiff(bytes: Uint8Array): FileHeader | Refused {
     at = directory.next;
   }
   return { format: 'tiff', pages };
+}
+
+/** What decoders do not take although it is whole. */
+function refuseLayout(reader: Reader, entries: Directory, { compression, bits }: HeaderPage): Refused | null {
+  if (compression === 'other') return refuseFile('compression-unknown', { tag: value(reader, entries, 259, 1) });
+  if (![1, 2, 4, 8, 16].includes(bits)) return refuseFile('tiff-layout', { kind: `${bits} bit` });
+  if (value(reader, entries, 262, 1) === 8) return refuseFile('tiff-layout', { kind: 'CIELab' });
+  const isPlanar = value(reader, entries, 284, 1) === 2 && value(reader, entries, 277, 1) > 1;
+  return isPlanar && entries.has(324) ? refuseFile('tiff-layout', { kind: 'planar tiles' }) : null;
 }
 
 function pageOf(reader: Reader, entries: Directory, index: number): HeaderPage {

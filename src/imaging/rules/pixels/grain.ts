@@ -17,6 +17,8 @@ export interface Grain {
 
 /** Pixels of one look at an edge. */
 const window = 14;
+/** From this level on paper is at the top of the scale: noise cannot rise above it, and so draws it down a little. */
+const nearlyFull = 252;
 /** Edges fewer than these say nothing. */
 const leastEdges = 50;
 
@@ -81,6 +83,7 @@ function bareOf(page: Raster, grid: Grid, paper: Paper, border: Border, ink: Ink
   const many = side * side;
   const variances: number[] = [];
   let white = 0;
+  let looked = 0;
   const line = width * channels;
   for (let y = 8; y < grid.height - 8; y += 6) {
     const row = Math.floor(y / blockSide) * paper.across;
@@ -101,14 +104,14 @@ function bareOf(page: Raster, grid: Grid, paper: Paper, border: Border, ink: Ink
           squares += value * value;
         }
       }
+      looked += 1;
       if (many > 1) variances.push((squares - (sum * sum) / many) / (many - 1));
-      if (sum >= many * 254) white += 1;
-      else if (many === 1) variances.push(0);
+      if (sum >= many * nearlyFull) white += 1;
     }
   }
   variances.sort((a, b) => a - b);
   return {
     noise: Math.sqrt(Math.max(0, variances[variances.length >> 1] ?? 0)),
-    clipped: variances.length > 0 ? white / variances.length : 0,
+    clipped: looked > 0 ? white / looked : 0,
   };
 }

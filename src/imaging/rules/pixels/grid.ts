@@ -22,7 +22,8 @@ const usualLongSide = 877;
 export function factorOf(width: number, height: number, dpi: number | null): number {
   const bySize = Math.max(width, height) / usualLongSide;
   const believed = dpi !== null && dpi >= 100 && dpi / 75 > bySize / 3 && dpi / 75 < bySize * 3;
-  return Math.min(16, Math.max(1, Math.round(believed ? dpi / 75 : bySize)));
+  // A book is smaller than A4, and its letters larger on the picture: rather one pixel more to a cell.
+  return Math.min(16, Math.max(1, believed ? Math.round(dpi / 75) : Math.ceil(bySize - 0.15)));
 }
 
 /** Green carries most of the light, and stands in the raw pixels as it is: no conversion is needed. */

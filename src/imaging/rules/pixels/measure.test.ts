@@ -78,19 +78,19 @@ const of = (drawing: Drawing) => measure(draw(drawing), 150);
 
 describe('DA/T 31-2017 §10.2: skew', () => {
   test.each([-5, -2.37, -0.4, 0, 0.15, 1.865, 4.6])('%d degrees clockwise are found within 0.03', (skew) => {
-    expect(Math.abs(of({ skew }).skew.degrees - skew)).toBeLessThan(0.03);
+    expect(Math.abs(of({ skew }).skew.degrees! - skew)).toBeLessThan(0.03);
   });
 
   test('lines that run down the page are told from those that run across', () => {
     const down = of({ down: true, skew: -1.2 }).skew;
     expect(down.lines).toBe('down');
     expect(down.downRatio).toBeGreaterThan(1.3);
-    expect(Math.abs(down.degrees + 1.2)).toBeLessThan(0.03);
+    expect(Math.abs(down.degrees! + 1.2)).toBeLessThan(0.03);
     expect(of({ skew: -1.2 }).skew).toMatchObject({ lines: 'across' });
   });
 
   test('an empty page has none', () => {
-    expect(of({ empty: true }).skew).toMatchObject({ degrees: 0, confidence: 0 });
+    expect(of({ empty: true }).skew).toMatchObject({ degrees: null, confidence: 0 });
   });
 });
 
@@ -162,7 +162,8 @@ test('cells are the average of their pixels, at any number of pixels to a cell',
 test('resolution sets the cells where it can be believed, size where it cannot', () => {
   expect(factorOf(2480, 3508, 300)).toBe(4);
   expect(factorOf(2480, 3508, null)).toBe(4);
-  expect(factorOf(4123, 5556, 72)).toBe(6);
+  expect(factorOf(4123, 5556, 72)).toBe(7);
+  expect(factorOf(1138, 1998, null)).toBe(3);
   expect(factorOf(3508, 4960, 300)).toBe(4);
   expect(factorOf(4960, 7016, 600)).toBe(8);
 });

@@ -39,6 +39,6 @@ export function measure(page: Raster, dpi: number | null): PageMeasures {
     ...{ width: page.width, height: page.height, skew, ink: ink.share, steepness, noise, clipped, inkLevel },
     border: border.depths.map((depth) => depth * grid.factor) as unknown as PageMeasures['border'],
     paper: paper.level,
-    signature: signatureOf(grid, ink, skew.degrees),
+    signature: signatureOf(grid, ink, skew.degrees ?? 0),
   };
 }
