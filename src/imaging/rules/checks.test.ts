@@ -123,6 +123,11 @@ describe('DA/T 31-2017 §10: what is seen on a page', () => {
     ).toEqual([check]);
   });
 
+  test('pale ink of a blurred page is the blur’s, not the light’s', () => {
+    const both = seen({ clipped: 0.9, inkLevel: 110, steepness: 0.4 });
+    expect(both.filter(({ verdict }) => verdict !== 'pass').map(({ check }) => check)).toEqual(['blur']);
+  });
+
   test('a blank page is asked about for being blank only', () => {
     const blank = seen({ ink: 0, steepness: 0.1, clipped: 1, inkLevel: 255, ...skew(5) });
     expect(blank.filter(({ verdict }) => verdict !== 'pass').map(({ check }) => check)).toEqual(['blank']);

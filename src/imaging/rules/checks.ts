@@ -156,11 +156,13 @@ export function checkPixels(
   // On a page without ink there is nothing to be skew, blurred, pale or turned.
   if (blank) return found;
   found.push(skewOutcome(measures, limits), ...orientationOutcome(measures, page, limits));
-  if (levels && measures.steepness !== null)
-    found.push(ask('blur', measures.steepness < limits.steepness, round(measures.steepness, 2), limits.steepness));
+  if (!levels) return found;
+  const blurred = measures.steepness !== null && measures.steepness < limits.steepness;
+  if (measures.steepness !== null) found.push(ask('blur', blurred, round(measures.steepness, 2), limits.steepness));
   const clipped = round(measures.clipped * 100, 1);
-  if (levels)
-    found.push(ask('washed', clipped > limits.clipped && measures.inkLevel > limits.inkLevel, clipped, limits.clipped));
+  // Blur makes ink pale, too: of a blurred page it says nothing about the light.
+  const pale = measures.inkLevel > limits.inkLevel && !blurred;
+  found.push(ask('washed', clipped > limits.clipped && pale, clipped, limits.clipped));
   return found;
 }
 

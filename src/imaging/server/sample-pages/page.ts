@@ -40,8 +40,10 @@ function sizeOf({ turned }: PagePlan, dpi: number): { width: number; height: num
 
 async function rasterise(svg: string, blur: number): Promise<Raster> {
   const drawn = sharp(Buffer.from(svg), { unlimited: true }).removeAlpha();
-  // libvips blurs from a third of a dot on: below that nothing is to be seen.
-  const { data, info } = await (blur >= 0.3 ? drawn.blur(blur) : drawn).raw().toBuffer({ resolveWithObject: true });
+  // libvips blurs from a third of a dot on: below that nothing is to be seen. Blurring in whole numbers brightens.
+  const { data, info } = await (blur >= 0.3 ? drawn.blur({ sigma: blur, precision: 'float' }) : drawn)
+    .raw()
+    .toBuffer({ resolveWithObject: true });
   return { data, width: info.width, height: info.height, channels: info.channels };
 }
 
