@@ -2,12 +2,14 @@
 import { run as board } from './board.ts';
 import { run as catalogueImport } from './catalogue-import.ts';
 import { run as ledger } from './ledger.ts';
+import { run as qc } from './qc.ts';
 import { run as tables } from './tables.ts';
 
 const benches: Readonly<Record<string, (args: string[]) => Promise<void>>> = {
   board,
   'catalogue-import': catalogueImport,
   ledger,
+  qc,
   tables,
 };
 

@@ -4,6 +4,7 @@ import { run as custody } from './custody.ts';
 import { run as forgery } from './forgery.ts';
 import { run as kill } from './kill.ts';
 import { run as outage } from './outage.ts';
+import { run as pageChecks } from './page-checks.ts';
 import { run as recorder } from './recorder.ts';
 
 interface Drill {
@@ -19,6 +20,7 @@ const drills: Readonly<Record<string, Drill>> = {
   custody: { run: custody, small: 2, full: 20 },
   outage: { run: outage, small: 3, full: 12 },
   'clause-mutants': { run: clauseMutants, small: 1, full: 5 },
+  'page-checks': { run: pageChecks, small: 12, full: 200 },
   recorder: { run: recorder, small: null, full: 3 },
 };
 

@@ -1,0 +1,120 @@
+import type { Messages } from '#/base/rules/refusal.ts';
+
+/** Why a file is not taken as pages: said to whoever stands at the scanner. */
+export const imagingMessages = {
+  'file-empty': {
+    status: 422,
+    zh: { what: '文件是空的', next: '请重新扫描该页' },
+    en: { what: 'The file is empty', next: 'Scan the page again' },
+  },
+  'file-truncated': {
+    status: 422,
+    zh: { what: '文件不完整，后面一部分没有写完', next: '请等扫描软件写完后重传；仍不完整的，重新扫描' },
+    en: {
+      what: 'The file breaks off before its end',
+      next: 'Send it again once the scanner has finished; else scan again',
+    },
+  },
+  'file-damaged': {
+    status: 422,
+    zh: { what: '文件已损坏，结构读不通', next: '请从扫描仪重新导出或重新扫描' },
+    en: { what: 'The file is damaged: its structure cannot be followed', next: 'Export it again, or scan again' },
+  },
+  'file-without-pages': {
+    status: 422,
+    zh: { what: '文件里没有任何页面', next: '请重新扫描' },
+    en: { what: 'There is no page in the file', next: 'Scan again' },
+  },
+  'format-unknown': {
+    status: 415,
+    zh: { what: '不是可接收的扫描图像（{format}）', next: '请让扫描软件输出 TIFF、JPEG、PNG 或每页一幅图像的 PDF' },
+    en: {
+      what: 'This is no scan that can be taken ({format})',
+      next: 'Have the scanner write TIFF, JPEG, PNG or a PDF of one picture a page',
+    },
+  },
+  'compression-unknown': {
+    status: 415,
+    zh: { what: 'TIFF 的压缩方式不能读（259 号标签为 {tag}）', next: '请改为不压缩、LZW、G4 或 JPEG 后重新输出' },
+    en: {
+      what: 'The compression of this TIFF cannot be read (tag 259 is {tag})',
+      next: 'Write it without compression, or with LZW, G4 or JPEG',
+    },
+  },
+  'tiff-layout': {
+    status: 415,
+    zh: { what: 'TIFF 的像素排列方式（{kind}）不能读', next: '请改为每样本 8 位、彩色或灰度、像素交错存储后重新输出' },
+    en: {
+      what: 'The layout of this TIFF ({kind}) cannot be read',
+      next: 'Write it with 8 bits a sample, in RGB or grey, samples together',
+    },
+  },
+  'picture-too-large': {
+    status: 413,
+    zh: { what: '图像有 {width}×{height} 像素，超过 {most} 百万像素', next: '请核对扫描分辨率与幅面' },
+    en: {
+      what: 'The picture has {width} by {height} pixels, more than {most} million',
+      next: 'Check resolution and size of the scan',
+    },
+  },
+  'picture-too-small': {
+    status: 422,
+    zh: { what: '图像只有 {width}×{height} 像素，不是一页', next: '请核对是否误传了缩略图' },
+    en: {
+      what: 'The picture has only {width} by {height} pixels: that is no page',
+      next: 'Check whether a thumbnail was sent',
+    },
+  },
+  'picture-unreadable': {
+    status: 422,
+    zh: { what: '图像打不开，像素数据有错', next: '请重新扫描；同一台扫描仪反复出现的，报设备维护' },
+    en: {
+      what: 'The picture cannot be opened: its pixels are broken',
+      next: 'Scan again; if one scanner does this often, have it looked at',
+    },
+  },
+  'picture-too-slow': {
+    status: 422,
+    zh: { what: '图像在 {seconds} 秒内没有读完', next: '请核对文件是否正常；不正常的重新扫描' },
+    en: {
+      what: 'The picture was not read within {seconds} seconds',
+      next: 'Check the file; scan again if it is broken',
+    },
+  },
+  'jp2-unseen': {
+    status: 415,
+    zh: { what: 'JPEG 2000 的像素现在不能在这里检查', next: '请交 TIFF 或 JPEG' },
+    en: { what: 'Pixels of JPEG 2000 cannot be checked here yet', next: 'Hand in TIFF or JPEG' },
+  },
+  'pdf-encrypted': {
+    status: 422,
+    zh: { what: 'PDF 已加密或限制了权限', next: '请输出不加密的文件' },
+    en: { what: 'The PDF is encrypted or restricted', next: 'Write it without encryption' },
+  },
+  'pdf-not-scanned': {
+    status: 422,
+    zh: { what: 'PDF 第 {page} 页不是一幅扫描图像，而是文字、图形或空页', next: '请交扫描图像；电子文件不在这里接收' },
+    en: {
+      what: 'Page {page} of the PDF is text, drawing or nothing, not one scan',
+      next: 'Hand in scans; files born digital are not taken here',
+    },
+  },
+  'pdf-many-pictures': {
+    status: 422,
+    zh: { what: 'PDF 第 {page} 页由几幅图像拼成', next: '请关闭扫描软件的分层压缩，每页输出一幅图像' },
+    en: {
+      what: 'Page {page} of the PDF is put together from several pictures',
+      next: 'Turn off layered compression: one picture a page',
+    },
+  },
+  'pdf-picture-kind': {
+    status: 415,
+    zh: { what: 'PDF 第 {page} 页图像的编码（{kind}）不能读', next: '请改用 JPEG、G4 或无损压缩后重新输出' },
+    en: {
+      what: 'The picture on page {page} of the PDF is coded as {kind}, which cannot be read',
+      next: 'Write it as JPEG, G4 or without loss',
+    },
+  },
+} as const satisfies Messages<string>;
+
+export type ImagingCode = keyof typeof imagingMessages;
