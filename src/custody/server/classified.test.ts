@@ -15,6 +15,7 @@ import { type Who, withSecond } from '../../../test/people.ts';
 import { routeOf } from '#/base/rules/declare.ts';
 import { attachmentOpen, attachmentRead, printAgain } from '#/base/rules/api/files.ts';
 import { photoDeviceRegister } from '#/premises/rules/api/photo-devices.ts';
+import { damageJudge, damageReport } from '../rules/api/damage.ts';
 import { handoverOut, handoverPrint } from '../rules/api/batches.ts';
 import { conditionReport, examinationEnter, originalCorrect, precheckPrint } from '../rules/api/examinations.ts';
 import { handoverDraft } from '../rules/api/paper.ts';
@@ -93,6 +94,12 @@ describe('6.1-5 what turns out to be classified', () => {
     for (const { html } of [precheck, draft, list]) expect(html).toContain('绝不外传的计划');
     expect(await tablesWith('绝不外传')).not.toEqual([]);
 
+    const torn = { code, kind: 'damaged' as const, place: '第 1 页', description: '绝密线索乙', cause: '' };
+    const photos = [(await attach(keeper, 'original', '损毁')).id];
+    const { incidentId } = await keeper.client.act(damageReport, { input: { ...torn, photos, photoSource } });
+    const judged = { liable: 'nobody' as const, basis: '绝密线索丙', penalty: '', remedy: 'none' as const };
+    const judging = { subject: incidentId, version: 1, input: { ...judged, withoutVendor: '绝密线索丁' } };
+    await withSecond(here.lead, here.otherLead, damageJudge, judging);
     const { findId } = await leader.client.act(haltReport, { input: { code, page: '1', mark: '机密' } });
     await withSecond(leader, keeper, haltSurrender, { subject: findId, input: { basis: '当面移交' } });
     expect(await tablesWith('绝不外传')).toEqual([]);

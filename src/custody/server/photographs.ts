@@ -8,5 +8,5 @@ import { secretOn } from './store/forget.ts';
 export async function refusePhotograph(tx: Tx, attachmentId: string, actor: PersonActor): Promise<Refusal | null> {
   if (actor.roles.some((role) => archiveKeepers.some((one) => one === role))) return null;
   const secret = await secretOn(tx, attachmentId);
-  return secret ? refuse('photograph-closed', { code: secret.code }) : null;
+  return secret === null ? null : refuse('photograph-closed', { code: secret });
 }

@@ -71,8 +71,9 @@ export async function asMisplaced(
   actor: PersonActor,
   scanned: Pick<Scanned, 'id' | 'code' | 'part'>,
   refused: Refusal,
+  codes: readonly string[] = ['custody-place', 'not-holder'],
 ): Promise<Refusal> {
-  if (refused.code !== 'custody-place' && refused.code !== 'not-holder') return refused;
+  if (!codes.includes(refused.code)) return refused;
   const custody = await lockCustody(tx, scanned.id);
   if (!custody) return refused;
   const { place, holder } = custody.parts.find(({ id }) => id === scanned.part?.id) ?? custody;

@@ -9,12 +9,13 @@ import {
   shelve,
   standCabinets,
 } from '../../../test/custody-site.ts';
+import { asOwner } from '../../../test/owner.ts';
 import { employ, type Who, withSecond } from '../../../test/people.ts';
 import { logSearch } from '#/protection/rules/api/log.ts';
 import { countScan } from '../rules/api/batches.ts';
 import { originalShow } from '../rules/api/originals.ts';
 import { findingLift, haltReport, sweepClose, sweepReopen, sweepScan, sweepShow } from '../rules/api/sweeps.ts';
-import { partBack, partOut, workProcess, workStore, workTake, workUndo } from '../rules/api/work.ts';
+import { partBack, partOut, slipSign, workProcess, workStore, workTake, workUndo } from '../rules/api/work.ts';
 import { custodyLooks } from './alarms.ts';
 
 let here: CustodySite;
@@ -42,7 +43,15 @@ async function outOne(): Promise<{ code: string; batchId: string }> {
 }
 const whereabouts = async (code: string) => (await originalOf(here, code))?.whereabouts;
 const store = (who: Who, code: string, cabinet = 'G-1') => who.client.tryAct(workStore, { input: { code, cabinet } });
-const undo = (who: Who, code: string) => who.client.tryAct(workUndo, { input: { code } });
+/** Takes the last movement of an original back, whatever it was. */
+const undo = async (who: Who, code: string) => {
+  const [last] = await asOwner(
+    here.site,
+    `select m.id from movement m join original o on o.id = m.original_id where o.code = $1 order by m.id desc limit 1`,
+    [code],
+  );
+  return who.client.tryAct(workUndo, { input: { movement: String(last?.['id']) } });
+};
 
 describe('6.4-3 a scan taken back', () => {
   test('stands as before it: stored, taken and marked as processed, each in the charge of who had it', async () => {
@@ -81,8 +90,12 @@ describe('6.4-3 a scan taken back', () => {
     const out = { input: { code, description: '地图 1 张', to: scanner.personId } };
     expect(await leader.client.act(partOut, out)).toMatchObject({ part: 1 });
     await leader.client.act(partBack, { input: { code: `${code}/1` } });
-    expect(await undo(leader, code)).toMatchObject({ output: { undone: 'partBack' } });
-    expect(await codeOfRefusal(store(scanner, `${code}/1`))).toBeUndefined();
+    // It was in somebody else's hand, who may have gone home.
+    expect(await codeOfRefusal(undo(leader, code))).toBe('nothing-to-undo');
+    expect(await leader.client.act(partOut, out)).toMatchObject({ part: 2 });
+    await scanner.client.act(partBack, { input: { code: `${code}/2` } });
+    expect(await undo(scanner, code)).toMatchObject({ output: { undone: 'partBack', part: 2 } });
+    expect(await codeOfRefusal(store(scanner, `${code}/2`))).toBeUndefined();
   });
 
   test('is refused to anybody else, after anything else, twice, counted for return and halted', async () => {
@@ -98,6 +111,21 @@ describe('6.4-3 a scan taken back', () => {
     await store(scanner, code);
     await leader.client.act(countScan, { subject: batchId, input: { direction: 'return', code } });
     expect(await codeOfRefusal(undo(scanner, code))).toBe('counted-for-return');
+    // Put away for somebody else it is not given back into his hand.
+    const handed = await outOne();
+    await store(preparer, handed.code);
+    expect(await codeOfRefusal(undo(preparer, handed.code))).toBe('nothing-to-undo');
+    // What was written of it meanwhile says that it was in hand.
+    await scanner.client.act(workTake, { input: { code: handed.code } });
+    const step = {
+      code: handed.code,
+      step: 'prepare' as const,
+      items: 1,
+      pages: 1,
+      startedAt: new Date().toISOString(),
+    };
+    await scanner.client.act(slipSign, { input: step });
+    expect(await codeOfRefusal(undo(scanner, handed.code))).toBe('nothing-to-undo');
     const other = await outOne();
     await store(leader, other.code);
     await leader.client.act(haltReport, { input: { code: other.code, page: '3', mark: '密' } });

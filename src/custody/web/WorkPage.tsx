@@ -63,7 +63,7 @@ export function WorkPage() {
       setCabinet(text);
       return { code: text, note: s.theCabinet };
     }
-    const { code, title, part, stage } = await enter(client, current, text, cabinet);
+    const { movementId, code, title, part, stage } = await enter(client, current, text, cabinet);
     const note = [
       part === null ? null : s.part(part),
       title,
@@ -73,7 +73,7 @@ export function WorkPage() {
     return {
       ...{ code, note: note.filter(Boolean).join(' · ') },
       undo: async () => {
-        await client.call(workUndo, { input: { code } });
+        await client.call(workUndo, { input: { movement: movementId } });
       },
     };
   };

@@ -29,6 +29,7 @@ import { sessionRoutes } from './routes/session.ts';
 import { terminalRoutes } from './routes/terminals.ts';
 
 export { aboutSite, type Finding, lookForAlarms, type Looks, protectionLooks } from './alarms.ts';
+export { clearRequests } from './store/approvals.ts';
 export { alarmThreshold, alarmTimes, refusedSince, untoldEntries } from './store/alarms.ts';
 export { issuesOpen } from './store/issues.ts';
 export { objectPath, readBackupManifest, type RestoreReport } from './backup/manifest.ts';

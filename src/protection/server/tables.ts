@@ -158,7 +158,7 @@ export interface ApprovalTable {
   id: Fixed<string>;
   act: Fixed<string>;
   subject: Fixed<string | null>;
-  request: Fixed<string>;
+  request: string;
   digest: Fixed<string>;
   late: Fixed<boolean>;
   approver_roles: Fixed<Role[]>;

@@ -23,6 +23,8 @@ export async function clearTold(tx: Tx, { key, values, fields, except }: Told): 
     .select(['id', 'data'])
     .where(sql<boolean>`exists (select 1 from unnest(${quoted}::text[]) q where position(q in data) > 0)`)
     .$if(except.length > 0, (query) => query.where('form', 'not in', [...except]))
+    .orderBy('id')
+    .forUpdate()
     .execute();
   for (const { id, data } of prints) {
     const cleared = canonicalize(clearTexts(JSON.parse(data), clearing));
@@ -37,6 +39,9 @@ export async function clearTold(tx: Tx, { key, values, fields, except }: Told): 
     .selectFrom('idempotency')
     .select(['account_id', 'key', 'output'])
     .where(sql<boolean>`exists (select 1 from unnest(${quoted}::text[]) q where position(q in output::text) > 0)`)
+    .orderBy('account_id')
+    .orderBy('key')
+    .forUpdate()
     .execute();
   for (const { account_id: account, key: asked, output } of answers)
     await tx

@@ -11,6 +11,8 @@ import { archiveKeepers, originalViewers } from './originals.ts';
 const scanned = line(120);
 
 const moved = z.object({
+  /** Of its history: an undo names it. */
+  movementId: id,
   originalId: id,
   code: z.string(),
   title: z.string().nullable(),
@@ -48,7 +50,7 @@ export const workUndo = act({
   roles: [...holders, ...archiveKeepers],
   clauses: ['6.4-3'],
   subject: 'site',
-  input: z.strictObject({ code: scanned }),
+  input: z.strictObject({ movement: id }),
   output: moved.extend({ undone: z.enum(undoables) }),
 });
 

@@ -4,6 +4,7 @@ import { isRefusal, refuse, refuseStale, type Refusal } from '#/base/rules/refus
 import type { Role } from '#/base/rules/roles.ts';
 import { bindAct, type Binding } from '#/base/server/door/bind.ts';
 import type { Tx } from '#/base/server/db.ts';
+import { today } from '#/base/server/site.ts';
 import { lateColumns } from '#/base/server/late.ts';
 import { refuseAttachments } from '#/base/server/store/attachments.ts';
 import { refuseApprover, refuseOutsider, refuseLateApprover } from '#/engagement/server/door.ts';
@@ -20,10 +21,11 @@ import {
 import { archiveKeepers } from '../../rules/api/originals.ts';
 import { type Incident, incidentState, incidentStateNames, refuseJudgement } from '../../rules/damage.ts';
 import { refuseTaking } from '../gate.ts';
-import { findScanned } from '../scanned.ts';
+import { asMisplaced, findScanned } from '../scanned.ts';
 import { shareSecrecy } from '../store/originals.ts';
 import { refuseUndisinfected } from './disinfections.ts';
 import { closeOriginals, closeWhenEmpty, isCountedForReturn, lockBatch, reopenOriginal } from '../store/batches.ts';
+import { lockDay } from '../store/sweeps.ts';
 import {
   acceptRepair,
   findMissing,
@@ -89,10 +91,12 @@ const reportRoute = (): Binding =>
       if (!custody) return refuse('not-a-unit', { code: scanned.code }, 'input.code');
       if (custody.place === 'shelf' && actor.party !== 'archive') return refuse('shelf-is-archive', {}, 'input.code');
       const times = lateColumns(late);
+      const misplaced = (refused: Refusal) =>
+        late === null ? asMisplaced(tx, actor, scanned, refused) : Promise.resolve(refused);
       if (input.kind === 'missing') {
         if (await openMissing(tx, scanned.id)) return refuse('missing-already', {}, 'input.code');
         const lost = await move(tx, scanned.id, { type: 'lose' }, { by: actor.personId, at: times.occurred_at });
-        if (isRefusal(lost)) return { ...lost, field: 'input.code' };
+        if (isRefusal(lost)) return { ...(await misplaced(lost)), field: 'input.code' };
       }
       const source = await photoSourceOf(tx, { photoSource: input.photoSource, items: [input] });
       const number = await nextNumber(tx, 'damage');
@@ -182,6 +186,8 @@ const acceptRoute = (): Binding =>
       const refused = await refuseApprover(tx, approval, row.project_id, archiveKeepers);
       if (refused) return refused;
       if (incidentState(incidentOf(row)) !== 'repairing') return wrongState(row);
+      // The day before the original, as sweeps do.
+      await lockDay(tx, row.project_id, await today(tx), 'share');
       const custody = await lockCustody(tx, row.original_id);
       if (custody?.place === 'repair') {
         // 6.6: it comes into somebody's hand, as by any other way.

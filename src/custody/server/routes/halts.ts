@@ -17,7 +17,7 @@ import { archiveKeepers } from '../../rules/api/originals.ts';
 import { haltList, haltPrint, haltRelease, haltReport, haltSurrender } from '../../rules/api/sweeps.ts';
 import type { CustodyEvent } from '../../rules/custody.ts';
 import { handlers, type Outcome } from '../../rules/work.ts';
-import { findScanned } from '../scanned.ts';
+import { asMisplaced, findScanned } from '../scanned.ts';
 import { closeOriginals, closeWhenEmpty, lockBatch } from '../store/batches.ts';
 import { closePhotographs } from '../store/forget.ts';
 import { findFind, insertFind, listFinds, lockFind, openFindOf, settleFind } from '../store/halts.ts';
@@ -45,7 +45,8 @@ const reportRoute = (): Binding =>
       const open = await openFindOf(tx, scanned.id);
       if (open) return refuse('halted-already', { number: open.number }, 'input.code');
       const moved = await move(tx, scanned.id, { type: 'halt' }, { by: actor.personId, at: times.occurred_at });
-      if (isRefusal(moved)) return { ...moved, field: 'input.code' };
+      if (isRefusal(moved))
+        return { ...(late === null ? await asMisplaced(tx, actor, scanned, moved) : moved), field: 'input.code' };
       await closePhotographs(tx, [scanned.id]);
       const number = await nextNumber(tx, 'classified-find');
       const { page, mark } = input;

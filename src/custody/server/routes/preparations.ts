@@ -29,6 +29,7 @@ const enterRoute = (): Binding =>
       if (custody.halted) return refuse('halted', {}, 'input.code');
       const slip = custody.batch === null ? undefined : await slipOf(tx, custody.batch, scanned.id);
       // 6.4-1: without a slip nothing is worked with.
+      if (!slip && late !== null) return refuse('custody-place', { place: placeNames[custody.place] }, 'input.code');
       if (!slip)
         return asMisplaced(
           tx,

@@ -85,7 +85,11 @@ const scanRoute = (): Binding =>
         const type = held.place === 'cabinet' ? ('see' as const) : ('store' as const);
         const event = { type, by: held.holder, cabinet: id, stage, ...part };
         const stored = await move(tx, scanned.id, event, { by: actor.personId, at });
-        if (isRefusal(stored)) return { ...(await asMisplaced(tx, actor, scanned, stored)), field: 'input.code' };
+        if (isRefusal(stored)) {
+          // 4.4-2: in a cabinet for the other stage it lies where it should not be.
+          const wrong = ['custody-place', 'not-holder', 'cabinet-stage'];
+          return { ...(await asMisplaced(tx, actor, scanned, stored, wrong)), field: 'input.code' };
+        }
       }
       const partNumber = scanned.part?.number ?? 0;
       const row = { sweepId: sweep.id, originalId: scanned.id, part: partNumber, cabinetId: cabinet.id };

@@ -4,6 +4,7 @@ import { isRefusal, refuse, type Refusal } from '#/base/rules/refusal.ts';
 import type { Role } from '#/base/rules/roles.ts';
 import { bindAct, type Binding } from '#/base/server/door/bind.ts';
 import type { Tx } from '#/base/server/db.ts';
+import { today } from '#/base/server/site.ts';
 import { lateColumns } from '#/base/server/late.ts';
 import { mayWork, refuseApprover, refuseLateApprover } from '#/engagement/server/door.ts';
 import { admittedDevice } from '#/equipment/server/door.ts';
@@ -20,13 +21,14 @@ import {
   workTake,
   workUnbind,
 } from '../../rules/api/work.ts';
-import { after, type Custody, type CustodyEvent, placeNames } from '../../rules/custody.ts';
+import { after, type CustodyEvent, placeNames } from '../../rules/custody.ts';
 import { handlers, holders, needsDevice, slipStepNames } from '../../rules/work.ts';
 import { refuseTaking } from '../gate.ts';
 import { asMisplaced, cabinetFor, custodyOf, findScanned, refuseNotInHand, type Scanned } from '../scanned.ts';
 import { insertStep, slipOf } from '../store/slips.ts';
 import { isCountedForReturn } from '../store/batches.ts';
-import { move, takePartOut } from '../store/whereabouts.ts';
+import { lockDay } from '../store/sweeps.ts';
+import { move, type Moved, takePartOut } from '../store/whereabouts.ts';
 
 export const workRoutes = (): Binding[] => [
   takeRoute(),
@@ -43,8 +45,12 @@ export const workRoutes = (): Binding[] => [
 type Event = Exclude<CustodyEvent, { type: 'partOut' }>;
 
 /** What the page shows of a scan that was taken. */
-const movedOf = ({ code, title, id, part }: Scanned, custody: Custody, cabinet: string | null) => ({
-  ...{ originalId: id, code, title, part: part?.number ?? null, stage: custody.stage, cabinet },
+const movedOf = (
+  { code, title, id, part }: Scanned,
+  { movementId, after: custody }: Moved,
+  cabinet: string | null,
+) => ({
+  ...{ movementId, originalId: id, code, title, part: part?.number ?? null, stage: custody.stage, cabinet },
 });
 
 async function scan(
@@ -70,7 +76,7 @@ export async function moveScanned(
   if (isRefusal(moved)) return { ...(await asMisplaced(tx, actor, scanned, moved)), field: 'input.code' };
   const { after, before } = moved;
   return {
-    output: movedOf(scanned, after, cabinet),
+    output: movedOf(scanned, moved, cabinet),
     before: { place: before.place, holder: before.holder },
     after: {
       code: scanned.code,
@@ -166,7 +172,7 @@ const rebindRoute = (): Binding =>
       const scanned = await findScanned(tx, actor, input.code, handlers);
       if (isRefusal(scanned)) return scanned;
       const bound = after(await custodyOf(tx, scanned), { type: 'rebind', by: actor.personId, checkedBy: '' });
-      return isRefusal(bound) ? { ...bound, field: 'input.code' } : null;
+      return isRefusal(bound) ? { ...(await asMisplaced(tx, actor, scanned, bound)), field: 'input.code' } : null;
     },
     async run(tx, { actor, input }, approval) {
       if (!approval) throw new Error('bound without a second person');
@@ -203,7 +209,7 @@ const partOutRoute = (): Binding =>
       if (isRefusal(done)) return { ...(await asMisplaced(tx, actor, scanned, done)), field: 'input.code' };
       const part = { id: done.partId, number: done.number };
       return {
-        output: movedOf({ ...scanned, part }, done.after, null),
+        output: movedOf({ ...scanned, part }, done, null),
         after: { code: scanned.code, part: done.number, description, to },
       };
     },
@@ -216,7 +222,8 @@ const partBackRoute = (): Binding =>
       if (isRefusal(scanned)) return scanned;
       const { part } = scanned;
       if (part === null) return refuse('part-number', {}, 'input.code');
-      // 6.6: out of its cabinet it is taken, like anything else.
+      // 6.6: out of its cabinet it is taken, like anything else. The day before the original, as sweeps do.
+      await lockDay(tx, scanned.projectId, await today(tx), 'share');
       const { place } = (await custodyOf(tx, scanned)).parts.find(({ id }) => id === part.id) ?? {};
       const stopped = place === 'cabinet' ? await refuseTaking(tx, scanned, actor.personId) : null;
       if (stopped) return stopped;
@@ -235,8 +242,9 @@ const signRoute = (): Binding =>
       if (custody.halted) return refuse('halted', {}, 'input.code');
       // A late entry is made by whoever has the paper slip.
       const held = custody.parts.find(({ id }) => id === scanned.part?.id) ?? custody;
-      const elsewhere =
-        late === null || held.place !== 'hand' ? await refuseNotInHand(tx, actor, scanned, custody) : null;
+      if (late !== null && held.place !== 'hand')
+        return refuse('custody-place', { place: placeNames[held.place] }, 'input.code');
+      const elsewhere = late === null ? await refuseNotInHand(tx, actor, scanned, custody) : null;
       if (elsewhere) return elsewhere;
       const slip = custody.batch === null ? undefined : await slipOf(tx, custody.batch, scanned.id);
       // 6.4-1: no step without a slip, and a slip is made when the original is handed over.

@@ -2,22 +2,34 @@
 import { sql } from 'kysely';
 import type { Tx } from '#/base/server/db.ts';
 import { clearTold } from '#/base/server/store/told.ts';
+import { clearRequests } from '#/protection/server/door.ts';
 import type {} from '../tables.ts';
 
 /** Fields of prints and answers that a person wrote, or that the catalogue says, of an original. */
-const written = ['title', 'note', 'missing', 'disorder', 'difference', 'place', 'description', 'cause', 'basis'];
-const mended = ['penalty', 'method', 'result', 'found', 'remark'];
+const writtenFields = [
+  ...['title', 'note', 'missing', 'disorder', 'difference', 'place', 'description', 'cause', 'basis'],
+  ...['penalty', 'method', 'result', 'found', 'remark', 'author', 'unscannedReason', 'withoutVendor', 'reason'],
+];
+
+async function codesOf(tx: Tx, ids: readonly string[]): Promise<string[]> {
+  const query = tx
+    .selectFrom('original')
+    .select('code')
+    .where('id', 'in', [...ids]);
+  return (await query.execute()).map(({ code }) => code);
+}
 
 /** On lists, labels and forms that were printed, and in answers kept for a repeated request. */
 export async function clearToldOf(tx: Tx, ids: readonly string[]): Promise<void> {
-  const rows = await tx
-    .selectFrom('original')
-    .select('code')
-    .where('id', 'in', [...ids])
-    .execute();
-  const told = { key: 'code', values: rows.map(({ code }) => code), fields: [...written, ...mended] };
+  const told = { key: 'code', values: await codesOf(tx, ids), fields: writtenFields };
   // The record of the find itself says where the mark stood and how it ended, and nothing else (6.5-2).
   await clearTold(tx, { ...told, except: ['custody.classified-find'] });
+}
+
+/** Requests that were put before a second person: what they quote is cleared. Answers their ids. */
+export async function clearRequestsOf(tx: Tx, ids: readonly string[]): Promise<string[]> {
+  const asked = { subjects: await recordsAbout(tx, ids), texts: await codesOf(tx, ids) };
+  return clearRequests(tx, { ...asked, fields: writtenFields });
 }
 
 /** Shorter than this a text says nothing by itself. */
@@ -25,14 +37,39 @@ const shortest = 2;
 
 /**
  * Ledger entries whose clear values hold what the register, or anybody's finding, says of these now: about
- * the original or a record of it, or naming its code. Asked before anything is cleared.
+ * the original, a record of it or a request to decide on one, or naming its code. Asked before anything is
+ * cleared. The ledger is gone through once, from the first of them on.
  */
-export async function entriesTelling(tx: Tx, ids: readonly string[]): Promise<string[]> {
+export async function entriesTelling(tx: Tx, ids: readonly string[], requests: readonly string[]): Promise<string[]> {
+  const codes = await codesOf(tx, ids);
+  // Any of them, in one pass.
+  const named = codes.map((code) => JSON.stringify(code).replace(/[^\p{L}\p{N}"]/gu, String.raw`\$&`)).join('|');
   const { rows } = await sql<{ id: string }>`
     with chosen as (
       select id, code, title, author, document_number, remark from original where id = any(${[...ids]}::uuid[])
     ), record (id, original_id, texts) as (
       select id, id, array[title, author, document_number, remark] from chosen
+      ${recordsOf}
+    ), told as (
+      select distinct written from record r join chosen c on c.id = r.original_id, unnest(r.texts) written
+       where length(written) >= ${shortest}
+    ), about as (
+      select r.id::text as id from record r join chosen c on c.id = r.original_id
+      union select unnest(${[...requests]}::text[])
+    ), candidate as materialized (
+      select e.id, d.detail from ledger_entry e join ledger_detail d on d.entry_id = e.id
+       where e.id >= (select min(id::text)::uuid from chosen)
+         and (e.subject_id in (select id from about)
+           or d.detail ~ ${named})
+    )
+    select distinct c.id from candidate c join told t on position(to_json(t.written)::text in c.detail) > 0`.execute(
+    tx,
+  );
+  return rows.map(({ id }) => id);
+}
+
+/** Each register in which something is written of an original: record, original, texts. */
+const recordsOf = sql`
       union all select id, original_id, array[missing, disorder, difference] from examination
       union all select id, original_id, array[before_text, after_text, reason] from erratum
       union all select id, original_id, array[place, description] from condition_report
@@ -43,15 +80,15 @@ export async function entriesTelling(tx: Tx, ids: readonly string[]): Promise<st
       union all select original_id, original_id, array[note] from handover_count
       union all select t.id, s.original_id, array[t.note] from slip_step t join slip s on s.id = t.slip_id
       union all select p.id, s.original_id, array[p.remark, p.unscanned_reason]
-        from preparation p join slip s on s.id = p.slip_id
-    ), told as (
-      select distinct r.id::text as record_id, c.code, written from record r join chosen c on c.id = r.original_id,
-             unnest(r.texts) written
-       where length(written) >= ${shortest}
+        from preparation p join slip s on s.id = p.slip_id`;
+
+/** Ids of these originals, and of every record of them: what requests and entries are about. */
+async function recordsAbout(tx: Tx, ids: readonly string[]): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    with record (id, original_id, texts) as (
+      select id, id, array[]::text[] from original where id = any(${[...ids]}::uuid[])
+      ${recordsOf}
     )
-    select distinct e.id from told t
-      join ledger_detail d on position(to_json(t.written)::text in d.detail) > 0
-      join ledger_entry e on e.id = d.entry_id
-     where e.subject_id = t.record_id or position(to_json(t.code)::text in d.detail) > 0`.execute(tx);
+    select distinct id::text as id from record where original_id = any(${[...ids]}::uuid[])`.execute(tx);
   return rows.map(({ id }) => id);
 }

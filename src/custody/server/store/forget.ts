@@ -1,9 +1,9 @@
 /** What was written about originals that turn out to be classified: nothing of their content stays (6.1-5). */
 import { sql } from 'kysely';
 import { clearedText } from '#/base/rules/clear-texts.ts';
-import type { Db, Tx } from '#/base/server/db.ts';
+import type { Tx } from '#/base/server/db.ts';
 import { revokeGrants } from '#/base/server/store/told.ts';
-import { clearToldOf, entriesTelling } from './forget-told.ts';
+import { clearRequestsOf, clearToldOf, entriesTelling } from './forget-told.ts';
 import type {} from '../tables.ts';
 
 const cleared = clearedText;
@@ -16,7 +16,7 @@ const unlessNull = (column: string) => sql<string>`case when ${sql.ref(column)} 
  */
 export async function clearFindings(tx: Tx, originalIds: readonly string[]): Promise<string[]> {
   const ids = [...originalIds];
-  const entries = await entriesTelling(tx, ids);
+  const entries = await entriesTelling(tx, ids, await clearRequestsOf(tx, ids));
   await tx
     .updateTable('examination')
     .set({
@@ -38,6 +38,7 @@ export async function clearFindings(tx: Tx, originalIds: readonly string[]): Pro
     .updateTable('damage_incident')
     .set({
       ...{ place: cleared, description: cleared, cause: '', liability_basis: unlessNull('liability_basis') },
+      penalty: sql<string>`case when penalty <> '' then ${cleared} else penalty end`,
       ...{ repair_method: unlessNull('repair_method'), repair_result: unlessNull('repair_result') },
       found_note: unlessNull('found_note'),
     })
@@ -60,42 +61,38 @@ export async function clearFindings(tx: Tx, originalIds: readonly string[]): Pro
 /** Photographs of these originals, and of what lies in them: what was opened before is not read on (6.5-1). */
 export async function closePhotographs(tx: Tx, originalIds: readonly string[]): Promise<void> {
   const ids = [...originalIds];
-  const shown = await photographs(tx)
-    .innerJoin('original', 'original.id', 'photograph.original_id')
-    .where((eb) => eb.or([eb('original.id', 'in', ids), eb('original.parent_id', 'in', ids)]))
-    .execute();
+  const { rows } = await sql<{ id: string }>`
+    select p.attachment_id as id from ${pictures} p join original o on o.id = p.original_id
+     where o.id = any(${ids}::uuid[]) or o.parent_id = any(${ids}::uuid[])`.execute(tx);
   await revokeGrants(
     tx,
-    shown.map(({ attachment_id: id }) => id),
+    rows.map(({ id }) => id),
   );
 }
 
-const photographs = (db: Db | Tx) =>
-  db
-    .selectFrom((eb) =>
-      eb
-        .selectFrom('condition_photo')
-        .innerJoin('condition_report', 'condition_report.id', 'condition_photo.report_id')
-        .select(['condition_photo.attachment_id', 'condition_report.original_id'])
-        .unionAll(
-          eb
-            .selectFrom('damage_photo')
-            .innerJoin('damage_incident', 'damage_incident.id', 'damage_photo.incident_id')
-            .select(['damage_photo.attachment_id', 'damage_incident.original_id']),
-        )
-        .as('photograph'),
-    )
-    .select(['photograph.attachment_id', 'photograph.original_id']);
+/** Pictures of originals: photographs, and scans of paper on which something is written of them. */
+const pictures = sql<{ attachment_id: string; original_id: string }>`(
+  select p.attachment_id, r.original_id from condition_photo p join condition_report r on r.id = p.report_id
+  union all select p.attachment_id, i.original_id from damage_photo p join damage_incident i on i.id = p.incident_id
+  union all select late_scan_id, original_id from condition_report where late_scan_id is not null
+  union all select late_scan_id, original_id from damage_incident where late_scan_id is not null
+  union all select late_scan_id, original_id from examination where late_scan_id is not null
+  union all select t.late_scan_id, s.original_id from slip_step t join slip s on s.id = t.slip_id
+    where t.late_scan_id is not null
+  union all select p.late_scan_id, s.original_id from preparation p join slip s on s.id = p.slip_id
+    where p.late_scan_id is not null
+  union all select h.paper_scan_id, b.original_id from handover h join batch_original b on b.batch_id = h.batch_id
+    where h.paper_scan_id is not null)`;
 
-/** An original on this photograph that is halted, classified, or in a volume that is. */
-export const secretOn = (db: Db | Tx, attachmentId: string) =>
-  photographs(db)
-    .innerJoin('original', 'original.id', 'photograph.original_id')
-    .leftJoin('whereabouts', (join) =>
-      join.on(sql<boolean>`whereabouts.original_id = coalesce(original.parent_id, original.id)`),
-    )
-    .select('original.code')
-    .where('photograph.attachment_id', '=', attachmentId)
-    .where((eb) => eb.or([eb('original.secrecy', '=', 'classified'), eb('whereabouts.halted', '=', true)]))
-    .limit(1)
-    .executeTakeFirst();
+/**
+ * An original on this picture that is halted, classified, or in a volume that is. Whoever halts or decides
+ * waits until the one who asks has got his grant, and then takes it back.
+ */
+export async function secretOn(tx: Tx, attachmentId: string): Promise<string | null> {
+  const { rows } = await sql<{ code: string; secret: boolean }>`
+    select o.code, o.secrecy = 'classified' or w.halted as secret
+      from original o join whereabouts w on w.original_id = coalesce(o.parent_id, o.id)
+     where o.id in (select original_id from ${pictures} p where p.attachment_id = ${attachmentId})
+     order by o.id for share of o, w`.execute(tx);
+  return rows.find(({ secret }) => secret)?.code ?? null;
+}

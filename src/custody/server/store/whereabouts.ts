@@ -1,4 +1,5 @@
 /** Where originals are. Every change goes through `move`, which asks rules/custody.ts. */
+import { sql } from 'kysely';
 import type { Db, Tx } from '#/base/server/db.ts';
 import { firstIdAt, newId } from '#/base/server/ids.ts';
 import { isRefusal, refuse, type Refusal } from '#/base/rules/refusal.ts';
@@ -88,6 +89,8 @@ function movementOf(
 const noOriginal = (): Refusal => refuse('not-found', { what: { zh: '档案', en: 'original' } });
 
 export interface Moved {
+  /** Of its history: an undo names it. */
+  movementId: string;
   before: Custody;
   after: Custody;
 }
@@ -103,19 +106,18 @@ export async function move(tx: Tx, originalId: string, event: CustodyEvent, move
   if (partId !== null) await savePart(tx, partId, custody, mover.at);
   // What came back is no part of it any more: told as it was.
   const part = [...custody.parts, ...before.parts].find(({ id }) => id === partId) ?? null;
-  await tx
-    .insertInto('movement')
-    .values(movementOf(originalId, event.type, custody, part, mover))
-    .execute();
-  return { before, after: custody };
+  const movement = movementOf(originalId, event.type, custody, part, mover);
+  await tx.insertInto('movement').values(movement).execute();
+  return { movementId: movement.id, before, after: custody };
 }
 
 export interface LastScan {
   id: string;
   event: Undoable;
-  partId: string | null;
+  part: { id: string; number: number } | null;
   movedBy: string;
   at: Date;
+  enteredAt: Date;
   /** Of the original, or of its part, before that scan. */
   former: Holding;
 }
@@ -125,9 +127,12 @@ export async function lastScan(tx: Tx, originalId: string): Promise<LastScan | n
   const history = () =>
     tx
       .selectFrom('movement')
-      .select(['id', 'event', 'part_id', 'place', 'holder_id', 'cabinet_id', 'moved_by', 'occurred_at'])
-      .where('original_id', '=', originalId)
-      .orderBy('id', 'desc')
+      .leftJoin('part_out', 'part_out.id', 'movement.part_id')
+      .select(['movement.id', 'movement.event', 'movement.part_id', 'part_out.number'])
+      .select(['movement.place', 'movement.holder_id', 'movement.cabinet_id', 'movement.moved_by'])
+      .select(['movement.occurred_at', 'movement.recorded_at'])
+      .where('movement.original_id', '=', originalId)
+      .orderBy('movement.id', 'desc')
       .limit(1);
   const last = await history().executeTakeFirst();
   if (!last || !isUndoable(last.event)) return null;
@@ -136,13 +141,14 @@ export async function lastScan(tx: Tx, originalId: string): Promise<LastScan | n
     last.event === 'partBack'
       ? last
       : await history()
-          .where('part_id', last.part_id === null ? 'is' : '=', last.part_id)
-          .where('id', '<', last.id)
+          .where('movement.part_id', last.part_id === null ? 'is' : '=', last.part_id)
+          .where('movement.id', '<', last.id)
           .executeTakeFirst();
   if (!former) return null;
   const { place, holder_id: holder, cabinet_id: cabinet } = former;
   return {
-    ...{ id: last.id, event: last.event, partId: last.part_id, movedBy: last.moved_by, at: last.occurred_at },
+    ...{ id: last.id, event: last.event, movedBy: last.moved_by, at: last.occurred_at, enteredAt: last.recorded_at },
+    part: last.part_id === null || last.number === null ? null : { id: last.part_id, number: last.number },
     former: { place, holder, cabinet },
   };
 }
@@ -192,11 +198,9 @@ export async function takePartOut(
     })
     .execute();
   const part = custody.parts.find(({ id }) => id === partId) ?? null;
-  await tx
-    .insertInto('movement')
-    .values(movementOf(originalId, 'partOut', custody, part, mover))
-    .execute();
-  return { before, after: custody, partId, number };
+  const movement = movementOf(originalId, 'partOut', custody, part, mover);
+  await tx.insertInto('movement').values(movement).execute();
+  return { movementId: movement.id, before, after: custody, partId, number };
 }
 
 async function nextPart(tx: Tx, originalId: string): Promise<number> {
@@ -273,3 +277,26 @@ export const seenElsewhere = (db: Db | Tx, from: Date) =>
     .where('movement.id', '>=', firstIdAt(from.getTime()))
     .where('movement.recorded_at', '>=', from)
     .execute();
+
+/** Which original a movement is of. */
+export const originalOfMovement = (db: Db | Tx, movementId: string) =>
+  db
+    .selectFrom('movement')
+    .innerJoin('original', 'original.id', 'movement.original_id')
+    .innerJoin('whereabouts', 'whereabouts.original_id', 'original.id')
+    .select(['original.id', 'original.code', 'original.title', 'original.project_id', 'whereabouts.batch_id'])
+    .where('movement.id', '=', movementId)
+    .executeTakeFirst();
+
+/** Whether anything was written down about an original since: a step, a count of sheets, damage. */
+export async function writtenSince(tx: Tx, originalId: string, at: Date): Promise<boolean> {
+  const { rows } = await sql`
+    select 1 from slip_step t join slip s on s.id = t.slip_id
+     where s.original_id = ${originalId} and t.recorded_at >= ${at}
+    union all select 1 from preparation p join slip s on s.id = p.slip_id
+     where s.original_id = ${originalId} and p.recorded_at >= ${at}
+    union all select 1 from condition_report where original_id = ${originalId} and recorded_at >= ${at}
+    union all select 1 from damage_incident where original_id = ${originalId} and recorded_at >= ${at}
+    limit 1`.execute(tx);
+  return rows.length > 0;
+}

@@ -134,7 +134,7 @@ comment on table approval is 'Four-eyes approval (双人审批), bound to the di
 comment on column approval.id is 'UUIDv7.';
 comment on column approval.act is 'Declaration name.';
 comment on column approval.subject is 'What it is done to.';
-comment on column approval.request is 'Canonical request without secrets, as the approver reads it.';
+comment on column approval.request is 'Canonical request without secrets, as the approver reads it; texts of what turned out to be classified are cleared (6.1-5).';
 comment on column approval.digest is 'SHA-256 of request: any change voids the approval.';
 comment on column approval.late is 'It asks for a late entry.';
 comment on column approval.approver_roles is 'Roles of which the approver holds one.';
@@ -150,4 +150,4 @@ comment on column approval.version is 'Optimistic version.';
 create index approval_open on approval (requested_at) where state in ('pending', 'approved');
 create index approval_requester on approval (requested_by, requested_at);
 grant select, insert on approval to app_rw;
-grant update (state, decided_by, decided_at, comment, used_at, version) on approval to app_rw;
+grant update (request, state, decided_by, decided_at, comment, used_at, version) on approval to app_rw;

@@ -1,3 +1,6 @@
+import { sql } from 'kysely';
+import { clearTexts } from '#/base/rules/clear-texts.ts';
+import { canonicalize } from '#/base/rules/ledger/canonical.ts';
 import type { Role } from '#/base/rules/roles.ts';
 import type { Db, Tx } from '#/base/server/db.ts';
 import { newId } from '#/base/server/ids.ts';
@@ -118,4 +121,35 @@ export function listApprovals(
     );
   }
   return query.execute();
+}
+
+/**
+ * Clears what requests quote of something that turned out to be classified (6.1-5): those about one of these
+ * subjects, or that name one of these texts. What was approved stays known by its digest. Answers their ids.
+ */
+export async function clearRequests(
+  tx: Tx,
+  about: { subjects: readonly string[]; texts: readonly string[]; fields: readonly string[] },
+): Promise<string[]> {
+  const quoted = about.texts.map((text) => JSON.stringify(text));
+  const rows = await tx
+    .selectFrom('approval')
+    .select(['id', 'act', 'request'])
+    .where(
+      sql<boolean>`(subject = any(${[...about.subjects]}::text[])
+        or exists (select 1 from unnest(${quoted}::text[]) q where position(q in request) > 0))`,
+    )
+    .orderBy('id')
+    .forUpdate()
+    .execute();
+  const fields = new Set(about.fields);
+  for (const { id, act, request } of rows) {
+    const cleared = clearTexts(JSON.parse(request), { key: 'act', values: new Set([act]), fields });
+    await tx
+      .updateTable('approval')
+      .set({ request: canonicalize(cleared) })
+      .where('id', '=', id)
+      .execute();
+  }
+  return rows.map(({ id }) => id);
 }
