@@ -59,6 +59,7 @@ import {
   protectionForms,
   protectionLooks,
 } from '#/protection/server/door.ts';
+import { workflowMessages } from '#/workflow/rules/messages.ts';
 
 export const declared = [
   ...baseApi,
@@ -85,6 +86,7 @@ export const messages = {
   ...premisesMessages,
   ...equipmentMessages,
   ...custodyMessages,
+  ...workflowMessages,
 };
 /** Which later room hears which event of an earlier one. Each has its handler below. */
 const listeners: readonly Listener[] = [];
