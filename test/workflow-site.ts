@@ -7,7 +7,7 @@ import { photoDeviceRegister } from '#/premises/rules/api/photo-devices.ts';
 import { visitEnter } from '#/premises/rules/api/visits.ts';
 import { definitionRelease, projectBind } from '#/workflow/rules/api/definitions.ts';
 import { taskPick, taskSubmit } from '#/workflow/rules/api/tasks.ts';
-import { boardShow } from '#/workflow/rules/api/tracking.ts';
+import { boardCount } from '#/workflow/rules/api/tracking.ts';
 import { presetLine } from '#/workflow/rules/preset.ts';
 import { type CustodyStaff, handOut, openCustodySite, shelve, standCabinets } from './custody-site.ts';
 import { attach } from './files.ts';
@@ -92,12 +92,12 @@ export async function comeToWork(
   numbers: readonly number[],
 ): Promise<{ codes: string[]; batchId: string }> {
   const { leader, projectId } = here;
-  const before = (await leader.client.view(boardShow, { subject: projectId, input: {} })).total;
+  const before = (await leader.client.view(boardCount, { subject: projectId })).total;
   const codes = await shelve(here, numbers);
   const batchId = await handOut(here, codes, `批 ${codes[0]}`);
   for (const code of codes) await leader.client.act(workStore, { input: { code, cabinet: 'G-1' } });
   for (let waited = 0; ; waited += 100) {
-    const { total } = await leader.client.view(boardShow, { subject: projectId, input: {} });
+    const { total } = await leader.client.view(boardCount, { subject: projectId });
     if (total >= before + codes.length) return { codes, batchId };
     if (waited > 15_000) throw new Error('the units did not come into work');
     await new Promise((resolve) => setTimeout(resolve, 100));

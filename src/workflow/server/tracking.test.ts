@@ -19,7 +19,7 @@ import { preparationEnter } from '#/custody/rules/api/preparation.ts';
 import { workStore, workTake } from '#/custody/rules/api/work.ts';
 import { projectBind } from '../rules/api/definitions.ts';
 import { pileShow, taskPick, taskSendBack, taskSubmit, unitBlock } from '../rules/api/tasks.ts';
-import { boardShow, pieceWorkShow, unitTrack } from '../rules/api/tracking.ts';
+import { boardCount, boardShow, pieceWorkShow, unitTrack } from '../rules/api/tracking.ts';
 import { presetLine } from '../rules/preset.ts';
 import { workflowLooks } from './alarms.ts';
 
@@ -50,8 +50,10 @@ describe('5.6-3 tracking', () => {
       (await row(four))?.unitId,
     ]);
     const shown = await board();
-    expect(shown.total).toBe(6);
-    expect(shown.summary.reduce((sum, { count }) => sum + count, 0)).toBe(6);
+    const counted = await here.leader.client.view(boardCount, { subject });
+    expect(counted.total).toBe(6);
+    expect(shown.items.length).toBe(6);
+    expect(counted.rows.reduce((sum, { count }) => sum + count, 0)).toBe(6);
     expect(new Set(shown.items.map(({ unitId }) => unitId)).size).toBe(6);
     expect(shown.items.slice(0, 2).map(({ code, state, overdue }) => [code, state, overdue])).toEqual([
       [three, 'blocked', false],

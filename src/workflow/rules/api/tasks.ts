@@ -150,6 +150,8 @@ export const pileShow = view({
         unitId: id,
         step,
         code: z.string(),
+        /** Number of its routing slip: a scan of that means it too. */
+        slip: z.string(),
         /** Null for what is halted: nothing of its content is shown (6.5-1). */
         title: z.string().nullable(),
         pages: z.number().int(),

@@ -26,26 +26,36 @@ export const boardShow = view({
   clauses: ['5.6-3'],
   subject: 'project',
   input: z.strictObject({ step: step.optional(), state: state.optional(), overdue: z.boolean().optional(), ...page }),
+  output: listOf(
+    z.object({
+      unitId: id,
+      originalId: id,
+      code: z.string(),
+      state,
+      halted: z.boolean(),
+      step,
+      name: z.string(),
+      mandatory: z.boolean(),
+      holder: nullablePerson,
+      since: instant,
+      dueAt: instant.nullable(),
+      overdue: z.boolean(),
+      reason: z.string().nullable(),
+    }),
+  ),
+});
+
+/** Over all open units: how many stand at which step in which state; their sum is how many there are. */
+export const boardCount = view({
+  name: 'workflow.board.count',
+  label: { zh: '进度汇总', en: 'Progress' },
+  roles: trackers,
+  clauses: ['5.6-3'],
+  subject: 'project',
+  input: none,
   output: z.object({
-    /** Over all open units, whatever is asked for: their sum is how many there are. */
-    summary: z.array(z.object({ step, name: z.string(), state, count: z.number().int(), overdue: z.number().int() })),
+    rows: z.array(z.object({ step, name: z.string(), state, count: z.number().int(), overdue: z.number().int() })),
     total: z.number().int(),
-    ...listOf(
-      z.object({
-        unitId: id,
-        originalId: id,
-        code: z.string(),
-        state,
-        halted: z.boolean(),
-        step,
-        name: z.string(),
-        holder: nullablePerson,
-        since: instant,
-        dueAt: instant.nullable(),
-        overdue: z.boolean(),
-        reason: z.string().nullable(),
-      }),
-    ).shape,
   }),
 });
 

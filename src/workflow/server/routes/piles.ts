@@ -46,6 +46,7 @@ const showRoute = (): Binding =>
         unitId: row.unit_id,
         step: row.step,
         code: row.code,
+        slip: row.slip,
         state: row.state,
         halted: row.halted,
         round: row.round,

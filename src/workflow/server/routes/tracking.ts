@@ -10,14 +10,28 @@ import { mayWork, refuseOutsider } from '#/engagement/server/door.ts';
 import { isInside } from '#/premises/server/door.ts';
 import { bearersOf, namesOf } from '#/protection/server/door.ts';
 import { foremen } from '../../rules/api/tasks.ts';
-import { boardShow, counters, pieceWorkShow, trackers, unitTrack, workerList } from '../../rules/api/tracking.ts';
+import {
+  boardCount,
+  boardShow,
+  counters,
+  pieceWorkShow,
+  trackers,
+  unitTrack,
+  workerList,
+} from '../../rules/api/tracking.ts';
 import { pieceWork, sumOf } from '../../rules/counts.ts';
 import { stepsOfKey } from '../claims.ts';
 import { type BoardCursor, boardSummary, boardUnits, eventsOf, tasksOf, unitsOfOriginal } from '../store/board.ts';
 import { type Version, versionsOf, versionsOfProject } from '../store/definitions.ts';
 import { reworkIn, submittedIn } from '../store/results.ts';
 
-export const trackingRoutes = (): Binding[] => [boardRoute(), trackRoute(), pieceWorkRoute(), workersRoute()];
+export const trackingRoutes = (): Binding[] => [
+  boardRoute(),
+  countRoute(),
+  trackRoute(),
+  pieceWorkRoute(),
+  workersRoute(),
+];
 
 /** Names of steps, by version; where only the key is known, as the newest version calls it. */
 const namer = (versions: Iterable<Version>) => {
@@ -43,8 +57,8 @@ const boardRoute = (): Binding =>
     const projectId = subject ?? '';
     const outside = await refuseOutsider(tx, actor, projectId, trackers);
     if (outside) return outside;
-    const nameOf = namer(await versionsOfProject(tx, projectId));
-    const counted = await boardSummary(tx, projectId);
+    const versions = await versionsOfProject(tx, projectId);
+    const nameOf = namer(versions);
     const { limit, cursor, ...filter } = input;
     const rows = await boardUnits(tx, projectId, filter, { cursor: readCursor(cursor), limit: limit + 1 });
     const { page, next } = cutPage(rows, limit, cursorOf);
@@ -54,18 +68,30 @@ const boardRoute = (): Binding =>
         page.map((row) => row.holder_id),
       ),
     );
-    const summary = counted.map((row) => ({
-      ...{ step: row.step, name: nameOf(row.step), state: row.state },
-      ...{ count: Number(row.count), overdue: Number(row.overdue) },
-    }));
     return {
-      ...{ summary, total: summary.reduce((sum, { count }) => sum + count, 0), next },
+      next,
       items: page.map((row) => ({
         ...{ unitId: row.id, originalId: row.original_id, code: row.code, state: row.state, halted: row.halted },
         ...{ step: row.step, name: nameOf(row.step), holder: orNull(person, row.holder_id), overdue: row.overdue },
         ...{ since: row.since.toISOString(), dueAt: row.due_at?.toISOString() ?? null, reason: row.blocked_reason },
+        mandatory: versions.some(
+          ({ id, steps }) => id === row.version_id && steps.some(({ key, mandatory }) => key === row.step && mandatory),
+        ),
       })),
     };
+  });
+
+const countRoute = (): Binding =>
+  bindView(boardCount, async (tx, { actor, subject }) => {
+    const projectId = subject ?? '';
+    const outside = await refuseOutsider(tx, actor, projectId, trackers);
+    if (outside) return outside;
+    const nameOf = namer(await versionsOfProject(tx, projectId));
+    const rows = (await boardSummary(tx, projectId)).map((row) => ({
+      ...{ step: row.step, name: nameOf(row.step), state: row.state },
+      ...{ count: Number(row.count), overdue: Number(row.overdue) },
+    }));
+    return { rows, total: rows.reduce((sum, { count }) => sum + count, 0) };
   });
 
 const trackRoute = (): Binding =>

@@ -89,10 +89,13 @@ export const pileOf = (db: Db | Tx, projectId: string, personId: string) =>
     .innerJoin('work_unit', 'work_unit.id', 'task.unit_id')
     .innerJoin('original', 'original.id', 'work_unit.original_id')
     .innerJoin('whereabouts', 'whereabouts.original_id', 'original.id')
+    .innerJoin('slip', (join) =>
+      join.onRef('slip.batch_id', '=', 'work_unit.batch_id').onRef('slip.original_id', '=', 'work_unit.original_id'),
+    )
     .select([
       ...(['task.unit_id', 'task.step', 'task.state', 'task.round', 'task.claimed_at', 'task.lease_until'] as const),
       ...(['original.id as original_id', 'original.code', 'original.title', 'original.pages'] as const),
-      ...(['whereabouts.halted', 'work_unit.version_id'] as const),
+      ...(['whereabouts.halted', 'slip.number as slip'] as const),
     ])
     .select((eb) =>
       eb
