@@ -95,10 +95,11 @@ async function submitOne(client: Client, projectId: string, pile: Pile, text: st
   const own = pile.items.find(({ code, slip }) => code === text || slip === text);
   // What he has not claimed is refused, in the words for it.
   const step = own?.step ?? pile.items[0]?.step ?? pile.steps[0]?.key ?? '';
-  const input = { step, codes: [text], device: device.trim() === '' ? null : device.trim() };
+  const line = pile.steps.find(({ key }) => key === step);
+  const input = { step, codes: [text], device: line?.needsDevice === true ? device.trim() || null : null };
   const answer = await client.call(taskSubmit, { subject: projectId, input });
   if (answer.state === 'pending') throw new Error('a submission never waits for approval');
-  return { code: own?.code ?? text, note: pile.steps.find(({ key }) => key === step)?.name ?? step };
+  return { code: own?.code ?? text, note: line?.name ?? step };
 }
 
 function Modes({ current, onChange }: { current: Mode; onChange: (mode: Mode) => void }) {
