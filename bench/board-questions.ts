@@ -10,7 +10,9 @@ import { projectList, projectShow } from '#/engagement/rules/api/projects.ts';
 import { equipmentDueList } from '#/equipment/rules/api/devices.ts';
 import { dueList } from '#/premises/rules/api/due.ts';
 import { approvalList } from '#/protection/rules/api/approvals.ts';
-import type { CustodyStaff } from '../test/custody-site.ts';
+import { pileShow, taskClaim } from '#/workflow/rules/api/tasks.ts';
+import { boardCount, boardShow, pieceWorkShow, unitTrack } from '#/workflow/rules/api/tracking.ts';
+import { type CustodyStaff, dayFromToday } from '../test/custody-site.ts';
 import type { Who } from '../test/people.ts';
 import { batchSize } from './board-fill.ts';
 
@@ -114,7 +116,7 @@ const floors = ({ here: { keeper, projectId } }: Board, database: pg.Client): Qu
 ];
 
 function views({ here, scanner, facts, counting }: Board): Question[] {
-  const { keeper, leader, lead, projectId } = here;
+  const { keeper, leader, lead, preparer, projectId } = here;
   const list = (name: string, input: SentOf<typeof originalList>): Question =>
     view(`originals: ${name}`, () => keeper.client.view(originalList, { subject: projectId, input }));
   const year = facts.moved.code.slice(0, -5);
@@ -154,6 +156,20 @@ function views({ here, scanner, facts, counting }: Board): Question[] {
     view('halts', () => keeper.client.view(haltList, { input: {} })),
     view('halts: open', () => keeper.client.view(haltList, { input: { open: true } })),
     view('imports', () => keeper.client.view(importList, { subject: projectId, input: {} })),
+    view('work: counts of the board', () => leader.client.view(boardCount, { subject: projectId })),
+    view('work: board, first page', () => leader.client.view(boardShow, { subject: projectId, input: {} })),
+    view('work: board, 200 of a step', () =>
+      leader.client.view(boardShow, { subject: projectId, input: { step: 'prepare', limit: 200 } }),
+    ),
+    view('work: board, overdue', () => leader.client.view(boardShow, { subject: projectId, input: { overdue: true } })),
+    view('work: way of a unit', () => lead.client.view(unitTrack, { subject: facts.moved.id })),
+    view('work: piece-work of sixty days', () =>
+      lead.client.view(pieceWorkShow, {
+        subject: projectId,
+        input: { from: dayFromToday(-60), to: dayFromToday(0) },
+      }),
+    ),
+    view('work: a pile', () => preparer.client.view(pileShow, { subject: projectId })),
     view('project page', () => lead.client.view(projectShow, { subject: projectId })),
     view('projects', () => keeper.client.view(projectList, { input: {} })),
     view('home: due in the place', () => keeper.client.view(dueList)),
@@ -163,7 +179,7 @@ function views({ here, scanner, facts, counting }: Board): Question[] {
 }
 
 /** Each once a round; what is taken is put back. */
-function acts({ here: { keeper, leader }, scanner, facts, counting }: Board): Question[] {
+function acts({ here: { keeper, leader, preparer, projectId }, scanner, facts, counting }: Board): Question[] {
   const each = <T>(of: readonly T[]): (() => T) => {
     const left = of.values();
     return () => {
@@ -195,6 +211,9 @@ function acts({ here: { keeper, leader }, scanner, facts, counting }: Board): Qu
       const one = taken.shift();
       if (one) await scanner.client.act(workStore, { input: one });
     }),
+    act('claim a pile of 10', () =>
+      preparer.client.act(taskClaim, { subject: projectId, input: { step: 'prepare', count: 10 } }),
+    ),
     act('sweep', async () => keeper.client.act(sweepScan, { input: unseen() })),
   ];
 }

@@ -19,6 +19,7 @@ import { faultsOfCustody } from '../drill/custody-books.ts';
 import { doorOf, end, freePort, launch, type Site, untilInterrupted, untilReady } from '../drill/running-site.ts';
 import { dayFromToday, furnish, staffCustody } from '../test/custody-site.ts';
 import { employ, signIn, type Who } from '../test/people.ts';
+import { putToWork } from './board-work.ts';
 import { backBatches, batchSize, fill } from './board-fill.ts';
 import { type Board, factsOf, questions } from './board-questions.ts';
 import { quantile, rounded, timed } from './figures.ts';
@@ -81,6 +82,7 @@ async function openBoard(site: Site, count: number, folder: string): Promise<Boa
   const faults = await faultsOfCustody(owner.client);
   if (faults.length > 0) throw new Error(`not what acts would have made:\n${faults.join('\n')}`);
   for (const who of [lead, keeper, leader]) await signIn(who);
+  const work = await putToWork(owner.client, here);
   const facts = await factsOf(owner.client, projectId);
   const { batchId } = await keeper.client.act(batchRequest, {
     subject: projectId,
@@ -89,6 +91,9 @@ async function openBoard(site: Site, count: number, folder: string): Promise<Boa
   await lead.client.act(batchApprove, { subject: batchId, version: 1, input: {} });
   console.log(
     `${count - badIn(count)} volumes imported in ${seconds.toFixed(0)} s, ${backBatches} batches back, fifty days filled in ${filled.toFixed(0)} s (${folder})`,
+  );
+  console.log(
+    `${work.units} units came into work in ${work.seconds.toFixed(1)} s; ${work.closed} are done and closed (10 tasks each)`,
   );
   return { here, scanner: scanners[0] ?? leader, facts, counting: batchId };
 }

@@ -60,6 +60,16 @@ import {
   protectionForms,
   protectionLooks,
 } from '#/protection/server/door.ts';
+import { workflowAlarms } from '#/workflow/rules/alarms.ts';
+import { workflowApi } from '#/workflow/rules/api.ts';
+import { workflowMessages } from '#/workflow/rules/messages.ts';
+import {
+  taskHoldings,
+  workflowBindings,
+  workflowHandlers,
+  workflowListeners,
+  workflowLooks,
+} from '#/workflow/server/door.ts';
 
 export const declared = [
   ...baseApi,
@@ -68,6 +78,7 @@ export const declared = [
   ...premisesApi,
   ...equipmentApi,
   ...custodyApi,
+  ...workflowApi,
 ];
 /** Kinds of alarm, and what looks for them. */
 const alarms: readonly AlarmDecl[] = [
@@ -76,6 +87,7 @@ const alarms: readonly AlarmDecl[] = [
   ...premisesAlarms,
   ...equipmentAlarms,
   ...custodyAlarms,
+  ...workflowAlarms,
 ];
 
 export const messages = {
@@ -86,9 +98,10 @@ export const messages = {
   ...premisesMessages,
   ...equipmentMessages,
   ...custodyMessages,
+  ...workflowMessages,
 };
 /** Which later room hears which event of an earlier one. Each has its handler below. */
-const listeners: readonly Listener[] = [];
+const listeners: readonly Listener[] = [...workflowListeners];
 export const jobs: readonly JobDecl[] = [eraseJob, backupJob, ...premisesJobs, ...custodyJobs, ...listeners];
 
 export interface AppDeps extends Omit<ProtectionDeps, 'declared' | 'alarms' | 'queue'> {
@@ -99,7 +112,7 @@ export interface AppDeps extends Omit<ProtectionDeps, 'declared' | 'alarms' | 'q
 }
 
 /** Rooms that know what somebody has in hand: nobody leaves, and no project closes, before it came back. */
-const holdings = heldBy([custodyHoldings, badgeHoldings]);
+const holdings = heldBy([custodyHoldings, badgeHoldings, taskHoldings]);
 
 export const looks: Looks = {
   ...protectionLooks,
@@ -107,6 +120,7 @@ export const looks: Looks = {
   ...premisesLooks,
   ...equipmentLooks,
   ...custodyLooks,
+  ...workflowLooks,
 };
 
 const forms = [
@@ -127,7 +141,8 @@ export function bindings(deps: AppDeps): Binding[] {
     ...engagementBindings({ ...deps, inHand: holdings, countOriginals: originalsInRange }),
     ...premisesBindings({ ...deps, dutyPages: [...protectionDutyPages(alarms), ...premisesDutyPages] }),
     ...equipmentBindings(),
-    ...custodyBindings(deps),
+    ...custodyBindings({ ...deps, announce }),
+    ...workflowBindings(deps),
   ];
 }
 
@@ -136,4 +151,5 @@ export const handlers = (deps: Pick<AppDeps, 'db' | 'config' | 'objects' | 'foot
   backupHandler(deps),
   ...premisesHandlers(deps),
   ...custodyHandlers(deps),
+  ...workflowHandlers(deps),
 ];

@@ -10,9 +10,18 @@ import { engagementRoom } from '#/engagement/web/room.ts';
 import { equipmentRoom } from '#/equipment/web/room.ts';
 import { premisesRoom } from '#/premises/web/room.ts';
 import { protectionRoom } from '#/protection/web/room.ts';
+import { workflowRoom } from '#/workflow/web/room.ts';
 import { sessionCurrent, sessionSignOut, sessionStepUp, sessionStepUpOptions } from '#/protection/rules/api/session.ts';
 
-const rooms: readonly WebRoom[] = [baseRoom, protectionRoom, engagementRoom, premisesRoom, equipmentRoom, custodyRoom];
+const rooms: readonly WebRoom[] = [
+  baseRoom,
+  protectionRoom,
+  engagementRoom,
+  premisesRoom,
+  equipmentRoom,
+  custodyRoom,
+  workflowRoom,
+];
 
 mountPage({
   rooms,

@@ -17,6 +17,7 @@ import {
   missingDisk,
   takeUpAgain,
 } from '#/premises/server/door.ts';
+import { releaseLapsed } from '#/workflow/server/door.ts';
 import { handlers, jobs, looks } from './compose.ts';
 
 const config = readConfig();
@@ -54,6 +55,7 @@ const steps: readonly (() => Promise<unknown>)[] = [
     upkeep(db, 'login.challenge', (tx) =>
       tx.deleteFrom('login_challenge').where('expires_at', '<', new Date()).execute(),
     ),
+  () => releaseLapsed(db),
   () => drawPlaybackPlan(db),
   examineHourly,
 ];

@@ -24,6 +24,7 @@ export const upkeepTables = {
   'clock.watch': ['clock_watch'],
   'footage.examine': ['footage'],
   lease: ['lease'],
+  'task.lease': ['task', 'work_unit', 'task_event'],
 } as const satisfies Record<string, readonly string[]>;
 
 export type UpkeepName = keyof typeof upkeepTables;

@@ -23,7 +23,7 @@ import { type ImportRouteDeps, importRoutes } from './routes/imports.ts';
 import { originalRegisterRoutes } from './routes/original-register.ts';
 import { originalRoutes } from './routes/originals.ts';
 import { haltRoutes } from './routes/halts.ts';
-import { handoverRoutes } from './routes/handovers.ts';
+import { type HandoverDeps, handoverRoutes } from './routes/handovers.ts';
 import { paperRoutes } from './routes/paper.ts';
 import { slipRoutes } from './routes/slips.ts';
 import { sweepRoutes } from './routes/sweeps.ts';
@@ -33,9 +33,13 @@ import { workRoutes } from './routes/work.ts';
 export { custodyLooks } from './alarms.ts';
 export { custodyHoldings, originalsInRange } from './holdings.ts';
 export { refusePhotograph } from './photographs.ts';
+export { figuresAtWork, refuseAtWork, signSlip } from './at-work.ts';
+export { findScanned } from './scanned.ts';
+export { handedOver, originalsOut } from './store/at-work.ts';
+export { findOriginal } from './store/originals.ts';
 
 /** Every declared act and view of the room, with its code. */
-export const custodyBindings = (deps: ImportRouteDeps): Binding[] => [
+export const custodyBindings = (deps: ImportRouteDeps & HandoverDeps): Binding[] => [
   ...originalRoutes(),
   ...originalRegisterRoutes(),
   ...importRoutes(deps),
@@ -44,8 +48,8 @@ export const custodyBindings = (deps: ImportRouteDeps): Binding[] => [
   ...batchRoutes(),
   ...batchRegisterRoutes(),
   ...countRoutes(),
-  ...handoverRoutes(),
-  ...paperRoutes(),
+  ...handoverRoutes(deps),
+  ...paperRoutes(deps),
   ...workRoutes(),
   ...undoRoutes(),
   ...slipRoutes(),

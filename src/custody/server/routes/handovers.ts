@@ -2,11 +2,13 @@
 import { fill, isRefusal, refuse, type Refusal } from '#/base/rules/refusal.ts';
 import { bindAct, type Binding } from '#/base/server/door/bind.ts';
 import type { Tx } from '#/base/server/db.ts';
+import type { Announce } from '#/base/server/jobs/announce.ts';
 import { refuseApprover } from '#/engagement/server/door.ts';
 import { nextNumber } from '#/protection/server/door.ts';
 import { handoverOut, handoverReturn, vendorReceivers } from '../../rules/api/batches.ts';
 import { archiveKeepers } from '../../rules/api/originals.ts';
 import type { CustodyEvent } from '../../rules/custody.ts';
+import { handoverClosed } from '../../rules/events.ts';
 import { type Direction, refuseDifference } from '../../rules/handover.ts';
 import { custodyMessages } from '../../rules/messages.ts';
 import { refuseTaking } from '../gate.ts';
@@ -18,7 +20,11 @@ import { batchFor, type LockedBatch, refuseClosed } from './batches.ts';
 import { type Line, refuseSecret } from './counts.ts';
 import { refuseUndisinfected } from './disinfections.ts';
 
-export const handoverRoutes = (): Binding[] => [outRoute(), returnRoute()];
+export interface HandoverDeps {
+  announce: Announce;
+}
+
+export const handoverRoutes = (deps: HandoverDeps): Binding[] => [outRoute(deps), returnRoute(deps)];
 
 /** What both sides have counted: all of a batch when it goes out; of what comes back, as much as lies there. */
 export async function agreed(tx: Tx, batch: LockedBatch, direction: Direction): Promise<Line[] | Refusal> {
@@ -53,6 +59,7 @@ export async function exchange(
   tx: Tx,
   batch: LockedBatch,
   { by, ...row }: Exchange,
+  announce: Announce,
 ): Promise<{ handoverId: string; number: string; count: number } | Refusal> {
   const lines = await agreed(tx, batch, row.direction);
   if (isRefusal(lines)) return lines;
@@ -77,6 +84,7 @@ export async function exchange(
     await closeOriginals(tx, ids);
     await closeWhenEmpty(tx, batch.id);
   }
+  await announce(tx, handoverClosed, handoverId);
   return { handoverId, number, count: ids.length };
 }
 
@@ -89,7 +97,7 @@ const refuseChanged = async (
 ): Promise<Refusal | null> =>
   (await changedSince(tx, id, direction, requestedAt)) ? refuse('changed-since-asked') : null;
 
-const outRoute = (): Binding =>
+const outRoute = ({ announce }: HandoverDeps): Binding =>
   bindAct(handoverOut, {
     async check(tx, { actor, subject }) {
       const batch = await batchFor(tx, actor, subject, ['approved'], archiveKeepers);
@@ -107,15 +115,20 @@ const outRoute = (): Binding =>
         (await refuseApprover(tx, approval, batch.project_id, vendorReceivers)) ??
         (await refuseTaking(tx, { projectId: batch.project_id, batchId: batch.id }, approval.approverId));
       if (refused) return refused;
-      const done = await exchange(tx, batch, {
-        ...{ direction: 'out', ...input, by: actor.personId },
-        ...{ givenBy: actor.personId, receivedBy: approval.approverId },
-      });
+      const done = await exchange(
+        tx,
+        batch,
+        {
+          ...{ direction: 'out', ...input, by: actor.personId },
+          ...{ givenBy: actor.personId, receivedBy: approval.approverId },
+        },
+        announce,
+      );
       return isRefusal(done) ? done : { output: done, after: { ...done, receivedBy: approval.approverId, ...input } };
     },
   });
 
-const returnRoute = (): Binding =>
+const returnRoute = ({ announce }: HandoverDeps): Binding =>
   bindAct(handoverReturn, {
     async check(tx, { actor, subject }) {
       const batch = await batchFor(tx, actor, subject, ['out'], vendorReceivers);
@@ -131,10 +144,15 @@ const returnRoute = (): Binding =>
         (await refuseChanged(tx, batch, 'return', approval)) ??
         (await refuseApprover(tx, approval, batch.project_id, archiveKeepers));
       if (refused) return refused;
-      const done = await exchange(tx, batch, {
-        ...{ direction: 'return', ...input, by: actor.personId },
-        ...{ givenBy: actor.personId, receivedBy: approval.approverId },
-      });
+      const done = await exchange(
+        tx,
+        batch,
+        {
+          ...{ direction: 'return', ...input, by: actor.personId },
+          ...{ givenBy: actor.personId, receivedBy: approval.approverId },
+        },
+        announce,
+      );
       return isRefusal(done) ? done : { output: done, after: { ...done, receivedBy: approval.approverId, ...input } };
     },
   });

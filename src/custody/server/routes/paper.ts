@@ -22,9 +22,14 @@ import { findDraft, insertReceipt, lockReceipt } from '../store/paper.ts';
 import { batchFor, type LockedBatch, noBatch, refuseClosed } from './batches.ts';
 import type { Line } from './counts.ts';
 import { refuseUndisinfected } from './disinfections.ts';
-import { agreed, exchange } from './handovers.ts';
+import { agreed, exchange, type HandoverDeps } from './handovers.ts';
 
-export const paperRoutes = (): Binding[] => [draftRoute(), paperRoute(), receiptRoute(), receiversRoute()];
+export const paperRoutes = (deps: HandoverDeps): Binding[] => [
+  draftRoute(),
+  paperRoute(deps),
+  receiptRoute(),
+  receiversRoute(),
+];
 
 const directionOf = ({ state }: Pick<LockedBatch, 'state'>) => (state === 'approved' ? 'out' : 'return');
 
@@ -110,7 +115,7 @@ async function signed(
     : refuse('paper-differs', {}, 'input.mark');
 }
 
-const paperRoute = (): Binding =>
+const paperRoute = ({ announce }: HandoverDeps): Binding =>
   bindAct(handoverPaper, {
     async check(tx, { actor, subject, input }) {
       const ready = await signed(tx, actor, subject, input);
@@ -139,9 +144,14 @@ const paperRoute = (): Binding =>
         return refuse('not-of-project', {}, 'input.mark');
       const closing = { enteredBy: actor.personId, checkedBy: approval.approverId };
       const paper = { printId: draft.printId, scanId: input.scanId, signedAt: new Date(input.signedAt), ...closing };
-      const done = await exchange(tx, batch, {
-        ...{ direction, content, remark, by: actor.personId, givenBy: giver.id, receivedBy: receiver.id, paper },
-      });
+      const done = await exchange(
+        tx,
+        batch,
+        {
+          ...{ direction, content, remark, by: actor.personId, givenBy: giver.id, receivedBy: receiver.id, paper },
+        },
+        announce,
+      );
       return isRefusal(done) ? done : { output: done, after: { ...done, ...input, checkedBy: approval.approverId } };
     },
   });

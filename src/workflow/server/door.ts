@@ -1,0 +1,26 @@
+/** What workflow offers to `app` and to later rooms. */
+import type { Db } from '#/base/server/db.ts';
+import type { Binding } from '#/base/server/door/bind.ts';
+import type { Listener } from '#/base/server/jobs/announce.ts';
+import type { JobHandler } from '#/base/server/jobs/job.ts';
+import { definitionRoutes } from './routes/definitions.ts';
+import { pileRoutes } from './routes/piles.ts';
+import { taskRoutes } from './routes/tasks.ts';
+import { trackingRoutes } from './routes/tracking.ts';
+import { handoverHandler, handoverListener } from './units-job.ts';
+
+export { workflowLooks } from './alarms.ts';
+export { taskHoldings } from './holdings.ts';
+export { releaseLapsed } from './lapse.ts';
+
+/** Every declared act and view of the room, with its code. */
+export const workflowBindings = (deps: { db: Db }): Binding[] => [
+  ...definitionRoutes(),
+  ...taskRoutes(),
+  ...pileRoutes(deps),
+  ...trackingRoutes(),
+];
+
+export const workflowListeners: readonly Listener[] = [handoverListener];
+
+export const workflowHandlers = (deps: { db: Db }): JobHandler[] => [handoverHandler(deps)];

@@ -1,0 +1,75 @@
+/** Versions of workflows, and by which a project works. */
+import { sql } from 'kysely';
+import type { Db, Tx } from '#/base/server/db.ts';
+import { newId } from '#/base/server/ids.ts';
+import type { Step } from '../../rules/step.ts';
+import type {} from '../tables.ts';
+
+/** The next number of its name. Two at once: one of them is refused by the key, and asks again. */
+export async function insertVersion(
+  tx: Tx,
+  row: { name: string; steps: readonly Step[]; releasedBy: string; agreedBy: string },
+): Promise<{ versionId: string; number: number }> {
+  const { number: last } = await tx
+    .selectFrom('workflow_version')
+    .select((eb) => eb.fn.coalesce(eb.fn.max('number'), eb.lit(0)).as('number'))
+    .where('name', '=', row.name)
+    .executeTakeFirstOrThrow();
+  const [versionId, number] = [newId(), last + 1];
+  await tx
+    .insertInto('workflow_version')
+    .values({
+      ...{ id: versionId, name: row.name, number, steps: JSON.stringify(row.steps) },
+      ...{ released_by: row.releasedBy, agreed_by: row.agreedBy },
+    })
+    .execute();
+  return { versionId, number };
+}
+
+export const listVersions = (db: Db | Tx) =>
+  db.selectFrom('workflow_version').selectAll().orderBy('id', 'desc').execute();
+
+export const findVersion = (db: Db | Tx, id: string) =>
+  db.selectFrom('workflow_version').selectAll().where('id', '=', id).executeTakeFirst();
+
+export type Version = NonNullable<Awaited<ReturnType<typeof findVersion>>>;
+
+/** Those by which units are worked, by id. */
+export async function versionsOf(db: Db | Tx, ids: readonly string[]): Promise<Map<string, Version>> {
+  if (ids.length === 0) return new Map();
+  const rows = await db.selectFrom('workflow_version').selectAll().where('id', 'in', ids).execute();
+  return new Map(rows.map((row) => [row.id, row]));
+}
+
+export const insertBinding = (tx: Tx, row: { projectId: string; versionId: string; by: string }) =>
+  tx
+    .insertInto('project_workflow')
+    .values({ id: newId(), project_id: row.projectId, version_id: row.versionId, bound_by: row.by })
+    .execute();
+
+/** Until the transaction ends nobody else binds, or opens units by what is bound: none is left out between the two. */
+export const lockBinding = (tx: Tx, projectId: string) =>
+  sql`select pg_advisory_xact_lock(hashtextextended(${projectId}, 46))`.execute(tx);
+
+/** The version that holds in a project now. */
+export const boundVersion = (db: Db | Tx, projectId: string) =>
+  db
+    .selectFrom('project_workflow')
+    .innerJoin('workflow_version', 'workflow_version.id', 'project_workflow.version_id')
+    .selectAll('workflow_version')
+    .select(['project_workflow.bound_by', 'project_workflow.bound_at'])
+    .where('project_workflow.project_id', '=', projectId)
+    .orderBy('project_workflow.id', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+
+/** Every version by which something of a project is at work or was: names of its steps. */
+export const versionsOfProject = (db: Db | Tx, projectId: string) =>
+  db
+    .selectFrom('workflow_version')
+    .selectAll()
+    .where('id', 'in', (eb) =>
+      eb.selectFrom('project_workflow').select('version_id').where('project_id', '=', projectId),
+    )
+    .orderBy('id')
+    .execute();
