@@ -49,12 +49,12 @@ export const workflowMessages = {
     zh: { what: '该件没有挂起', next: '请刷新后核对' },
     en: { what: 'The unit is not held up', next: 'Reload the page' },
   },
-  'not-signed-in': {
+  'not-in-room': {
     status: 409,
     zh: { what: '您今日没有进场登记，不能领取任务', next: '请先在门口登记进场' },
     en: { what: 'You are not signed in at the door', next: 'Sign in at the door first' },
   },
-  'assignee-not-signed-in': {
+  'assignee-not-in-room': {
     status: 409,
     zh: { what: '该人员不在场，不能派工', next: '请改派在场人员' },
     en: { what: 'That person is not signed in at the door', next: 'Assign it to somebody who is' },

@@ -27,7 +27,7 @@ export async function refuseAbsent(tx: Tx, projectId: string, personId: string):
   const project = await findProject(tx, projectId);
   if (!project) return refuse('not-found', { what: { zh: '项目', en: 'project' } });
   if (project.state !== 'open') return refuse('project-not-open');
-  return (await isInside(tx, personId)) ? null : refuse('not-signed-in');
+  return (await isInside(tx, personId)) ? null : refuse('not-in-room');
 }
 
 interface Pile {

@@ -151,9 +151,9 @@ describe('5.6-2 piles', () => {
     const { items } = await keeper.client.view(visitList, { input: {} });
     const visit = items.find(({ name }) => name === inspector.name);
     await keeper.client.act(visitLeave, { subject: visit?.id ?? '', input: {} });
-    expect(await codeOfRefusal(claim(inspector, 'inspect'))).toBe('not-signed-in');
+    expect(await codeOfRefusal(claim(inspector, 'inspect'))).toBe('not-in-room');
     const assign = { subject, input: { step: 'inspect', count: 1, to: inspector.personId } };
-    expect(await codeOfRefusal(leader.client.tryAct(taskAssign, assign))).toBe('assignee-not-signed-in');
+    expect(await codeOfRefusal(leader.client.tryAct(taskAssign, assign))).toBe('assignee-not-in-room');
     const { items: workers } = await leader.client.view(workerList, { subject, input: { step: 'inspect' } });
     expect(workers.map(({ name, inside }) => `${name} ${inside}`)).toEqual(
       expect.arrayContaining(['蒋质检 false', '沈质检 true']),

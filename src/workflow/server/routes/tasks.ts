@@ -77,7 +77,7 @@ const assignRoute = (): Binding =>
       const outside = await refuseOutsider(tx, actor, projectId, foremen);
       if (outside) return outside;
       const absent = await refuseAbsent(tx, projectId, input.to);
-      if (absent) return absent.code === 'not-signed-in' ? refuse('assignee-not-signed-in', {}, 'input.to') : absent;
+      if (absent) return absent.code === 'not-in-room' ? refuse('assignee-not-in-room', {}, 'input.to') : absent;
       const { step, count, to } = input;
       const pile = await claimPile(tx, { projectId, step, count, personId: to, assignedBy: actor.personId });
       if (isRefusal(pile)) return pile;
