@@ -6,8 +6,8 @@
 import calendar from 'chinese-days';
 import { addDays } from './business-day.ts';
 
-/** `day` is a business day, YYYY-MM-DD. */
-export const isWorkingDay = (day: string): boolean => calendar.isWorkday(day);
+/** `day` is a business day, YYYY-MM-DD. At noon, of whatever zone: the library asks the clock of the machine. */
+export const isWorkingDay = (day: string): boolean => calendar.isWorkday(`${day}T12:00:00`);
 
 /** Working days after a day, up to a later one: what was done on Friday is one working day old on Monday. */
 export function workingDaysBetween(day: string, later: string): number {
