@@ -1,13 +1,18 @@
 /**
  * Working days (工作日) as the State Council announces them each year: rest days and the days worked
  * instead. Years that the library does not know yet have their weekends off and nothing else, so a
- * deadline comes early there, never late.
+ * deadline comes early there, never late. Its table is used, not its functions: they ask the machine's zone.
  */
-import calendar from 'chinese-days';
+import calendar from 'chinese-days/dist/chinese-days.json' with { type: 'json' };
+import { Temporal } from 'temporal-polyfill';
 import { addDays } from './business-day.ts';
 
-/** `day` is a business day, YYYY-MM-DD. At noon, of whatever zone: the library asks the clock of the machine. */
-export const isWorkingDay = (day: string): boolean => calendar.isWorkday(`${day}T12:00:00`);
+const rest = new Set(Object.keys(calendar.holidays));
+const worked = new Set(Object.keys(calendar.workdays));
+
+/** `day` is a business day, YYYY-MM-DD. */
+export const isWorkingDay = (day: string): boolean =>
+  worked.has(day) || (!rest.has(day) && Temporal.PlainDate.from(day).dayOfWeek <= 5);
 
 /** Working days after a day, up to a later one: what was done on Friday is one working day old on Monday. */
 export function workingDaysBetween(day: string, later: string): number {
