@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { Button, Space } from '#/base/web/antd.ts';
 import { useStrings, useWords } from '#/base/web/locale.tsx';
+import { ModePick } from '#/base/web/ModePick.tsx';
 import { PageHeader } from '#/base/web/PageHeader.tsx';
 import { useClient, useView } from '#/base/web/query.tsx';
 import { usePermitted } from '#/base/web/session.ts';
@@ -99,7 +100,14 @@ export function WorkPage() {
           )
         }
       />
-      <Modes usable={usable} current={current} onChange={setMode} />
+      <ModePick
+        label={s.workTitle}
+        modes={usable}
+        names={s.modes}
+        notes={s.modeNotes}
+        current={current}
+        onChange={setMode}
+      />
       {current === 'store' && <CabinetPick cabinets={cabinets} value={cabinet} onChange={setCabinet} />}
       <section className="sc-card sc-pad">
         <h3>{s.scans}</h3>
@@ -117,34 +125,5 @@ export function WorkPage() {
       <WorkForm kind={form === 'halt' ? null : form} onClose={() => setForm(null)} />
       <HaltForm open={form === 'halt'} onClose={() => setForm(null)} onDone={() => undefined} />
     </>
-  );
-}
-
-function Modes({
-  usable,
-  current,
-  onChange,
-}: {
-  usable: readonly Mode[];
-  current: Mode;
-  onChange: (mode: Mode) => void;
-}) {
-  const s = useStrings(strings);
-  return (
-    <div className="sc-modes" role="radiogroup" aria-label={s.workTitle}>
-      {usable.map((one) => (
-        <button
-          key={one}
-          type="button"
-          role="radio"
-          aria-checked={one === current}
-          className="sc-mode"
-          onClick={() => onChange(one)}
-        >
-          <b>{s.modes[one]}</b>
-          <span className="sc-faint">{s.modeNotes[one]}</span>
-        </button>
-      ))}
-    </div>
   );
 }

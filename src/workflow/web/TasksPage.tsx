@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { App, Button, Skeleton } from '#/base/web/antd.ts';
 import type { Client } from '#/base/web/client.ts';
 import { useStrings } from '#/base/web/locale.tsx';
+import { ModePick } from '#/base/web/ModePick.tsx';
 import { PageHeader } from '#/base/web/PageHeader.tsx';
 import { ProblemAlert } from '#/base/web/ProblemAlert.tsx';
 import { useClient, useView } from '#/base/web/query.tsx';
@@ -62,7 +63,14 @@ function Desk({ pile, projectId, onChange }: { pile: Pile; projectId: string; on
       <div className="sc-flow-top">
         <section className="sc-card sc-pad">
           <h3>{s.scanModes}</h3>
-          <Modes current={mode} onChange={setMode} />
+          <ModePick
+            label={s.scanModes}
+            modes={modes}
+            names={s.modes}
+            notes={s.modeNotes}
+            current={mode}
+            onChange={setMode}
+          />
           <DeviceField pile={pile} value={device} onChange={setDevice} />
           <ScanLog scans={scans} />
         </section>
@@ -100,25 +108,4 @@ async function submitOne(client: Client, projectId: string, pile: Pile, text: st
   const answer = await client.call(taskSubmit, { subject: projectId, input });
   if (answer.state === 'pending') throw new Error('a submission never waits for approval');
   return { code: own?.code ?? text, note: line?.name ?? step };
-}
-
-function Modes({ current, onChange }: { current: Mode; onChange: (mode: Mode) => void }) {
-  const s = useStrings(strings);
-  return (
-    <div className="sc-modes sc-flow-modes" role="radiogroup" aria-label={s.scanModes}>
-      {modes.map((one) => (
-        <button
-          key={one}
-          type="button"
-          role="radio"
-          aria-checked={one === current}
-          className="sc-mode"
-          onClick={() => onChange(one)}
-        >
-          <b>{s.modes[one]}</b>
-          <span className="sc-faint">{s.modeNotes[one]}</span>
-        </button>
-      ))}
-    </div>
-  );
 }
