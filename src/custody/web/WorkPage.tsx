@@ -47,7 +47,6 @@ async function enter(client: Client, mode: Mode, code: string, cabinet: string |
 /** 领还与入柜 (6.4, 6.6): one kind of thing at a time, by the scanner alone. */
 export function WorkPage() {
   const s = useStrings(strings);
-  const t = useStrings(damageStrings);
   const words = useWords();
   const client = useClient();
   const permitted = usePermitted();
@@ -79,14 +78,6 @@ export function WorkPage() {
     };
   };
   const scans = useScans(form === null && usable.length > 0, take);
-  const forms: [WorkFormKind, string, string][] = [
-    ['prepare', preparationEnter.name, t.prepare],
-    ['pass', workPass.name, s.pass],
-    ['unbind', workUnbind.name, s.unbind],
-    ['rebind', workRebind.name, s.rebind],
-    ['partOut', partOut.name, s.partOut],
-    ['sign', slipSign.name, s.sign],
-  ];
   return (
     <>
       <PageHeader
@@ -113,17 +104,35 @@ export function WorkPage() {
         <h3>{s.scans}</h3>
         <ScanLog scans={scans} />
       </section>
-      <Space wrap className="sc-custody-part">
-        {forms
-          .filter(([, name]) => permitted(name))
-          .map(([kind, , label]) => (
-            <Button key={kind} onClick={() => setForm(kind)}>
-              {label}
-            </Button>
-          ))}
-      </Space>
+      <Forms onOpen={setForm} />
       <WorkForm kind={form === 'halt' ? null : form} onClose={() => setForm(null)} />
       <HaltForm open={form === 'halt'} onClose={() => setForm(null)} onDone={() => undefined} />
     </>
+  );
+}
+
+/** What a scan alone cannot say. */
+function Forms({ onOpen }: { onOpen: (kind: WorkFormKind) => void }) {
+  const s = useStrings(strings);
+  const t = useStrings(damageStrings);
+  const permitted = usePermitted();
+  const forms: [WorkFormKind, string, string][] = [
+    ['prepare', preparationEnter.name, t.prepare],
+    ['pass', workPass.name, s.pass],
+    ['unbind', workUnbind.name, s.unbind],
+    ['rebind', workRebind.name, s.rebind],
+    ['partOut', partOut.name, s.partOut],
+    ['sign', slipSign.name, s.sign],
+  ];
+  return (
+    <Space wrap className="sc-custody-part">
+      {forms
+        .filter(([, name]) => permitted(name))
+        .map(([kind, , label]) => (
+          <Button key={kind} onClick={() => onOpen(kind)}>
+            {label}
+          </Button>
+        ))}
+    </Space>
   );
 }
