@@ -4,7 +4,8 @@ import { aboutSite, type Looks, refusedSince } from '#/protection/server/door.ts
 import type { CustodyAlarm } from '../rules/alarms.ts';
 import { overdueFinds } from './store/halts.ts';
 import { unsweptDay } from './gate.ts';
-import { codesOf, seenElsewhere } from './store/whereabouts.ts';
+import { codesOf } from './store/codes.ts';
+import { seenElsewhere } from './store/whereabouts.ts';
 import { outNow, processedSince, projectsOut } from './store/sweeps.ts';
 
 /** What custody looks for. */
@@ -36,8 +37,10 @@ export const custodyLooks: Looks<CustodyAlarm> = {
     const dayOf = (at: Date): string => businessDay(at.getTime(), look.timeZone);
     const from = new Date(startOfDay(addDays(dayOf(new Date(look.now)), -1), look.timeZone));
     const refused = await refusedSince(look.db, 'scan-misplaced', from);
-    const ids = refused.flatMap(({ subject_id }) => subject_id ?? []);
-    const codes = new Map((ids.length > 0 ? await codesOf(look.db, ids) : []).map(({ id, code }) => [id, code]));
+    const codes = await codesOf(
+      look.db,
+      refused.flatMap(({ subject_id }) => subject_id ?? []),
+    );
     const scans = [
       ...refused.map((one) => ({
         ...{ id: one.subject_id ?? '', code: codes.get(one.subject_id ?? '') ?? '', personId: one.person_id },

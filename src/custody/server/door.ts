@@ -36,6 +36,7 @@ export { refusePhotograph } from './photographs.ts';
 export { figuresAtWork, refuseAtWork, signSlip } from './at-work.ts';
 export { findScanned } from './scanned.ts';
 export { handedOver, originalsOut } from './store/at-work.ts';
+export { codesOf } from './store/codes.ts';
 export { findOriginal } from './store/originals.ts';
 
 /** Every declared act and view of the room, with its code. */

@@ -64,16 +64,17 @@ export async function custodyOf(tx: Tx, { id }: Scanned): Promise<Custody> {
 
 /**
  * 6.4-3: what is scanned where the register does not have it is told as such, and raises an alarm. What
- * somebody scans twice is where it should be: he is refused as before.
+ * somebody scans twice is where it should be, and what is typed late from paper was not scanned: he is
+ * refused as before.
  */
 export async function asMisplaced(
   tx: Tx,
   actor: PersonActor,
   scanned: Pick<Scanned, 'id' | 'code' | 'part'>,
   refused: Refusal,
-  codes: readonly string[] = ['custody-place', 'not-holder'],
+  { late = null, codes = ['custody-place', 'not-holder'] }: { late?: unknown; codes?: readonly string[] } = {},
 ): Promise<Refusal> {
-  if (!codes.includes(refused.code)) return refused;
+  if (late !== null || !codes.includes(refused.code)) return refused;
   const custody = await lockCustody(tx, scanned.id);
   if (!custody) return refused;
   const { place, holder } = custody.parts.find(({ id }) => id === scanned.part?.id) ?? custody;

@@ -1,5 +1,4 @@
-import { Temporal } from 'temporal-polyfill';
-import { businessDay } from '#/base/rules/business-day.ts';
+import { businessDay, daysBetween } from '#/base/rules/business-day.ts';
 import { aboutSite, type Looks } from '#/protection/server/door.ts';
 import type { EquipmentAlarm } from '../rules/alarms.ts';
 import { listTerminalDevices } from './store/devices.ts';
@@ -9,8 +8,7 @@ export const equipmentLooks: Looks<EquipmentAlarm> = {
   /** 4.5-1: a terminal that works on the network while no admitted device stands for it, told once a day. */
   async 'terminal-without-device'(look) {
     const today = businessDay(look.now, look.timeZone);
-    const daysSince = (at: Date): number =>
-      Temporal.PlainDate.from(businessDay(at.getTime(), look.timeZone)).until(today, { largestUnit: 'day' }).days;
+    const daysSince = (at: Date): number => daysBetween(businessDay(at.getTime(), look.timeZone), today);
     return (await listTerminalDevices(look.db))
       .filter(({ device }) => device === null)
       .map(({ id, name, enrolled_at: enrolledAt }) => ({ id, name, days: enrolledAt ? daysSince(enrolledAt) : 0 }))

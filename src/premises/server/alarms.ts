@@ -1,5 +1,4 @@
-import { Temporal } from 'temporal-polyfill';
-import { addDays, businessDay } from '#/base/rules/business-day.ts';
+import { addDays, businessDay, daysBetween } from '#/base/rules/business-day.ts';
 import { aboutSite, type Looks, untoldEntries } from '#/protection/server/door.ts';
 import type { PremisesAlarm } from '../rules/alarms.ts';
 import { visitEnter } from '../rules/api/visits.ts';
@@ -13,9 +12,6 @@ import { untoldScans } from './store/badges.ts';
 import { lastFindings, untoldReadings, zonesToRead } from './store/checks.ts';
 import { findPlace } from './store/plan.ts';
 import { staysOpen } from './store/visits.ts';
-
-const daysBetween = (from: string, to: string): number =>
-  Temporal.PlainDate.from(from).until(Temporal.PlainDate.from(to), { largestUnit: 'day' }).days;
 
 /** What premises looks for; nothing before a place is registered. */
 export const premisesLooks: Looks<PremisesAlarm> = {

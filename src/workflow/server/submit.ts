@@ -4,13 +4,12 @@ import { lateColumns } from '#/base/server/late.ts';
 import { today } from '#/base/server/site.ts';
 import type { Tx } from '#/base/server/db.ts';
 import { custodyMessages } from '#/custody/rules/messages.ts';
-import { figuresAtWork, refuseAtWork, signSlip } from '#/custody/server/door.ts';
+import { codesOf, figuresAtWork, refuseAtWork, signSlip } from '#/custody/server/door.ts';
 import { admittedDevice } from '#/equipment/server/door.ts';
 import { type Amount, nothing, sumOf } from '../rules/counts.ts';
 import { workflowMessages } from '../rules/messages.ts';
 import { kinds, type Step, stepOf } from '../rules/step.ts';
 import { isPaper } from './claims.ts';
-import { codesOf } from './store/codes.ts';
 import { insertResults, type NewResult } from './store/results.ts';
 import { lockUnits, move, saveUnits, type Unit } from './store/units.ts';
 

@@ -91,12 +91,10 @@ const reportRoute = (): Binding =>
       if (!custody) return refuse('not-a-unit', { code: scanned.code }, 'input.code');
       if (custody.place === 'shelf' && actor.party !== 'archive') return refuse('shelf-is-archive', {}, 'input.code');
       const times = lateColumns(late);
-      const misplaced = (refused: Refusal) =>
-        late === null ? asMisplaced(tx, actor, scanned, refused) : Promise.resolve(refused);
       if (input.kind === 'missing') {
         if (await openMissing(tx, scanned.id)) return refuse('missing-already', {}, 'input.code');
         const lost = await move(tx, scanned.id, { type: 'lose' }, { by: actor.personId, at: times.occurred_at });
-        if (isRefusal(lost)) return { ...(await misplaced(lost)), field: 'input.code' };
+        if (isRefusal(lost)) return { ...(await asMisplaced(tx, actor, scanned, lost, { late })), field: 'input.code' };
       }
       const source = await photoSourceOf(tx, { photoSource: input.photoSource, items: [input] });
       const number = await nextNumber(tx, 'damage');

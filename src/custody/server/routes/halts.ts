@@ -45,8 +45,7 @@ const reportRoute = (): Binding =>
       const open = await openFindOf(tx, scanned.id);
       if (open) return refuse('halted-already', { number: open.number }, 'input.code');
       const moved = await move(tx, scanned.id, { type: 'halt' }, { by: actor.personId, at: times.occurred_at });
-      if (isRefusal(moved))
-        return { ...(late === null ? await asMisplaced(tx, actor, scanned, moved) : moved), field: 'input.code' };
+      if (isRefusal(moved)) return { ...(await asMisplaced(tx, actor, scanned, moved, { late })), field: 'input.code' };
       await closePhotographs(tx, [scanned.id]);
       const number = await nextNumber(tx, 'classified-find');
       const { page, mark } = input;

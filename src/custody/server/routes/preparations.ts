@@ -29,14 +29,10 @@ const enterRoute = (): Binding =>
       if (custody.halted) return refuse('halted', {}, 'input.code');
       const slip = custody.batch === null ? undefined : await slipOf(tx, custody.batch, scanned.id);
       // 6.4-1: without a slip nothing is worked with.
-      if (!slip && late !== null) return refuse('custody-place', { place: placeNames[custody.place] }, 'input.code');
-      if (!slip)
-        return asMisplaced(
-          tx,
-          actor,
-          scanned,
-          refuse('custody-place', { place: placeNames[custody.place] }, 'input.code'),
-        );
+      if (!slip) {
+        const none = refuse('custody-place', { place: placeNames[custody.place] }, 'input.code');
+        return asMisplaced(tx, actor, scanned, none, { late });
+      }
       // A late entry is made by whoever has the paper.
       const elsewhere = late === null ? await refuseNotInHand(tx, actor, scanned, custody) : null;
       if (elsewhere) return elsewhere;

@@ -87,8 +87,8 @@ const scanRoute = (): Binding =>
         const stored = await move(tx, scanned.id, event, { by: actor.personId, at });
         if (isRefusal(stored)) {
           // 4.4-2: in a cabinet for the other stage it lies where it should not be.
-          const wrong = ['custody-place', 'not-holder', 'cabinet-stage'];
-          return { ...(await asMisplaced(tx, actor, scanned, stored, wrong)), field: 'input.code' };
+          const codes = ['custody-place', 'not-holder', 'cabinet-stage'];
+          return { ...(await asMisplaced(tx, actor, scanned, stored, { codes })), field: 'input.code' };
         }
       }
       const partNumber = scanned.part?.number ?? 0;

@@ -11,26 +11,16 @@ const writtenFields = [
   ...['penalty', 'method', 'result', 'found', 'remark', 'author', 'unscannedReason', 'withoutVendor', 'reason'],
 ];
 
-async function codesOf(tx: Tx, ids: readonly string[]): Promise<string[]> {
-  const query = tx
-    .selectFrom('original')
-    .select('code')
-    .where('id', 'in', [...ids]);
-  return (await query.execute()).map(({ code }) => code);
-}
-
 /** On lists, labels and forms that were printed, and in answers kept for a repeated request. */
-export async function clearToldOf(tx: Tx, ids: readonly string[]): Promise<void> {
-  const told = { key: 'code', values: await codesOf(tx, ids), fields: writtenFields };
+export async function clearToldOf(tx: Tx, codes: readonly string[]): Promise<void> {
+  const told = { key: 'code', values: codes, fields: writtenFields };
   // The record of the find itself says where the mark stood and how it ended, and nothing else (6.5-2).
   await clearTold(tx, { ...told, except: ['custody.classified-find'] });
 }
 
 /** Requests that were put before a second person: what they quote is cleared. Answers their ids. */
-export async function clearRequestsOf(tx: Tx, ids: readonly string[]): Promise<string[]> {
-  const asked = { subjects: await recordsAbout(tx, ids), texts: await codesOf(tx, ids) };
-  return clearRequests(tx, { ...asked, fields: writtenFields });
-}
+export const clearRequestsOf = async (tx: Tx, ids: readonly string[], codes: readonly string[]): Promise<string[]> =>
+  clearRequests(tx, { subjects: await recordsAbout(tx, ids), texts: codes, fields: writtenFields });
 
 /** Shorter than this a text says nothing by itself. */
 const shortest = 2;
@@ -40,8 +30,12 @@ const shortest = 2;
  * the original, a record of it or a request to decide on one, or naming its code. Asked before anything is
  * cleared. The ledger is gone through once, from the first of them on.
  */
-export async function entriesTelling(tx: Tx, ids: readonly string[], requests: readonly string[]): Promise<string[]> {
-  const codes = await codesOf(tx, ids);
+export async function entriesTelling(
+  tx: Tx,
+  ids: readonly string[],
+  codes: readonly string[],
+  requests: readonly string[],
+): Promise<string[]> {
   // Any of them, in one pass.
   const named = codes.map((code) => JSON.stringify(code).replace(/[^\p{L}\p{N}"]/gu, String.raw`\$&`)).join('|');
   const { rows } = await sql<{ id: string }>`

@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import { clearedText } from '#/base/rules/clear-texts.ts';
 import type { Tx } from '#/base/server/db.ts';
 import { revokeGrants } from '#/base/server/store/told.ts';
+import { codesOf } from './codes.ts';
 import { clearRequestsOf, clearToldOf, entriesTelling } from './forget-told.ts';
 import type {} from '../tables.ts';
 
@@ -16,7 +17,8 @@ const unlessNull = (column: string) => sql<string>`case when ${sql.ref(column)} 
  */
 export async function clearFindings(tx: Tx, originalIds: readonly string[]): Promise<string[]> {
   const ids = [...originalIds];
-  const entries = await entriesTelling(tx, ids, await clearRequestsOf(tx, ids));
+  const codes = [...(await codesOf(tx, ids)).values()];
+  const entries = await entriesTelling(tx, ids, codes, await clearRequestsOf(tx, ids, codes));
   await tx
     .updateTable('examination')
     .set({
@@ -53,7 +55,7 @@ export async function clearFindings(tx: Tx, originalIds: readonly string[]): Pro
     .set({ remark: '', unscanned_reason: unlessNull('unscanned_reason') })
     .where('slip_id', 'in', slips)
     .execute();
-  await clearToldOf(tx, ids);
+  await clearToldOf(tx, codes);
   await closePhotographs(tx, ids);
   return entries;
 }

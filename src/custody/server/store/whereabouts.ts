@@ -259,14 +259,6 @@ export const countsOfCabinets = (db: Db | Tx) =>
     .groupBy('cabinet_id')
     .execute();
 
-/** Codes of originals, by id. */
-export const codesOf = (db: Db | Tx, ids: readonly string[]) =>
-  db
-    .selectFrom('original')
-    .select(['id', 'code'])
-    .where('id', 'in', [...ids])
-    .execute();
-
 /** What was seen in another cabinet than it was registered in, since a time (6.4-3). */
 export const seenElsewhere = (db: Db | Tx, from: Date) =>
   db

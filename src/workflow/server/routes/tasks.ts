@@ -5,7 +5,7 @@ import { type Role, workingRoles } from '#/base/rules/roles.ts';
 import { bindAct, type Binding } from '#/base/server/door/bind.ts';
 import type { Tx } from '#/base/server/db.ts';
 import { personFrom } from '#/base/server/store/names.ts';
-import { findScanned } from '#/custody/server/door.ts';
+import { codesOf, findScanned } from '#/custody/server/door.ts';
 import { mayWork, refuseOutsider } from '#/engagement/server/door.ts';
 import { namesOf } from '#/protection/server/door.ts';
 import {
@@ -25,7 +25,7 @@ import { earlierOf } from '../../rules/step.ts';
 import type { TaskEvent } from '../../rules/task.ts';
 import { claimPile, claimUnit, refuseAbsent } from '../claims.ts';
 import { sendBack } from '../send-back.ts';
-import { codesOf } from '../store/codes.ts';
+
 import { claimedUnits } from '../store/piles.ts';
 import { lockUnits, move, saveUnits, type Unit, unitOfOriginal } from '../store/units.ts';
 import { submitPile } from '../submit.ts';
