@@ -68,7 +68,7 @@ async function measure(folder: string, rounds: number): Promise<Sums> {
     let [floor, ours] = [0, 0];
     for (const path of paths) {
       floor += await cpuOf(() => decode(path));
-      ours += await cpuOf(() => look(path, gate, () => undefined));
+      ours += await cpuOf(() => look(path, gate, { pictures: false, turned: () => undefined }));
     }
     if (round === 0) continue;
     sums.floor.push(floor / paths.length);

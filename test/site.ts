@@ -12,6 +12,7 @@ import { openLedgerGate } from '#/base/server/ledger/health.ts';
 import { runSequencer } from '#/base/server/ledger/sequencer.ts';
 import { openFolderStore } from '#/base/server/objects/folder.ts';
 import { assertPortFree } from '#/app/port.ts';
+import { LookPool } from '#/imaging/server/door.ts';
 import { createPolicy, createSessions, ensureSetupCode, openKeyring } from '#/protection/server/door.ts';
 import { testDatabase, type TestDatabase } from './database.ts';
 
@@ -60,7 +61,9 @@ export async function openTestSite({ tls = false, fullCost = false } = {}): Prom
   const queue = await openQueue(pool, db, jobs, { superviseSeconds: null });
   const objects = await openFolderStore(join(dataDir, 'objects'));
   const footage = await openFolderStore(join(config.footageDir, 'pieces'));
-  const working = queue.work(handlers({ db, config, objects, footage }), stop.signal);
+  let looking: LookPool | undefined;
+  const lookPool = () => (looking ??= new LookPool({ threads: 1 }));
+  const working = queue.work(handlers({ db, config, objects, footage, lookPool }), stop.signal);
   const app = await createServer({
     config,
     declared,
@@ -82,6 +85,7 @@ export async function openTestSite({ tls = false, fullCost = false } = {}): Prom
       await app.close();
       stop.abort();
       await Promise.all([sealing, working]);
+      await looking?.[Symbol.asyncDispose]();
       await queue[Symbol.asyncDispose]();
       await gate[Symbol.asyncDispose]();
       await connection[Symbol.asyncDispose]();

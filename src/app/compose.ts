@@ -34,6 +34,9 @@ import { equipmentAlarms } from '#/equipment/rules/alarms.ts';
 import { equipmentApi } from '#/equipment/rules/api.ts';
 import { equipmentMessages } from '#/equipment/rules/messages.ts';
 import { equipmentBindings, equipmentForms, equipmentLooks } from '#/equipment/server/door.ts';
+import { imagingApi } from '#/imaging/rules/api.ts';
+import { imagingMessages } from '#/imaging/rules/messages.ts';
+import { imagingBindings, imagingHandlers, imagingJobs, type LookPool } from '#/imaging/server/door.ts';
 import { premisesAlarms } from '#/premises/rules/alarms.ts';
 import { premisesApi } from '#/premises/rules/api.ts';
 import { premisesMessages } from '#/premises/rules/messages.ts';
@@ -79,6 +82,7 @@ export const declared = [
   ...equipmentApi,
   ...custodyApi,
   ...workflowApi,
+  ...imagingApi,
 ];
 /** Kinds of alarm, and what looks for them. */
 const alarms: readonly AlarmDecl[] = [
@@ -99,10 +103,18 @@ export const messages = {
   ...equipmentMessages,
   ...custodyMessages,
   ...workflowMessages,
+  ...imagingMessages,
 };
 /** Which later room hears which event of an earlier one. Each has its handler below. */
 const listeners: readonly Listener[] = [...workflowListeners];
-export const jobs: readonly JobDecl[] = [eraseJob, backupJob, ...premisesJobs, ...custodyJobs, ...listeners];
+export const jobs: readonly JobDecl[] = [
+  eraseJob,
+  backupJob,
+  ...premisesJobs,
+  ...custodyJobs,
+  ...imagingJobs,
+  ...listeners,
+];
 
 export interface AppDeps extends Omit<ProtectionDeps, 'declared' | 'alarms' | 'queue'> {
   objects: ObjectStore;
@@ -143,13 +155,20 @@ export function bindings(deps: AppDeps): Binding[] {
     ...equipmentBindings(),
     ...custodyBindings({ ...deps, announce }),
     ...workflowBindings(deps),
+    ...imagingBindings(deps),
   ];
 }
 
-export const handlers = (deps: Pick<AppDeps, 'db' | 'config' | 'objects' | 'footage'>): JobHandler[] => [
+export interface WorkDeps extends Pick<AppDeps, 'db' | 'config' | 'objects' | 'footage'> {
+  /** Threads that look at images; made when the first one is to be looked at. */
+  lookPool: () => LookPool;
+}
+
+export const handlers = (deps: WorkDeps): JobHandler[] => [
   eraseHandler(deps),
   backupHandler(deps),
   ...premisesHandlers(deps),
   ...custodyHandlers(deps),
   ...workflowHandlers(deps),
+  ...imagingHandlers({ ...deps, pool: deps.lookPool }),
 ];

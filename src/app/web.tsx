@@ -8,6 +8,7 @@ import type { WebRoom } from '#/base/web/room.ts';
 import { custodyRoom } from '#/custody/web/room.ts';
 import { engagementRoom } from '#/engagement/web/room.ts';
 import { equipmentRoom } from '#/equipment/web/room.ts';
+import { imagingRoom } from '#/imaging/web/room.ts';
 import { premisesRoom } from '#/premises/web/room.ts';
 import { protectionRoom } from '#/protection/web/room.ts';
 import { workflowRoom } from '#/workflow/web/room.ts';
@@ -21,6 +22,7 @@ const rooms: readonly WebRoom[] = [
   equipmentRoom,
   custodyRoom,
   workflowRoom,
+  imagingRoom,
 ];
 
 mountPage({

@@ -17,6 +17,7 @@ import {
   missingDisk,
   takeUpAgain,
 } from '#/premises/server/door.ts';
+import { LookPool, ringForImages } from '#/imaging/server/door.ts';
 import { releaseLapsed } from '#/workflow/server/door.ts';
 import { handlers, jobs, looks } from './compose.ts';
 
@@ -56,6 +57,7 @@ const steps: readonly (() => Promise<unknown>)[] = [
       tx.deleteFrom('login_challenge').where('expires_at', '<', new Date()).execute(),
     ),
   () => releaseLapsed(db),
+  () => ringForImages(db, queue),
   () => drawPlaybackPlan(db),
   examineHourly,
 ];
@@ -95,5 +97,8 @@ const tick = setInterval(() => {
   calendar().catch((error: unknown) => log.warn('the calendar waits', { error: String(error) }));
 }, everyMs);
 stop.signal.addEventListener('abort', () => clearInterval(tick));
-await queue.work(handlers({ db, config, objects, footage }), stop.signal);
+let looking: LookPool | undefined;
+const lookPool = () => (looking ??= new LookPool());
+await queue.work(handlers({ db, config, objects, footage, lookPool }), stop.signal);
+await looking?.[Symbol.asyncDispose]();
 clearInterval(tick);

@@ -87,7 +87,10 @@ export interface StreamDecl<N extends string = string> {
   clauses: readonly ClauseId[];
   /** Name of the act or view that issues the grant. */
   grantedBy: string;
-  direction: 'up' | 'down';
+  /** `resume`: sent by the tus protocol 1.0, so that an interrupted sender goes on where it stopped. */
+  direction: 'up' | 'down' | 'resume';
+  /** What stands behind the grant names the part that is wanted: `/<grant>/a/b`. */
+  tail?: boolean;
 }
 
 /** Open to a visitor who is not signed in: a closed list (page, login, ceremony, health …). */
@@ -130,8 +133,10 @@ export const publicDoor = <const N extends string, I extends z.ZodType, O extend
   decl: Omit<PublicDecl<N, I, O>, 'kind'>,
 ): PublicDecl<N, I, O> => ({ ...decl, kind: 'public' });
 
-/** Where a declaration is served. */
-export function routeOf(decl: AnyDecl): { method: 'GET' | 'POST' | 'PUT'; path: string } {
+const streamMethods = { up: 'PUT', down: 'GET', resume: 'PATCH' } as const;
+
+/** Where a declaration is served; a stream that is resumed answers HEAD there, too. */
+export function routeOf(decl: AnyDecl): { method: 'GET' | 'POST' | 'PUT' | 'PATCH'; path: string } {
   switch (decl.kind) {
     case 'act':
     case 'copy':
@@ -139,7 +144,10 @@ export function routeOf(decl: AnyDecl): { method: 'GET' | 'POST' | 'PUT'; path: 
     case 'view':
       return { method: 'GET', path: `/api/v1/views/${decl.name}` };
     case 'stream':
-      return { method: decl.direction === 'up' ? 'PUT' : 'GET', path: `/api/v1/streams/${decl.name}/:grant` };
+      return {
+        method: streamMethods[decl.direction],
+        path: `/api/v1/streams/${decl.name}/:grant${decl.tail === true ? '/*' : ''}`,
+      };
     case 'public':
       return { method: decl.method, path: `/api/v1/public/${decl.name}` };
   }

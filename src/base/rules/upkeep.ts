@@ -10,7 +10,8 @@ export const upkeepTables = {
   'webauthn.challenge': ['session'],
   'grant.sweep': ['stream_grant'],
   'idempotency.sweep': ['idempotency'],
-  'upload.store': ['object', 'attachment'],
+  'upload.store': ['object', 'attachment', 'upload'],
+  'upload.look': ['upload'],
   'job.progress': ['job_progress'],
   'ledger.seal': [
     'ledger_leaf',

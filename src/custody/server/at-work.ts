@@ -57,6 +57,12 @@ export async function figuresAtWork(db: Db | Tx, originalIds: readonly string[])
   );
 }
 
+/** Numbered pages as preparation counted them, otherwise as the catalogue says; null where nobody has. */
+export async function countedPages(db: Db | Tx, originalId: string): Promise<number | null> {
+  const [row] = await figuresOf(db, [originalId]);
+  return row?.pages ?? row?.catalogued ?? null;
+}
+
 interface Signing {
   originalId: string;
   batchId: string;

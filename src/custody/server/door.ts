@@ -33,7 +33,7 @@ import { workRoutes } from './routes/work.ts';
 export { custodyLooks } from './alarms.ts';
 export { custodyHoldings, originalsInRange } from './holdings.ts';
 export { refusePhotograph } from './photographs.ts';
-export { figuresAtWork, refuseAtWork, signSlip } from './at-work.ts';
+export { countedPages, figuresAtWork, refuseAtWork, signSlip } from './at-work.ts';
 export { findScanned } from './scanned.ts';
 export { handedOver, originalsOut } from './store/at-work.ts';
 export { codesOf } from './store/codes.ts';

@@ -9,9 +9,9 @@ import { staffRegisterRoutes } from './routes/staff-register.ts';
 export { engagementLooks } from './alarms.ts';
 
 export { type CountOriginals, heldBy, type InHand } from './in-hand.ts';
-export { type PlacedCode, type ScopeReader, scopeReader } from './in-scope.ts';
+export { type PlacedCode, type ScopeReader, scopeReader, specificationOf } from './in-scope.ts';
 export { mayWork, projectsOf, refuseApprover, refuseLateApprover, refuseOutsider } from './members.ts';
-export { findProject } from './store/projects.ts';
+export { findProject, findSpecification } from './store/projects.ts';
 
 /** Every declared act and view of the room, with its code. */
 export const engagementBindings = (deps: ProjectDeps & ScopeDeps & StaffDeps): Binding[] => [

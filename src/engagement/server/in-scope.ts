@@ -4,6 +4,8 @@ import type { Db, Tx } from '#/base/server/db.ts';
 import { format, parse } from '../rules/archival-code/code.ts';
 import type { Grammar, Segments } from '../rules/archival-code/grammar.ts';
 import { sortKey, within } from '../rules/archival-code/order.ts';
+import type { Specification } from '../rules/specification.ts';
+import { specificationFor } from './store/projects.ts';
 import { findScheme, scopesOf } from './store/scopes.ts';
 
 /** An archival code as registers keep it. */
@@ -39,4 +41,15 @@ export async function scopeReader(db: Db | Tx, projectId: string, schemeId: stri
       return { code, sortKey: key, segments };
     },
   };
+}
+
+/** The specification (2.2-3) that holds for an original: that of its category (门类), or the project's. */
+export async function specificationOf(
+  db: Db | Tx,
+  { projectId, schemeId, code }: { projectId: string; schemeId: string; code: string },
+): Promise<{ id: string; data: Specification } | null> {
+  const scheme = await findScheme(db, schemeId);
+  const segments = scheme ? parse(scheme.grammar, code) : null;
+  const category = segments === null || isRefusal(segments) ? null : (segments.category ?? null);
+  return specificationFor(db, projectId, category);
 }

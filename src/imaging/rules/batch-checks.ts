@@ -15,7 +15,7 @@ export interface BatchFile {
 }
 
 /** What is found on a file, by its place in the list; null for the batch as a whole. */
-export interface BatchFinding extends Outcome {
+export interface BatchFinding extends Omit<Outcome, 'other'> {
   file: number | null;
   /** The file that it repeats. */
   other?: number;
@@ -127,4 +127,19 @@ export function likePages(
     }
   }
   return found;
+}
+
+/** Of other pages the one that looks most like this one, when it may be the same (§10.5.2). */
+export function bestLike<T extends { likable: Likable }>(
+  page: Likable,
+  others: readonly T[],
+  limits: Pick<Thresholds, 'likenessCoarse' | 'likenessFine'>,
+): (T & { fine: number }) | null {
+  let best: (T & { fine: number }) | null = null;
+  for (const other of others) {
+    if (coarseLikeness(page, other.likable) < limits.likenessCoarse) continue;
+    const fine = fineLikeness(page, other.likable);
+    if (fine >= limits.likenessFine && fine > (best?.fine ?? -1)) best = { ...other, fine };
+  }
+  return best;
 }

@@ -6,7 +6,7 @@
 import type { Words } from '#/base/rules/declare.ts';
 import type { Specification } from '#/engagement/rules/specification.ts';
 import { colourNames, formatNames } from '#/engagement/rules/specification.ts';
-import type { FileHeader, HeaderPage } from './headers/header.ts';
+import type { FileHeader, PageHeader } from './headers/header.ts';
 import type { PageMeasures } from './pixels/measure.ts';
 
 export interface Check {
@@ -91,6 +91,12 @@ export const usualThresholds: Omit<Thresholds, 'skewAsk' | 'skewFail'> = {
   likenessFine: 0.845,
 };
 
+/** What measured and judged; changes with the methods. */
+export const checksTool = 'shoucang page checks 1';
+
+/** A blank face may well have the very bytes of another; of a page that bears ink they tell that it was sent twice. `ink`: share of the sheet. */
+export const isBlank = (ink: number): boolean => ink * 100 < usualThresholds.blankInk;
+
 /** What the project agreed on, and the usual for the rest. */
 export const thresholdsOf = ({ skewAsk, skewFail }: Specification): Thresholds => ({
   ...usualThresholds,
@@ -105,6 +111,8 @@ export interface Outcome {
   /** In the check's unit; null where nothing could be measured. */
   measured: number | Words | null;
   limit: number | Words | null;
+  /** Id of the image with which it was compared. */
+  other?: string;
 }
 
 const outcome = (
@@ -123,7 +131,7 @@ const round = (value: number, digits: number): number => Number(value.toFixed(di
 const carriers: Record<FileHeader['format'], Words> = { ...formatNames, png: plain('PNG'), pdf: plain('PDF') };
 
 /** §9.3 to §9.5 on one page, by its header alone. */
-export function checkHeader({ format }: Pick<FileHeader, 'format'>, page: HeaderPage, spec: Specification): Outcome[] {
+export function checkHeader({ format }: Pick<FileHeader, 'format'>, page: PageHeader, spec: Specification): Outcome[] {
   const resolution = page.dpi ? round(Math.min(page.dpi.x, page.dpi.y), 1) : null;
   const found: Outcome[] = [
     must('format', format === spec.format, carriers[format], formatNames[spec.format]),
@@ -141,7 +149,7 @@ export function checkHeader({ format }: Pick<FileHeader, 'format'>, page: Header
 /** What is seen on one page. */
 export function checkPixels(
   measures: PageMeasures,
-  page: Pick<HeaderPage, 'dpi' | 'colour' | 'orientation'>,
+  page: Pick<PageHeader, 'dpi' | 'colour' | 'orientation'>,
   limits: Thresholds,
 ): Outcome[] {
   const ink = round(measures.ink * 100, 3);
@@ -176,7 +184,7 @@ function skewOutcome({ skew }: PageMeasures, { skewAsk, skewFail }: Thresholds):
 /** Millimetres of the deepest dark edge; pixels count as 300 to the inch where the file says nothing. */
 function borderOutcome(
   { border }: PageMeasures,
-  { dpi }: Pick<HeaderPage, 'dpi'>,
+  { dpi }: Pick<PageHeader, 'dpi'>,
   { borderDepth }: Thresholds,
 ): Outcome {
   const depth = round((Math.max(...border) * 25.4) / (dpi?.x ?? 300), 2);
@@ -186,7 +194,7 @@ function borderOutcome(
 /** A file that must be turned to be read says so, or its lines run down the sheet. */
 function orientationOutcome(
   { skew }: PageMeasures,
-  { orientation }: Pick<HeaderPage, 'orientation'>,
+  { orientation }: Pick<PageHeader, 'orientation'>,
   { downRatio }: Thresholds,
 ): Outcome[] {
   if (orientation !== 1) return [outcome('orientation', 'ask', orientation, 1)];

@@ -1,7 +1,9 @@
 import type { Messages } from '#/base/rules/refusal.ts';
+import { obstacleMessages } from './obstacles.ts';
 
-/** Why a file is not taken as pages: said to whoever stands at the scanner. */
+/** What is said to whoever stands at the scanner: why a file is not taken, and what cannot be done. */
 export const imagingMessages = {
+  ...obstacleMessages,
   'file-empty': {
     status: 422,
     zh: { what: '文件是空的', next: '请重新扫描该页' },
@@ -114,6 +116,65 @@ export const imagingMessages = {
       what: 'The picture on page {page} of the PDF is coded as {kind}, which cannot be read',
       next: 'Write it as JPEG, G4 or without loss',
     },
+  },
+  'file-ends-worker': {
+    status: 422,
+    zh: { what: '这个文件使读图程序连续中断 {tries} 次', next: '请重新扫描；文件可能有害，交保密员查看' },
+    en: {
+      what: 'This file ended the program that reads it {tries} times',
+      next: 'Scan again; the file may be harmful, show it to the security officer',
+    },
+  },
+  'image-taken-out': {
+    status: 409,
+    zh: { what: '图像位在机检期间被删除', next: '需要这一页的，请重新扫描' },
+    en: { what: 'Its image was taken out while the file was being checked', next: 'Scan it again if it is needed' },
+  },
+  'file-changed': {
+    status: 422,
+    zh: { what: '收到的文件与发出的不一致（摘要不同）', next: '请重新发送；反复出现的，报网络或磁盘维护' },
+    en: {
+      what: 'The file arrived with another digest than it left with',
+      next: 'Send it again; if this happens often, have network and disk looked at',
+    },
+  },
+  'aim-unclear': {
+    status: 409,
+    zh: { what: '要补扫或插入的位置已不在这一卷里', next: '请刷新页面，重新选择图像' },
+    en: {
+      what: 'The image to scan again, or to insert behind, is no longer there',
+      next: 'Refresh and choose it again',
+    },
+  },
+  'upload-unknown': {
+    status: 404,
+    zh: { what: '没有这个上传文件', next: '请重新发送' },
+    en: { what: 'There is no such upload', next: 'Send the file again' },
+  },
+  'upload-incomplete': {
+    status: 409,
+    zh: { what: '文件 {name} 还没有传完', next: '请等传完再入位' },
+    en: { what: 'The file {name} has not arrived completely', next: 'Wait until it has' },
+  },
+  'capture-closed': {
+    status: 409,
+    zh: { what: '这一卷的扫描已经结束', next: '请重新扫描流程单开卷' },
+    en: { what: 'Scanning of this original is closed', next: 'Scan its slip to open it again' },
+  },
+  'no-specification': {
+    status: 409,
+    zh: { what: '项目还没有技术指标', next: '请档案部门先登记技术指标' },
+    en: { what: 'The project has no technical specification', next: 'Let the archive enter it first' },
+  },
+  'slot-being-seen': {
+    status: 409,
+    zh: { what: '第 {position} 幅图像正在机检', next: '请等几秒再试' },
+    en: { what: 'Image {position} is being checked', next: 'Try again in some seconds' },
+  },
+  'images-closed': {
+    status: 403,
+    zh: { what: '您没有领取这一件，不能看它的图像', next: '请先领取任务' },
+    en: { what: 'You have not claimed this unit and may not see its images', next: 'Claim a task of it first' },
   },
 } as const satisfies Messages<string>;
 

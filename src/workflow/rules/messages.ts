@@ -14,6 +14,11 @@ export const workflowMessages = {
     zh: { what: '该任务退回原经手人返工', next: '请由原经手人领取，或由组长回收后改派' },
     en: { what: 'It was sent back to whoever did it', next: 'He claims it, or the team leader frees it' },
   },
+  'not-claimed-for': {
+    status: 403,
+    zh: { what: '您没有领取这一件的“{step}”任务', next: '请先扫码领取' },
+    en: { what: 'You have not claimed the task "{step}" of this unit', next: 'Claim it by a scan first' },
+  },
   'not-claimer': {
     status: 409,
     zh: { what: '该任务不是您领取的', next: '请由领取人提交' },

@@ -10,6 +10,8 @@ import { trackingRoutes } from './routes/tracking.ts';
 import { handoverHandler, handoverListener } from './units-job.ts';
 
 export { workflowLooks } from './alarms.ts';
+export { claimedTask } from './claimed.ts';
+export { findUnit, hasClaimed } from './store/units.ts';
 export { taskHoldings } from './holdings.ts';
 export { releaseLapsed } from './lapse.ts';
 

@@ -45,7 +45,7 @@ export function registerBindings(app: FastifyInstance, door: Door, bindings: rea
   for (const bound of bindings) {
     const { method, path } = routeOf(bound.binding.decl);
     app.route({
-      method,
+      method: method === 'PATCH' ? ['HEAD', 'PATCH'] : method,
       url: path,
       // Guessing at the doors that need no session is slowed per address; the lockout counts per account.
       ...(bound.kind === 'public' && method === 'POST'

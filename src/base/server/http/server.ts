@@ -63,10 +63,13 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   });
   // Streams take their bytes as they come; everything else of the API is JSON.
   app.removeContentTypeParser('text/plain');
-  app.addContentTypeParser('application/octet-stream', (request, payload, done) => {
-    if (request.routeOptions.url?.startsWith('/api/v1/streams/')) done(null, payload);
-    else done(Object.assign(new Error('not a stream'), { statusCode: 415 }), undefined);
-  });
+  app.addContentTypeParser(
+    ['application/octet-stream', 'application/offset+octet-stream'],
+    (request, payload, done) => {
+      if (request.routeOptions.url?.startsWith('/api/v1/streams/')) done(null, payload);
+      else done(Object.assign(new Error('not a stream'), { statusCode: 415 }), undefined);
+    },
+  );
   guard(app, options);
   operational(app, options);
   registerBindings(app, options.door, options.bindings);

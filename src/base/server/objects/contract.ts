@@ -1,5 +1,6 @@
 /** What every driver of the object store must do, as tests: a driver's test file calls `objectStoreContract`. */
 import { createHash, randomBytes } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
 import { PassThrough, Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { setImmediate as turn } from 'node:timers/promises';
@@ -58,6 +59,7 @@ type Open = () => Promise<StoreUnderTest>;
 export function objectStoreContract(driver: string, open: Open): void {
   describe(`object store on ${driver}`, () => {
     putting(open);
+    parting(open);
     reading(open);
     refusing(open);
     keeping(open);
@@ -249,5 +251,69 @@ function keeping(open: Open): void {
     await under.store.put(inOne('three'));
     expect(await all(under.store.damaged())).toEqual([]);
     expect((await buffer(await under.store.get(victim))).toString()).toBe('three');
+  });
+}
+
+function parting(open: Open): void {
+  const id = '01890000-0000-7000-8000-000000000001';
+  const limit = 100;
+
+  test('a part grows by pieces, and becomes the object that put would have made', async () => {
+    await using under = await open();
+    const { store } = under;
+    expect(await store.length(id)).toBe(0);
+    expect(await store.append(id, 0, byByte('0123'), limit)).toBe(4);
+    expect(await store.length(id)).toBe(4);
+    expect(await store.append(id, 4, inOne('456789'), limit)).toBe(10);
+    expect(await under.leftovers()).toBe(1);
+    const settled = await store.settle(id);
+    expect(settled).toEqual(await store.put(inOne('0123456789')));
+    expect(await store.length(id)).toBe(0);
+    expect(await under.leftovers()).toBe(0);
+    expect(await buffer(await store.get(settled.sha256))).toEqual(Buffer.from('0123456789'));
+    await expect(store.settle(id)).rejects.toThrow(/no such|ENOENT/);
+  });
+
+  test('a torn piece leaves what came; it goes on from there, and never beside it', async () => {
+    await using under = await open();
+    const { store } = under;
+    const source = Readable.from(
+      torn(Buffer.from('01234'), () => {
+        throw new Error('connection lost');
+      }),
+    );
+    await expect(store.append(id, 0, source, limit)).rejects.toThrow('connection lost');
+    expect(await store.length(id)).toBe(5);
+    await expect(store.append(id, 3, inOne('34'), limit)).rejects.toThrow('does not end');
+    expect(await store.append(id, 5, inOne('56789'), limit)).toBe(10);
+    expect((await store.settle(id)).sha256).toBe(sha256Of('0123456789'));
+  });
+
+  test('a piece beyond the limit changes nothing, and a part is begun anew from 0', async () => {
+    await using under = await open();
+    const { store } = under;
+    await store.append(id, 0, inOne('0123'), limit);
+    await expect(store.append(id, 4, inOne('456'), 6)).rejects.toBeInstanceOf(TooLarge);
+    expect(await store.length(id)).toBe(4);
+    expect(await store.append(id, 4, inOne('45'), 6)).toBe(6);
+    await store.discard(id);
+    expect(await store.length(id)).toBe(0);
+    expect(await under.leftovers()).toBe(0);
+    await store.append(id, 0, inOne('abc'), limit);
+    expect((await store.settle(id)).sha256).toBe(sha256Of('abc'));
+  });
+
+  test('a part has the name of an upload and no other', async () => {
+    await using under = await open();
+    for (const name of ['../x', '', 'a'.repeat(64)])
+      await expect(under.store.append(name, 0, inOne('x'), limit)).rejects.toThrow('not the name of a part');
+  });
+
+  test('path leads to the bytes of an object, and to nothing else', async () => {
+    await using under = await open();
+    const { sha256 } = await under.store.put(inOne('abc'));
+    expect((await readFile(await under.store.path(sha256))).toString()).toBe('abc');
+    await expect(under.store.path(sha256Of('never put'))).rejects.toThrow(/no such|ENOENT/);
+    await expect(under.store.path('../../etc/passwd')).rejects.toThrow('not an object name');
   });
 }

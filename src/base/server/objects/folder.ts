@@ -1,18 +1,23 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { type FileHandle, mkdir, open, opendir, rename, rm, stat, unlink } from 'node:fs/promises';
+import { mkdir, open, opendir, rename, rm, stat, unlink } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
+import { absent, sweep, syncFolder, writeAll } from './files.ts';
+import { openParts } from './parts.ts';
 import { type ObjectStore, type StoredObject, TooLarge } from './store.ts';
 
 const nameShape = /^[0-9a-f]{64}$/;
+/** What a crash left half-written was never acknowledged; a day old, no process is still writing it. */
+const dayMs = 86_400_000;
 
 /** Objects as files `ab/cd/<sha256>` below `root`: temporary file, fsync, rename, fsync of the folder. */
 export async function openFolderStore(root: string): Promise<ObjectStore> {
   const temporary = join(root, 'tmp');
   await mkdir(temporary, { recursive: true, mode: 0o700 });
   await syncFolder(dirname(root));
-  await sweep(temporary);
+  await sweep(temporary, dayMs);
+  const parts = await openParts(root);
   const lasting = new Set<string>();
 
   const pathOf = (sha256: string): string => {
@@ -56,27 +61,26 @@ export async function openFolderStore(root: string): Promise<ObjectStore> {
       return gone;
     },
 
+    append: parts.append,
+    length: parts.length,
+    discard: parts.discard,
+
+    async settle(id) {
+      const { path, ...stored } = await parts.hash(id);
+      await settle(path, pathOf(stored.sha256), lasting);
+      return stored;
+    },
+
+    async path(sha256) {
+      const path = pathOf(sha256);
+      await stat(path);
+      return path;
+    },
+
     async *damaged() {
       for await (const path of objectFiles(root)) if (!(await isWhole(path))) yield basename(path);
     },
   };
-}
-
-const dayMs = 86_400_000;
-
-/** What a crash left half-written was never acknowledged; a day old, no process is still writing it. */
-async function sweep(folder: string): Promise<void> {
-  for await (const entry of await opendir(folder)) {
-    const path = join(folder, entry.name);
-    const file = await stat(path).catch(absent);
-    if (file && Date.now() - file.mtimeMs > dayMs) await rm(path, { force: true });
-  }
-}
-
-/** `undefined` for "no such file", anything else is thrown on. */
-function absent(error: unknown): undefined {
-  if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
-  throw error;
 }
 
 async function writeHashed(path: string, source: Readable, limit: number): Promise<StoredObject> {
@@ -90,23 +94,13 @@ async function writeHashed(path: string, source: Readable, limit: number): Promi
       if (bytes > limit) throw new TooLarge(`more than ${limit} bytes`);
       sha256.update(chunk);
       sm3.update(chunk);
-      await writeAll(file, chunk);
+      await writeAll(file, chunk, bytes - chunk.length);
     }
     await file.sync();
   } finally {
     await file.close();
   }
   return { sha256: sha256.digest('hex'), sm3: sm3.digest('hex'), bytes };
-}
-
-/** A full disk can answer with a short count instead of an error. */
-async function writeAll(file: FileHandle, chunk: Buffer): Promise<void> {
-  let done = 0;
-  while (done < chunk.length) {
-    const { bytesWritten } = await file.write(chunk, done, chunk.length - done);
-    if (bytesWritten === 0) throw Object.assign(new Error('no space left'), { code: 'ENOSPC' });
-    done += bytesWritten;
-  }
 }
 
 /**
@@ -125,15 +119,6 @@ async function settle(from: string, to: string, lasting: Set<string>): Promise<v
     if (lasting.has(made)) continue;
     await syncFolder(dirname(made));
     lasting.add(made);
-  }
-}
-
-async function syncFolder(path: string): Promise<void> {
-  const folder = await open(path, 'r');
-  try {
-    await folder.sync();
-  } finally {
-    await folder.close();
   }
 }
 

@@ -24,6 +24,20 @@ export interface ObjectStore {
   size(sha256: string): Promise<number | null>;
   /** Only for a purge. False when it was not there. */
   remove(sha256: string): Promise<boolean>;
+  /**
+   * Adds bytes to a part (`id`: UUID of an upload) that has `offset` bytes, and answers its new length. What it
+   * answers would survive a power cut. A stream that breaks off leaves what came: `length` tells how much.
+   * @throws TooLarge beyond `limit`: then the part is as it was
+   */
+  append(id: string, offset: number, bytes: Readable, limit: number): Promise<number>;
+  /** Bytes of a part; 0 when there is none. */
+  length(id: string): Promise<number>;
+  /** A part becomes an object, and is no part any more. @throws when there is none */
+  settle(id: string): Promise<StoredObject>;
+  /** Takes a part away; nothing when there is none. */
+  discard(id: string): Promise<void>;
+  /** A file that holds the bytes, for programs that read by path; it must not be changed. @throws when there is none */
+  path(sha256: string): Promise<string>;
   /** Reads everything again: what no longer matches its name. For the nightly check. */
   damaged(): AsyncIterable<string>;
 }

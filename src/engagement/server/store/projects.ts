@@ -108,6 +108,11 @@ export async function insertSpecification(
 export const specificationsOf = (db: Db | Tx, projectId: string) =>
   db.selectFrom('specification').selectAll().where('project_id', '=', projectId).orderBy('id', 'desc').execute();
 
+export async function findSpecification(db: Db | Tx, id: string): Promise<Specification> {
+  const row = await db.selectFrom('specification').select('data').where('id', '=', id).executeTakeFirstOrThrow();
+  return row.data;
+}
+
 /** What holds for archives of this type: its own specification, or the project's. */
 export async function specificationFor(
   db: Db | Tx,

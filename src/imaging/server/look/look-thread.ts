@@ -13,8 +13,8 @@ const { room, slot } = workerData as ThreadData;
 const gate = new MemoryGate(room, slot);
 const answer = (message: Answer): void => parentPort?.postMessage(message);
 
-parentPort?.on('message', ({ id, path }: Order) => {
-  look(path, gate, () => answer({ id, turned: true })).then(
+parentPort?.on('message', ({ id, path, pictures }: Order) => {
+  look(path, gate, { pictures, turned: () => answer({ id, turned: true }) }).then(
     (seen) => answer({ id, seen }),
     (error: unknown) => answer({ id, error: error instanceof Error ? error : new Error(String(error)) }),
   );

@@ -249,7 +249,10 @@ describe('the pool', () => {
 
   test('what one thread says of a file, any other says, too', async () => {
     const path = put('same.jpg', await drawn({ kind: 'table', border: 'bed' }));
-    const here = await look(path, new MemoryGate(MemoryGate.room(400, 1), 0), () => undefined);
+    const here = await look(path, new MemoryGate(MemoryGate.room(400, 1), 0), {
+      pictures: false,
+      turned: () => undefined,
+    });
     expect(await taken(path)).toEqual(here);
     expect(readFileSync(path).length).toBe((here as FileLook).size);
   });

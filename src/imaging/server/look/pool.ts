@@ -11,6 +11,8 @@ import type { FileLook } from './look.ts';
 export interface Order {
   id: number;
   path: string;
+  /** Smaller pictures are asked for, too. */
+  pictures: boolean;
 }
 
 export interface ThreadData {
@@ -75,10 +77,10 @@ export class LookPool implements AsyncDisposable {
     this.#watch = setInterval(() => this.#stopLate(), Math.min(1000, this.#patience / 4)).unref();
   }
 
-  look(path: string): Promise<FileLook | Refused> {
+  look(path: string, { pictures = false } = {}): Promise<FileLook | Refused> {
     if (this.#closed) throw new Error('the pool is closed');
     return new Promise((resolve, reject) => {
-      this.#waiting.push({ id: this.#next++, path, resolve, reject, broke: 0, heard: 0 });
+      this.#waiting.push({ id: this.#next++, path, pictures, resolve, reject, broke: 0, heard: 0 });
       this.#deal();
     });
   }
@@ -124,7 +126,8 @@ export class LookPool implements AsyncDisposable {
       hand.tasks.set(task.id, task);
       // While a file is looked at, the program goes on for it.
       hand.thread.ref();
-      hand.thread.postMessage({ id: task.id, path: task.path } satisfies Order);
+      const { id, path, pictures } = task;
+      hand.thread.postMessage({ id, path, pictures } satisfies Order);
     }
   }
 

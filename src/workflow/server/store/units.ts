@@ -282,3 +282,29 @@ export const unitOfOriginal = (db: Db | Tx, originalId: string) =>
     .orderBy('id', 'desc')
     .limit(1)
     .executeTakeFirst();
+
+/** A unit by its id, as later rooms know it. */
+export async function findUnit(db: Db | Tx, id: string): Promise<UnitAt | undefined> {
+  const row = await db
+    .selectFrom('work_unit')
+    .select(['id', 'original_id', 'project_id'])
+    .where('id', '=', id)
+    .executeTakeFirst();
+  return row && { id: row.id, originalId: row.original_id, projectId: row.project_id };
+}
+
+export interface UnitAt {
+  id: string;
+  originalId: string;
+  projectId: string;
+}
+
+/** Whether somebody has claimed any step of it now. */
+export const hasClaimed = async (db: Db | Tx, unitId: string, personId: string): Promise<boolean> =>
+  (await db
+    .selectFrom('task')
+    .select('step')
+    .where('unit_id', '=', unitId)
+    .where('state', '=', 'claimed')
+    .where('by_id', '=', personId)
+    .executeTakeFirst()) !== undefined;

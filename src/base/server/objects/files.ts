@@ -1,0 +1,37 @@
+/** What the folder store does with files, so that they survive a power cut and a full disk. */
+import { type FileHandle, open, opendir, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+
+/** `undefined` for "no such file", anything else is thrown on. */
+export function absent(error: unknown): undefined {
+  if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+  throw error;
+}
+
+/** Files that nobody has written to for so long. */
+export async function sweep(folder: string, olderMs: number): Promise<void> {
+  for await (const entry of await opendir(folder)) {
+    const path = join(folder, entry.name);
+    const file = await stat(path).catch(absent);
+    if (file && Date.now() - file.mtimeMs > olderMs) await rm(path, { force: true });
+  }
+}
+
+/** A full disk can answer with a short count instead of an error. */
+export async function writeAll(file: FileHandle, chunk: Buffer, position: number): Promise<void> {
+  let done = 0;
+  while (done < chunk.length) {
+    const { bytesWritten } = await file.write(chunk, done, chunk.length - done, position + done);
+    if (bytesWritten === 0) throw Object.assign(new Error('no space left'), { code: 'ENOSPC' });
+    done += bytesWritten;
+  }
+}
+
+export async function syncFolder(path: string): Promise<void> {
+  const folder = await open(path, 'r');
+  try {
+    await folder.sync();
+  } finally {
+    await folder.close();
+  }
+}

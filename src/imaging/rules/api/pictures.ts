@@ -1,0 +1,32 @@
+import { z } from 'zod';
+import { stream, view } from '#/base/rules/declare.ts';
+import { type Role, workingRoles } from '#/base/rules/roles.ts';
+import { id } from '#/base/rules/wire.ts';
+
+/** Those who see all images of their project; whoever works sees those of the units that he has claimed (2.8-6). */
+export const archiveViewers = ['archiveLead', 'archiveKeeper', 'supervisor'] as const satisfies readonly Role[];
+export const viewers = [...workingRoles, ...archiveViewers] as const;
+
+/** The right to see the images of one unit for a while; each opening is entered. */
+export const picturesOpen = view({
+  name: 'imaging.pictures.open',
+  label: { zh: '打开图像', en: 'Open images' },
+  roles: viewers,
+  clauses: ['2.8-6', '5.5-6', '6.5-1'],
+  subject: 'unit',
+  input: z.strictObject({}),
+  output: z.object({ unitId: id, grant: z.string(), minutes: z.number().int() }),
+});
+
+/**
+ * Pictures of a unit. `/<master>/thumb.jpg` and `/<master>/screen.jpg` are ready; `/<master>/info.json` and
+ * `/<master>/<region>/<size>/<rotation>/<quality>.jpg` follow the IIIF Image API 3.0.
+ */
+export const pictureBytes = stream({
+  name: 'imaging.picture.bytes',
+  label: { zh: '图像数据', en: 'Bytes of a picture' },
+  clauses: ['2.8-6', '6.5-1'],
+  grantedBy: picturesOpen.name,
+  direction: 'down',
+  tail: true,
+});

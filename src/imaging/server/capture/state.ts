@@ -1,0 +1,69 @@
+/** Where a unit stands with its images, as its scanner sees it, and what keeps it from being submitted (5.6-4). */
+import type { Words } from '#/base/rules/declare.ts';
+import { fill, type Refusal } from '#/base/rules/refusal.ts';
+import type { Db, Tx } from '#/base/server/db.ts';
+import { countedPages } from '#/custody/server/door.ts';
+import { pageDifference, progressOf } from '../../rules/capture.ts';
+import { obstacleMessages, obstaclesOf } from '../../rules/obstacles.ts';
+import { imagingMessages } from '../../rules/messages.ts';
+import { quarantineOf } from '../store/captures.ts';
+import { slotsOf, unscannedOf } from '../store/slots.ts';
+
+export type SlotRow = Awaited<ReturnType<typeof slotsOf>>[number];
+
+export const stateOfSlot = (row: SlotRow): 'good' | 'pending' | 'empty' =>
+  row.pending ? 'pending' : row.master_id === null ? 'empty' : 'good';
+
+export function presentSlot(row: SlotRow, positions: ReadonlyMap<string, number>) {
+  const { header } = row;
+  return {
+    ...{ id: row.id, position: row.position, version: row.version, face: row.face, state: stateOfSlot(row) },
+    ...{ masterId: row.master_id, name: row.name, width: header?.width ?? null, height: header?.height ?? null },
+    dpi: header?.dpi?.x ?? null,
+    findings: (row.outcomes ?? []).flatMap(({ check, verdict, measured, limit, other }) =>
+      verdict === 'pass'
+        ? []
+        : [{ check, verdict, measured, limit, other: other === undefined ? null : (positions.get(other) ?? null) }],
+    ),
+  } as const;
+}
+
+export const wordsOf = (code: string, params: Refusal['params']): { what: Words; next: Words } => {
+  const message = imagingMessages[code as keyof typeof imagingMessages];
+  return {
+    what: { zh: fill(message.zh.what, params, 'zh'), en: fill(message.en.what, params, 'en') },
+    next: { zh: message.zh.next, en: message.en.next },
+  };
+};
+
+/** All that is known of the images of a unit. */
+export async function imagesOf(db: Db | Tx, unitId: string, originalId: string) {
+  const rows = await slotsOf(db, unitId);
+  const unscanned = await unscannedOf(db, unitId);
+  const quarantine = await quarantineOf(db, unitId);
+  const counted = await countedPages(db, originalId);
+  const progress = progressOf(
+    rows.map(({ position, master_id, pending }) => ({
+      ...{ position, filled: master_id !== null && !pending, pending: Boolean(pending) },
+    })),
+  );
+  const omitted = unscanned.filter(({ face }) => face === 'page').reduce((sum, { pages }) => sum + pages, 0);
+  const difference = pageDifference(rows, { counted, unscanned: omitted });
+  const obstacles = obstaclesOf({
+    pages: rows.map((row) => ({
+      ...{ position: row.position, outcomes: row.outcomes ?? [], format: row.format, ink: row.ink },
+      bytes: row.sha256 === null ? null : `${row.sha256}/${row.page}`,
+    })),
+    progress,
+    difference,
+  });
+  return { rows, unscanned, quarantine, counted, progress, difference, obstacles };
+}
+
+export const obstacleWords = ({ code, params }: Refusal): { what: Words; next: Words } => {
+  const { zh, en } = obstacleMessages[code as keyof typeof obstacleMessages];
+  return {
+    what: { zh: fill(zh.what, params, 'zh'), en: fill(en.what, params, 'en') },
+    next: { zh: zh.next, en: en.next },
+  };
+};

@@ -1,0 +1,79 @@
+/** Bytes of uploads by the tus protocol 1.0: the parts of the object store behind @tus/server. */
+import type { Readable } from 'node:stream';
+import { DataStore, ERRORS, MemoryLocker, Server, Upload } from '@tus/server';
+import type { StreamCall } from '#/base/server/door/bind.ts';
+import type { Db } from '#/base/server/db.ts';
+import { upkeep } from '#/base/server/door/upkeep.ts';
+import { type ObjectStore, TooLarge } from '#/base/server/objects/store.ts';
+import { findUpload, storeUpload } from '../store/captures.ts';
+
+export interface TusDeps {
+  db: Db;
+  objects: ObjectStore;
+}
+
+/** Serves HEAD and PATCH of one upload. Two senders of the same one take turns: the older is told to stop. */
+export function tusReceiver(deps: TusDeps): (call: StreamCall) => Promise<void> {
+  const store = new Parts(deps);
+  const locker = new MemoryLocker();
+  return async ({ subjectId, request, reply }) => {
+    const server = new Server({
+      path: '/api/v1/streams',
+      datastore: store,
+      locker,
+      allowedOrigins: [],
+      getFileIdFromRequest: () => subjectId,
+      // The library's own message may quote a path.
+      onResponseError: (_request, error) =>
+        'status_code' in error ? undefined : { status_code: 500, body: 'the upload was interrupted\n' },
+    });
+    reply.hijack();
+    for (const [name, value] of Object.entries(reply.getHeaders()))
+      if (value !== undefined) reply.raw.setHeader(name, value);
+    await server.handle(request.raw, reply.raw);
+  };
+}
+
+/** What the library answers by. */
+const answer = (known: { status_code: number; body: string }): Error => Object.assign(new Error(known.body), known);
+
+class Parts extends DataStore {
+  readonly #deps: TusDeps;
+
+  constructor(deps: TusDeps) {
+    super();
+    this.#deps = deps;
+  }
+
+  override async getUpload(id: string): Promise<Upload> {
+    const { db, objects } = this.#deps;
+    const row = await findUpload(db, id);
+    if (!row) throw answer(ERRORS.FILE_NOT_FOUND);
+    const size = Number(row.bytes);
+    const offset = row.state === 'begun' ? await objects.length(id) : size;
+    // Its last byte had come when the process ended: what is left to do is done now.
+    if (row.state === 'begun' && offset === size) await settle(this.#deps, id);
+    return new Upload({ id, size, offset });
+  }
+
+  override async write(bytes: Readable, id: string, offset: number): Promise<number> {
+    const { db, objects } = this.#deps;
+    const row = await findUpload(db, id);
+    if (row?.state !== 'begun') throw answer(ERRORS.INVALID_OFFSET);
+    const size = Number(row.bytes);
+    try {
+      const length = await objects.append(id, offset, bytes, size);
+      if (length === size) await settle(this.#deps, id);
+      return length;
+    } catch (error) {
+      if (error instanceof TooLarge) throw answer(ERRORS.ERR_SIZE_EXCEEDED);
+      throw error;
+    }
+  }
+}
+
+/** All bytes are there: an object from now on, with the digest by which it was announced compared when it is given. */
+async function settle({ db, objects }: TusDeps, id: string): Promise<void> {
+  const stored = await objects.settle(id);
+  await upkeep(db, 'upload.store', (tx) => storeUpload(tx, id, stored));
+}

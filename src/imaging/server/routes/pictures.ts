@@ -1,0 +1,67 @@
+/** Pictures of a unit for whoever works at it, and for the archive (2.8-6, 6.5-1). */
+import type { PersonActor } from '#/base/rules/actor.ts';
+import { refuse, type Refusal } from '#/base/rules/refusal.ts';
+import { bindStream, bindView, type Binding } from '#/base/server/door/bind.ts';
+import type { Db, Tx } from '#/base/server/db.ts';
+import { issueGrant } from '#/base/server/grants.ts';
+import type { ObjectStore } from '#/base/server/objects/store.ts';
+import { refuseAtWork } from '#/custody/server/door.ts';
+import { mayWork, refuseOutsider } from '#/engagement/server/door.ts';
+import { findUnit, hasClaimed } from '#/workflow/server/door.ts';
+import { archiveViewers, pictureBytes, picturesOpen, viewers } from '../../rules/api/pictures.ts';
+import { renditionOf } from '../store/pictures.ts';
+
+export interface PictureDeps {
+  db: Db;
+  objects: ObjectStore;
+}
+
+export const pictureRoutes = (deps: PictureDeps): Binding[] => [openRoute(), bytesRoute(deps)];
+
+/** A shift at the screen is longer; the page asks again. */
+const minutes = 60;
+
+/** Whoever only works sees what he has claimed; of what is halted or was surrendered nobody sees a picture (6.5-1). */
+export async function refuseViewing(
+  tx: Tx,
+  actor: PersonActor,
+  unit: { id: string; projectId: string; originalId: string },
+): Promise<Refusal | null> {
+  const outside = await refuseOutsider(tx, actor, unit.projectId, viewers);
+  if (outside) return outside;
+  const stopped = (await refuseAtWork(tx, [unit.originalId], { paper: false })).get(unit.originalId);
+  if (stopped) return stopped;
+  if (await mayWork(tx, actor.personId, unit.projectId, archiveViewers)) return null;
+  return (await hasClaimed(tx, unit.id, actor.personId)) ? null : refuse('images-closed');
+}
+
+const openRoute = (): Binding =>
+  bindView(picturesOpen, async (tx, { actor, subject }) => {
+    const unit = await findUnit(tx, subject ?? '');
+    if (!unit) return refuse('not-found', { what: { zh: '件', en: 'unit' } });
+    const refused = await refuseViewing(tx, actor, unit);
+    if (refused) return refused;
+    const grant = await issueGrant(tx, pictureBytes.name, actor.sessionId, unit.id, minutes);
+    return { unitId: unit.id, grant, minutes };
+  });
+
+function bytesRoute({ db, objects }: PictureDeps): Binding {
+  return bindStream(pictureBytes, async ({ actor, subjectId, request, reply }) => {
+    const unit = await findUnit(db, subjectId);
+    if (!unit) return refuse('grant-invalid');
+    // Asked anew for every picture: a halt, or the end of a claim, closes what was open.
+    const refused = await db.transaction().execute((tx) => refuseViewing(tx, actor, unit));
+    if (refused) return refused;
+    const { '*': tail = '' } = request.params as { '*'?: string };
+    const [masterId = '', name = ''] = tail.split('/');
+    const kind = name === 'thumb.jpg' ? 'thumb' : name === 'screen.jpg' ? 'screen' : null;
+    const picture = kind && (await renditionOf(db, subjectId, masterId, kind));
+    if (!picture) return refuse('not-found', { what: { zh: '图像', en: 'picture' } });
+    reply
+      .header('content-length', await objects.size(picture.sha256))
+      .header('cache-control', 'private, max-age=3600, immutable')
+      .type('image/jpeg');
+    await reply.send(await objects.get(picture.sha256));
+    return undefined;
+  });
+}

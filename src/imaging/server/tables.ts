@@ -1,0 +1,111 @@
+/** Tables of imaging; comments on columns are in migrations/. */
+import type { Generated } from 'kysely';
+import type { Fixed, FixedDefault, Json } from '#/base/server/tables.ts';
+import type { Refusal } from '#/base/rules/refusal.ts';
+import type { Aim, Face, UploadState } from '../rules/capture.ts';
+import type { Outcome } from '../rules/checks.ts';
+import type { FileFormat, PageHeader } from '../rules/headers/header.ts';
+
+declare module '#/base/server/tables.ts' {
+  interface Tables {
+    capture: CaptureTable;
+    image_slot: ImageSlotTable;
+    master: MasterTable;
+    page_look: PageLookTable;
+    rendition: RenditionTable;
+    unscanned_face: UnscannedFaceTable;
+    upload: UploadTable;
+  }
+}
+
+interface CaptureTable {
+  id: Fixed<string>;
+  unit_id: Fixed<string>;
+  original_id: Fixed<string>;
+  project_id: Fixed<string>;
+  person_id: Fixed<string>;
+  device_id: Fixed<string>;
+  terminal_id: Fixed<string | null>;
+  specification_id: Fixed<string>;
+  opened_at: FixedDefault<Date>;
+  closed_at: Date | null;
+}
+
+interface ImageSlotTable {
+  id: Fixed<string>;
+  unit_id: Fixed<string>;
+  position: number | null;
+  face: Generated<Face>;
+  master_id: string | null;
+  removed_reason: string | null;
+  opened_by: Fixed<string>;
+  opened_at: FixedDefault<Date>;
+  version: Generated<number>;
+}
+
+interface UploadTable {
+  id: Fixed<string>;
+  capture_id: Fixed<string>;
+  unit_id: Fixed<string>;
+  aim: Fixed<Aim>;
+  aim_slot_id: Fixed<string | null>;
+  name: Fixed<string>;
+  bytes: Fixed<string>;
+  announced: Fixed<string>;
+  state: UploadState;
+  sha256: string | null;
+  slot_id: string | null;
+  refusal: Json<Pick<Refusal, 'code' | 'params'>> | null;
+  tries: Generated<number>;
+  looked_until: Date | null;
+  begun_by: Fixed<string>;
+  begun_at: FixedDefault<Date>;
+  given_at: Date | null;
+  decided_at: Date | null;
+  settled_at: Date | null;
+  settled_by: string | null;
+}
+
+interface MasterTable {
+  id: Fixed<string>;
+  slot_id: Fixed<string>;
+  unit_id: Fixed<string>;
+  upload_id: Fixed<string>;
+  page: Fixed<number>;
+  sha256: Fixed<string>;
+  format: Fixed<FileFormat>;
+  header: Json<PageHeader>;
+  device_id: Fixed<string>;
+  scanned_by: Fixed<string>;
+  taken_at: FixedDefault<Date>;
+}
+
+interface PageLookTable {
+  master_id: Fixed<string>;
+  outcomes: Json<Outcome[]>;
+  ink: Fixed<number>;
+  skew: Fixed<number | null>;
+  signature: Fixed<Buffer | null>;
+  tool: Fixed<string>;
+  looked_at: FixedDefault<Date>;
+}
+
+interface RenditionTable {
+  master_id: Fixed<string>;
+  kind: Fixed<'thumb' | 'screen'>;
+  sha256: Fixed<string>;
+  width: Fixed<number>;
+  height: Fixed<number>;
+}
+
+interface UnscannedFaceTable {
+  id: Fixed<string>;
+  unit_id: Fixed<string>;
+  pages: Fixed<number>;
+  face: Fixed<Exclude<Face, 'blank'>>;
+  place: Fixed<string>;
+  reason: Fixed<string>;
+  by_id: Fixed<string>;
+  at: FixedDefault<Date>;
+  withdrawn_at: Date | null;
+}

@@ -1,0 +1,48 @@
+/** What a later room asks before somebody works at a unit: that he has claimed a step of the kind (5.6-2, 2.8-6). */
+import { isRefusal, refuse, type Refusal } from '#/base/rules/refusal.ts';
+import type { Tx } from '#/base/server/db.ts';
+import { codesOf, refuseAtWork } from '#/custody/server/door.ts';
+import { kinds, type Step, type StepKind, stepOf } from '../rules/step.ts';
+import { refuseAbsent } from './claims.ts';
+import { lockUnits, type Unit, unitOfOriginal } from './store/units.ts';
+
+export interface ClaimedTask {
+  unitId: string;
+  originalId: string;
+  projectId: string;
+  /** Code of the original. */
+  code: string;
+  step: Step;
+  round: number;
+}
+
+/**
+ * The step of one of these kinds that this person has claimed, the unit held until the transaction ends. Refused with
+ * nothing claimed, with what is halted (6.5-1), and for somebody who is not in the room (4.7).
+ */
+export async function claimedTask(
+  tx: Tx,
+  at: { originalId: string } | { unitId: string },
+  personId: string,
+  of: readonly StepKind[],
+): Promise<ClaimedTask | Refusal> {
+  const unitId = 'unitId' in at ? at.unitId : (await unitOfOriginal(tx, at.originalId))?.id;
+  const [unit] = await lockUnits(tx, unitId === undefined ? [] : [unitId]);
+  if (!unit) return refuse('not-found', { what: { zh: '件', en: 'unit' } });
+  const stopped = (await refuseAtWork(tx, [unit.originalId], { paper: false })).get(unit.originalId);
+  if (stopped) return stopped;
+  const step = claimedStep(unit, personId, of);
+  if (isRefusal(step)) return step;
+  const absent = await refuseAbsent(tx, unit.projectId, personId);
+  if (absent) return absent;
+  const code = (await codesOf(tx, [unit.originalId])).get(unit.originalId) ?? '';
+  const { id, originalId, projectId } = unit;
+  return { unitId: id, originalId, projectId, code, step, round: unit.tasks[step.key]?.round ?? 0 };
+}
+
+function claimedStep({ version: { steps }, tasks }: Unit, personId: string, of: readonly StepKind[]): Step | Refusal {
+  const own = Object.entries(tasks).find(
+    ([key, { state, by }]) => state === 'claimed' && by === personId && of.includes(stepOf(steps, key).kind),
+  );
+  return own ? stepOf(steps, own[0]) : refuse('not-claimed-for', { step: kinds[of[0] ?? 'scan'].name });
+}

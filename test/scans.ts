@@ -1,0 +1,86 @@
+/** Files sent to the scanning station as its page does, and small pictures to send. */
+import { createHash } from 'node:crypto';
+import sharp from 'sharp';
+import { routeOf } from '#/base/rules/declare.ts';
+import { captureOpen, captureShow, uploadBegin, uploadBytes, uploadFinish } from '#/imaging/rules/api/captures.ts';
+import type { Aim } from '#/imaging/rules/capture.ts';
+import type { Who } from './people.ts';
+
+export interface Scan {
+  name: string;
+  bytes: Buffer;
+  aim?: Aim;
+  slotId?: string | null;
+}
+
+export const sha256Of = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
+
+/** A small page as the usual specification asks for it: TIFF, LZW, colour, 300 dpi. `ink` makes it unlike others. */
+export async function smallPage(ink: number): Promise<Buffer> {
+  const [width, height] = [248, 351];
+  const pixels = Buffer.alloc(width * height * 3, 250);
+  for (let line = 0; line < 12; line += 1)
+    for (let x = 30; x < 218; x += 1) {
+      // Strokes that follow from the number: no two pages look alike.
+      if (((x * 2654435761 + line * 40503 + ink * 69621) >>> 7) % 3 !== 0) continue;
+      for (let y = 40 + line * 22; y < 50 + line * 22; y += 1)
+        pixels.fill(20, (y * width + x) * 3, (y * width + x) * 3 + 3);
+    }
+  return sharp(pixels, { raw: { width, height, channels: 3 } })
+    .tiff({ compression: 'lzw', xres: 300 / 25.4, yres: 300 / 25.4 })
+    .toBuffer();
+}
+
+export const begin = (who: Who, captureId: string, scans: readonly Scan[]) =>
+  who.client.act(uploadBegin, {
+    subject: captureId,
+    input: {
+      files: scans.map(({ name, bytes, aim = 'append', slotId = null }) => ({
+        ...{ name, bytes: bytes.length, sha256: sha256Of(bytes), aim, slotId },
+      })),
+    },
+  });
+
+/** One PATCH of the tus protocol. */
+export const patch = (who: Who, grant: string, offset: number, bytes: Buffer, headers: Record<string, string> = {}) =>
+  who.client.request('PATCH', routeOf(uploadBytes).path.replace(':grant', grant), bytes, {
+    ...{ 'tus-resumable': '1.0.0', 'upload-offset': String(offset) },
+    ...{ 'content-type': 'application/offset+octet-stream', ...headers },
+  });
+
+/** How much of an upload has arrived, as tus tells it. */
+export async function offsetOf(who: Who, grant: string): Promise<number> {
+  const answer = await who.client.request('HEAD', routeOf(uploadBytes).path.replace(':grant', grant), undefined, {
+    'tus-resumable': '1.0.0',
+  });
+  if (answer.status !== 200) throw new Error(`HEAD ${answer.status}`);
+  return Number(answer.headers.get('upload-offset'));
+}
+
+/** Sends files and puts them in their order; answers their places. */
+export async function send(who: Who, captureId: string, scans: readonly Scan[]) {
+  const { files } = await begin(who, captureId, scans);
+  for (const [index, { grant }] of files.entries()) {
+    if (grant === null) continue;
+    const { status } = await patch(who, grant, 0, scans[index]!.bytes);
+    if (status !== 204) throw new Error(`PATCH ${status}`);
+  }
+  const uploads = files.flatMap(({ uploadId }) => (uploadId === null ? [] : [uploadId]));
+  if (uploads.length === 0) return { files, positions: [] };
+  const { positions } = await who.client.act(uploadFinish, { subject: captureId, input: { uploads } });
+  return { files, positions };
+}
+
+/** What lies open at somebody, once everything has been looked at. */
+export async function seen(who: Who, patienceMs = 20_000) {
+  for (let waited = 0; ; waited += 50) {
+    const { capture } = await who.client.view(captureShow);
+    if (!capture) throw new Error('nothing lies open');
+    if (capture.pending === 0) return capture;
+    if (waited > patienceMs) throw new Error(`${capture.pending} images are still not looked at`);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
+
+export const open = (who: Who, code: string, device: string) =>
+  who.client.act(captureOpen, { input: { code, device } });
