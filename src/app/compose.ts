@@ -36,7 +36,7 @@ import { equipmentMessages } from '#/equipment/rules/messages.ts';
 import { equipmentBindings, equipmentForms, equipmentLooks } from '#/equipment/server/door.ts';
 import { imagingApi } from '#/imaging/rules/api.ts';
 import { imagingMessages } from '#/imaging/rules/messages.ts';
-import { imagingBindings, imagingHandlers, imagingJobs, type LookPool } from '#/imaging/server/door.ts';
+import { imagingBindings, imagingHandlers, imagingJobs, type LookPool, unfinishedScan } from '#/imaging/server/door.ts';
 import { premisesAlarms } from '#/premises/rules/alarms.ts';
 import { premisesApi } from '#/premises/rules/api.ts';
 import { premisesMessages } from '#/premises/rules/messages.ts';
@@ -154,7 +154,7 @@ export function bindings(deps: AppDeps): Binding[] {
     ...premisesBindings({ ...deps, dutyPages: [...protectionDutyPages(alarms), ...premisesDutyPages] }),
     ...equipmentBindings(),
     ...custodyBindings({ ...deps, announce }),
-    ...workflowBindings(deps),
+    ...workflowBindings({ ...deps, unfinishedOf: { scan: unfinishedScan } }),
     ...imagingBindings(deps),
   ];
 }

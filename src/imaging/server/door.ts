@@ -7,6 +7,7 @@ import { pictureRoutes } from './routes/pictures.ts';
 import { slotRoutes } from './routes/slots.ts';
 
 export { ringForImages } from './capture/look-job.ts';
+export { unfinishedScan } from './capture/state.ts';
 export { LookPool } from './look/pool.ts';
 
 /** Every declared act and view of the room, with its code. */

@@ -10,6 +10,7 @@ import { type Amount, nothing, sumOf } from '../rules/counts.ts';
 import { workflowMessages } from '../rules/messages.ts';
 import { kinds, type Step, stepOf } from '../rules/step.ts';
 import { isPaper } from './claims.ts';
+import type { UnfinishedOf } from './ports.ts';
 import { insertResults, type NewResult } from './store/results.ts';
 import { lockUnits, move, saveUnits, type Unit } from './store/units.ts';
 
@@ -19,6 +20,7 @@ interface Submission {
   personId: string;
   /** The whole pile: what is halted stays behind in it. */
   whole: boolean;
+  unfinishedOf: UnfinishedOf;
 }
 
 const messages = { ...custodyMessages, ...workflowMessages };
@@ -35,7 +37,7 @@ export async function submitPile(
   unitIds: readonly string[],
   submission: Submission,
 ): Promise<{ done: Unit[]; amount: Amount; halted: number } | Refusal> {
-  const { step: key, personId, whole } = submission;
+  const { step: key, personId, whole, unfinishedOf } = submission;
   const units = await lockUnits(tx, unitIds);
   const codes = await codesOf(
     tx,
@@ -54,6 +56,8 @@ export async function submitPile(
     if (refused && whole && refused.code === 'halted') continue;
     const moved = refused ?? move(unit, { type: 'submit', step: key, by: personId }, { by: personId, at });
     if (isRefusal(moved)) return because(codes.get(unit.originalId) ?? '', moved);
+    const why = await unfinishedOf[stepOf(unit.version.steps, key).kind]?.(tx, unit, personId);
+    if (why) return refuse('unit-refused', { code: codes.get(unit.originalId) ?? '', why });
     done.push(moved);
   }
   if (done.length === 0) return refuse('nothing-to-submit');

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { codeOfRefusal, originalOf } from '../../../test/custody-site.ts';
 import { type Who, withSecond } from '../../../test/people.ts';
 import { asOwner } from '../../../test/owner.ts';
+import { scanAll } from '../../../test/scans.ts';
 import {
   comeToWork,
   doStep,
@@ -56,6 +57,10 @@ const claim = (who: Who, step: string, count = 1) => who.client.tryAct(taskClaim
 const pick = (who: Who, code: string) => who.client.tryAct(taskPick, { input: { code } });
 const submit = (who: Who, step: string, codes: string[] | null, device: string | null = null) =>
   who.client.tryAct(taskSubmit, { subject, input: { step, codes, device } });
+/** All images that scanning asks for. */
+const capture = async (who: Who, codes: readonly string[]): Promise<void> => {
+  for (const code of codes) await scanAll(who, code, here.device);
+};
 const row = async (code: string) => {
   const { items } = await here.leader.client.view(boardShow, { subject, input: { limit: 200 } });
   return items.find((one) => one.code === code);
@@ -139,6 +144,7 @@ describe('5.6-2 piles', () => {
       const own = (await who.client.view(pileShow, { subject })).items.map(({ code }) => code);
       expect(own.length).toBe(6);
       await handle(who, own);
+      await capture(who, own);
       expect(await submit(who, 'scan', null, here.device)).toMatchObject({ output: { count: 6, pages: 120, a4: 120 } });
     }
   });
@@ -192,6 +198,8 @@ describe('5.6-2 piles', () => {
     expect(units[0]?.events.at(-2)).toMatchObject({ by: null, person: { name: '王扫描' } });
     await handle(scanner, [codes[1] ?? '']);
     await handle(otherScanner, [codes[0] ?? '']);
+    await capture(scanner, [codes[1] ?? '']);
+    await capture(otherScanner, [codes[0] ?? '']);
     await submit(scanner, 'scan', null, here.device);
     await submit(otherScanner, 'scan', null, here.device);
   });
@@ -201,6 +209,10 @@ describe('5.6-2 piles', () => {
     const [code = ''] = await unitsAt('scan', 1);
     await scanner.client.act(taskPick, { input: { code } });
     expect(await codeOfRefusal(pick(scanner, code))).toBe('claimed-already');
+    expect(await submit(scanner, 'scan', [code], here.device)).toMatchObject({
+      problem: { code: 'unit-refused', zh: expect.stringContaining('还没有任何图像') as unknown },
+    });
+    await capture(scanner, [code]);
     expect(await codeOfRefusal(submit(scanner, 'scan', [code]))).toBe('device-needed');
     expect(await codeOfRefusal(submit(scanner, 'scan', [code], 'SM-9'))).toBe('device-not-admitted');
     expect(await submit(scanner, 'scan', [code], here.device)).toMatchObject({
@@ -225,6 +237,7 @@ describe('5.6-2 piles', () => {
     await scanner.client.act(taskPick, { input: { code } });
     await scanner.client.act(taskPick, { input: { code: other } });
     await handle(scanner, [code, other]);
+    await capture(scanner, [code, other]);
     const halt = (one: string) => scanner.client.act(haltReport, { input: { code: one, page: '3', mark: '机密' } });
     const { findId } = await halt(code);
     await halt(third);

@@ -3,6 +3,7 @@ import type { Words } from '#/base/rules/declare.ts';
 import { fill, type Refusal } from '#/base/rules/refusal.ts';
 import type { Db, Tx } from '#/base/server/db.ts';
 import { countedPages } from '#/custody/server/door.ts';
+import type { Unfinished } from '#/workflow/server/door.ts';
 import { pageDifference, progressOf } from '../../rules/capture.ts';
 import { obstacleMessages, obstaclesOf } from '../../rules/obstacles.ts';
 import { imagingMessages } from '../../rules/messages.ts';
@@ -66,4 +67,11 @@ export const obstacleWords = ({ code, params }: Refusal): { what: Words; next: W
     what: { zh: fill(zh.what, params, 'zh'), en: fill(en.what, params, 'en') },
     next: { zh: zh.next, en: en.next },
   };
+};
+
+/** 5.6-4: with an objective failure open nothing is submitted as scanned. */
+export const unfinishedScan: Unfinished = async (tx, unit) => {
+  const { obstacles } = await imagesOf(tx, unit.id, unit.originalId);
+  const [first] = obstacles;
+  return first ? obstacleWords(first).what : null;
 };

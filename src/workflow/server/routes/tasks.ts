@@ -24,17 +24,18 @@ import {
 import { earlierOf } from '../../rules/step.ts';
 import type { TaskEvent } from '../../rules/task.ts';
 import { claimPile, claimUnit, refuseAbsent } from '../claims.ts';
+import type { UnfinishedOf } from '../ports.ts';
 import { sendBack } from '../send-back.ts';
 
 import { claimedUnits } from '../store/piles.ts';
 import { lockUnits, move, saveUnits, type Unit, unitOfOriginal } from '../store/units.ts';
 import { submitPile } from '../submit.ts';
 
-export const taskRoutes = (): Binding[] => [
+export const taskRoutes = (deps: { unfinishedOf: UnfinishedOf }): Binding[] => [
   claimRoute(),
   pickRoute(),
   assignRoute(),
-  submitRoute(),
+  submitRoute(deps),
   sendBackRoute(),
   takeBackRoute(),
   omitRoute(),
@@ -111,7 +112,7 @@ const pickRoute = (): Binding =>
     },
   });
 
-const submitRoute = (): Binding =>
+const submitRoute = ({ unfinishedOf }: { unfinishedOf: UnfinishedOf }): Binding =>
   bindAct(taskSubmit, {
     async run(tx, { actor, subject, input }) {
       const projectId = subject ?? '';
@@ -120,7 +121,8 @@ const submitRoute = (): Binding =>
       const { step, device } = input;
       const ids = await unitsToSubmit(tx, actor, projectId, input);
       if (isRefusal(ids)) return ids;
-      const done = await submitPile(tx, ids, { step, device, personId: actor.personId, whole: input.codes === null });
+      const whole = input.codes === null;
+      const done = await submitPile(tx, ids, { step, device, personId: actor.personId, whole, unfinishedOf });
       if (isRefusal(done)) return done;
       const codes = [
         ...(
