@@ -7,6 +7,7 @@ import { approvalList } from '#/protection/rules/api/approvals.ts';
 import { codeOf } from '../custody-site.ts';
 import { approve, type Who } from '../people.ts';
 import { comeToWork, handle, openWorkflowSite, workUpTo, type WorkflowSite } from '../workflow-site.ts';
+import { scanAll } from '../scans.ts';
 import { closeDesks, expectAccessible, leave, openBrowser, shoot } from './browser.ts';
 import { deskOf, pause, submitted } from './desk.ts';
 import { choose, escape, press, scan, tabTo, write } from './keyboard.ts';
@@ -55,6 +56,7 @@ test('5.6-2 a pile is claimed and submitted by keyboard and scanner; refused wha
   await shoot(desk, 'tasks-pile');
   await expectAccessible(desk);
 
+  for (const code of [1, 2, 3, 4].map(codeOf)) await scanAll(scanner, code, device);
   await tabTo(page, page.getByRole('radio', { name: /提交/ }));
   await page.keyboard.press('Enter');
   await page.locator('h1').click();

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import { App, Button, Form, Input, Skeleton } from '#/base/web/antd.ts';
+import { App, Form, Input, Skeleton } from '#/base/web/antd.ts';
 import type { Client } from '#/base/web/client.ts';
 import { RemoteRefusal } from '#/base/web/client.ts';
 import { useStrings } from '#/base/web/locale.tsx';
@@ -9,7 +9,8 @@ import { useClient } from '#/base/web/query.tsx';
 import { ScanLog, type Taken, useScans } from '#/custody/web/door.ts';
 import { taskPick } from '#/workflow/rules/api/tasks.ts';
 import { captureOpen } from '../rules/api/captures.ts';
-import { type Directory, canPickFolder, pickFolder } from './capture/folder.ts';
+import type { Directory } from './capture/folder.ts';
+import { FolderPick } from './capture/FolderPick.tsx';
 import { useStation } from './capture/useStation.ts';
 import { OpenVolume } from './capture/OpenVolume.tsx';
 import { strings } from './strings.ts';
@@ -31,45 +32,27 @@ export function CapturePage() {
     station.refresh();
     return taken;
   });
-  const choose = async (): Promise<void> => {
-    const picked = await pickFolder();
-    if (picked !== null) setFolder(picked);
-  };
   const { capture } = station;
   return (
     <>
       <PageHeader title={s.captureTitle} note={s.captureNote} />
-      <div className="sc-capture-top">
-        <section className="sc-card sc-pad">
-          <Form layout="vertical" className="sc-capture-device">
-            <Form.Item label={s.device} extra={s.deviceNote} htmlFor="imaging-device">
-              <Input
-                id="imaging-device"
-                className="sc-num"
-                maxLength={30}
-                autoComplete="off"
-                value={device}
-                onChange={(event) => setDevice(event.target.value)}
-              />
-            </Form.Item>
-          </Form>
-          <ScanLog scans={scans} />
-        </section>
-        <section className="sc-card sc-pad">
-          <h3>{s.folder}</h3>
-          <p className="sc-capture-folder">
-            {folder === null ? (canPickFolder() ? s.noFolder : s.folderUnsupported) : s.watching(folder.name)}
-          </p>
-          <div className="sc-capture-acts">
-            {canPickFolder() && (
-              <Button type={folder === null ? 'primary' : 'default'} onClick={() => void choose()}>
-                {folder === null ? s.pickFolder : s.changeFolder}
-              </Button>
-            )}
-            <AddFiles disabled={capture === null} onFiles={station.add} />
-          </div>
-        </section>
-      </div>
+      <section className="sc-card sc-pad sc-capture-top">
+        <Form layout="vertical" className="sc-capture-device">
+          <Form.Item label={s.device} htmlFor="imaging-device">
+            <Input
+              id="imaging-device"
+              className="sc-num"
+              maxLength={30}
+              autoComplete="off"
+              placeholder={s.deviceNote}
+              value={device}
+              onChange={(event) => setDevice(event.target.value)}
+            />
+          </Form.Item>
+        </Form>
+        <FolderPick folder={folder} onFolder={setFolder} onFiles={capture === null ? null : station.add} />
+        <ScanLog scans={scans} />
+      </section>
       <ProblemAlert problem={station.problem} onRetry={station.refresh} />
       {station.loading ? (
         <Skeleton active />
@@ -85,25 +68,6 @@ export function CapturePage() {
         />
       )}
     </>
-  );
-}
-
-/** The browser's own dialog: for a stick of the archive, or where no folder can be watched. */
-function AddFiles({ disabled, onFiles }: { disabled: boolean; onFiles: (files: FileList) => void }) {
-  const s = useStrings(strings);
-  return (
-    <label className={`sc-file-button${disabled ? ' sc-file-off' : ''}`}>
-      {s.addFiles}
-      <input
-        type="file"
-        multiple
-        disabled={disabled}
-        onChange={(event) => {
-          if (event.target.files !== null && event.target.files.length > 0) onFiles(event.target.files);
-          event.target.value = '';
-        }}
-      />
-    </label>
   );
 }
 

@@ -138,7 +138,9 @@ function Sending({ told, onAgain }: { told: Told; onAgain: () => void }) {
             ? s.known(note.name, note.position)
             : note.kind === 'elsewhere'
               ? s.elsewhere(note.name, note.code)
-              : s.large(note.name)}
+              : note.kind === 'large'
+                ? s.large(note.name)
+                : s.emptyFile(note.name)}
         </p>
       ))}
     </section>

@@ -22,6 +22,8 @@ interface Props {
 export function SlotGrid({ slots, pictures, chosen, onChoose }: Props) {
   const s = useStrings(strings);
   const words = useWords();
+  const labelOf = ({ face }: Slot, tone: ReturnType<typeof toneOf>): string =>
+    [...(face === 'page' ? [] : [words(faceNames[face])]), ...(tone === 'good' ? [] : [s.states[tone]])].join(' · ');
   const grid = useRef<HTMLDivElement>(null);
   const count = slots.length;
   useEffect(() => {
@@ -77,9 +79,7 @@ export function SlotGrid({ slots, pictures, chosen, onChoose }: Props) {
               </span>
               <span className="sc-slot-line">
                 <b className="sc-num">{slot.position}</b>
-                <span>
-                  {tone === 'good' ? (slot.face === 'page' ? '' : words(faceNames[slot.face])) : s.states[tone]}
-                </span>
+                <span>{labelOf(slot, tone)}</span>
               </span>
             </button>
           );

@@ -64,26 +64,35 @@ export class FolderWatch {
     this.#from = from;
   }
 
+  /** What is still being written holds back what follows it: pages stay in the order in which they were fed. */
   async fresh(now = Date.now()): Promise<WatchedFile[]> {
-    const whole: WatchedFile[] = [];
+    const seen: (WatchedFile & { key: string })[] = [];
     for await (const entry of this.#folder.values()) {
       if (entry.kind !== 'file' || unfinished.test(entry.name)) continue;
       // Gone between the list and the look: the scanner's program renamed it.
       const file = await entry.getFile().catch(() => null);
-      if (!file || file.size === 0 || file.lastModified < this.#from) continue;
+      if (!file || file.lastModified < this.#from) continue;
       const key = `${entry.name}/${file.size}/${file.lastModified}`;
-      if (this.#taken.has(key)) continue;
-      const before = this.#sights.get(entry.name);
-      const same = before?.size === file.size && before.changed === file.lastModified;
-      if (!same) {
-        this.#sights.set(entry.name, { size: file.size, changed: file.lastModified, since: now });
-        continue;
-      }
-      if (!(await isWhole(file)) && now - before.since < patienceMs) continue;
-      this.#taken.add(key);
-      whole.push({ name: entry.name, file });
+      if (!this.#taken.has(key)) seen.push({ name: entry.name, file, key });
     }
-    return whole.sort((one, other) => byName(one.name, other.name));
+    const whole: WatchedFile[] = [];
+    for (const { key, ...one } of seen.sort((a, b) => byName(a.name, b.name))) {
+      if (!(await this.#settled(one, now))) break;
+      this.#taken.add(key);
+      whole.push(one);
+    }
+    return whole;
+  }
+
+  /** Unchanged since the last look, and with its end in place; without its end after a while all the same. */
+  async #settled({ name, file }: WatchedFile, now: number): Promise<boolean> {
+    const before = this.#sights.get(name);
+    if (before?.size !== file.size || before.changed !== file.lastModified) {
+      this.#sights.set(name, { size: file.size, changed: file.lastModified, since: now });
+      return false;
+    }
+    if (now - before.since >= patienceMs) return true;
+    return file.size > 0 && (await isWhole(file));
   }
 }
 

@@ -29,7 +29,7 @@ export interface Told {
 export type Note = { name: string } & (
   | { kind: 'known'; position: number }
   | { kind: 'elsewhere'; code: string }
-  | { kind: 'large' }
+  | { kind: 'large' | 'empty' }
 );
 
 /** Announced together: the ledger has one entry for them. */
@@ -106,8 +106,8 @@ export class Sender {
   async #send(batch: readonly WatchedFile[]): Promise<void> {
     const target = this.#target;
     const small = batch.filter(({ name, file }) => {
-      if (file.size <= mostBytes) return true;
-      this.#note({ name, kind: 'large' });
+      if (file.size > 0 && file.size <= mostBytes) return true;
+      this.#note({ name, kind: file.size === 0 ? 'empty' : 'large' });
       return false;
     });
     if (small.length === 0) return;
