@@ -36,7 +36,15 @@ import { equipmentMessages } from '#/equipment/rules/messages.ts';
 import { equipmentBindings, equipmentForms, equipmentLooks } from '#/equipment/server/door.ts';
 import { imagingApi } from '#/imaging/rules/api.ts';
 import { imagingMessages } from '#/imaging/rules/messages.ts';
-import { imagingBindings, imagingHandlers, imagingJobs, type LookPool, unfinishedScan } from '#/imaging/server/door.ts';
+import {
+  imagingBindings,
+  imagingHandlers,
+  imagingJobs,
+  type LookPool,
+  type Regions,
+  unfinishedInspection,
+  unfinishedScan,
+} from '#/imaging/server/door.ts';
 import { premisesAlarms } from '#/premises/rules/alarms.ts';
 import { premisesApi } from '#/premises/rules/api.ts';
 import { premisesMessages } from '#/premises/rules/messages.ts';
@@ -121,6 +129,8 @@ export interface AppDeps extends Omit<ProtectionDeps, 'declared' | 'alarms' | 'q
   /** Footage has a store of its own: it is far larger, and no part of a backup. */
   footage: ObjectStore;
   queue: JobQueue;
+  /** Cuts regions out of images, for viewers. */
+  regions: Regions;
 }
 
 /** Rooms that know what somebody has in hand: nobody leaves, and no project closes, before it came back. */
@@ -154,7 +164,7 @@ export function bindings(deps: AppDeps): Binding[] {
     ...premisesBindings({ ...deps, dutyPages: [...protectionDutyPages(alarms), ...premisesDutyPages] }),
     ...equipmentBindings(),
     ...custodyBindings({ ...deps, announce }),
-    ...workflowBindings({ ...deps, unfinishedOf: { scan: unfinishedScan } }),
+    ...workflowBindings({ ...deps, unfinishedOf: { scan: unfinishedScan, inspect: unfinishedInspection } }),
     ...imagingBindings(deps),
   ];
 }

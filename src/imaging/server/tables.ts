@@ -4,14 +4,18 @@ import type { Fixed, FixedDefault, Json } from '#/base/server/tables.ts';
 import type { Refusal } from '#/base/rules/refusal.ts';
 import type { Aim, Face, UploadState } from '../rules/capture.ts';
 import type { Outcome } from '../rules/checks.ts';
+import type { DefectKind } from '../rules/inspection.ts';
 import type { FileFormat, PageHeader } from '../rules/headers/header.ts';
 
 declare module '#/base/server/tables.ts' {
   interface Tables {
     capture: CaptureTable;
+    defect: DefectTable;
     image_slot: ImageSlotTable;
+    inspection: InspectionTable;
     master: MasterTable;
     page_look: PageLookTable;
+    page_seen: PageSeenTable;
     rendition: RenditionTable;
     unscanned_face: UnscannedFaceTable;
     upload: UploadTable;
@@ -108,4 +112,41 @@ interface UnscannedFaceTable {
   by_id: Fixed<string>;
   at: FixedDefault<Date>;
   withdrawn_at: Date | null;
+}
+
+interface InspectionTable {
+  id: Fixed<string>;
+  unit_id: Fixed<string>;
+  step: Fixed<string>;
+  round: Fixed<number>;
+  person_id: Fixed<string>;
+  opened_at: FixedDefault<Date>;
+  verdict: 'passed' | 'returned' | null;
+  decided_at: Date | null;
+}
+
+interface PageSeenTable {
+  inspection_id: Fixed<string>;
+  master_id: Fixed<string>;
+  page_ms: number;
+  grid_ms: number;
+  passed: boolean;
+  first_at: FixedDefault<Date>;
+  last_at: Date;
+}
+
+interface DefectTable {
+  id: Fixed<string>;
+  inspection_id: Fixed<string>;
+  unit_id: Fixed<string>;
+  slot_id: Fixed<string>;
+  master_id: Fixed<string | null>;
+  kind: Fixed<DefectKind>;
+  note: Fixed<string | null>;
+  found_by: Fixed<string>;
+  found_at: FixedDefault<Date>;
+  withdrawn_at: Date | null;
+  answer: string | null;
+  answered_by: string | null;
+  answered_at: Date | null;
 }

@@ -98,6 +98,20 @@ describe('files become images in the order in which they were fed', () => {
       expect({ width, format }).toEqual({ width: kind === 'thumb' ? 212 : 248, format: 'jpeg' });
     }
     expect((await here.scanner.client.request('GET', address(`${masterId}/../x`))).status).toBe(404);
+    // IIIF Image API 3.0: a region has the very pixels of the master.
+    const info = (await (await here.scanner.client.request('GET', address(`${masterId}/info.json`))).json()) as object;
+    expect(info).toMatchObject({ type: 'ImageService3', profile: 'level2', width: 248, height: 351 });
+    const cut = await here.scanner.client.request('GET', address(`${masterId}/30,40,64,32/max/0/default.png`));
+    const own = { left: 30, top: 40, width: 64, height: 32 };
+    expect(
+      await sharp(Buffer.from(await cut.arrayBuffer()))
+        .raw()
+        .toBuffer(),
+    ).toEqual(await sharp(scans[2]!.bytes).extract(own).raw().toBuffer());
+    const turned = await here.scanner.client.request('GET', address(`${masterId}/full/!100,100/90/gray.jpg`));
+    expect(await sharp(Buffer.from(await turned.arrayBuffer())).metadata()).toMatchObject({ width: 100, height: 71 });
+    for (const bad of ['full/max/45/default.jpg', '0,0,0,0/max/0/default.jpg', 'full/max/0/default.exe'])
+      expect((await here.scanner.client.request('GET', address(`${masterId}/${bad}`))).status).toBe(400);
   });
 
   test('a file of several pages takes as many places', async () => {
