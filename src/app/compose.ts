@@ -37,6 +37,7 @@ import { equipmentBindings, equipmentForms, equipmentLooks } from '#/equipment/s
 import { imagingApi } from '#/imaging/rules/api.ts';
 import { imagingMessages } from '#/imaging/rules/messages.ts';
 import {
+  imagesOfRoom,
   imagingBindings,
   imagingHandlers,
   imagingJobs,
@@ -80,6 +81,7 @@ import {
   workflowHandlers,
   workflowListeners,
   workflowLooks,
+  workflowTexts,
 } from '#/workflow/server/door.ts';
 
 export const declared = [
@@ -163,7 +165,7 @@ export function bindings(deps: AppDeps): Binding[] {
     ...engagementBindings({ ...deps, inHand: holdings, countOriginals: originalsInRange }),
     ...premisesBindings({ ...deps, dutyPages: [...protectionDutyPages(alarms), ...premisesDutyPages] }),
     ...equipmentBindings(),
-    ...custodyBindings({ ...deps, announce }),
+    ...custodyBindings({ ...deps, announce, later: [workflowTexts, imagesOfRoom(deps.queue)] }),
     ...workflowBindings({ ...deps, unfinishedOf: { scan: unfinishedScan, inspect: unfinishedInspection } }),
     ...imagingBindings(deps),
   ];

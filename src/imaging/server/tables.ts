@@ -53,7 +53,7 @@ interface UploadTable {
   unit_id: Fixed<string>;
   aim: Fixed<Aim>;
   aim_slot_id: Fixed<string | null>;
-  name: Fixed<string>;
+  name: string;
   bytes: Fixed<string>;
   announced: Fixed<string>;
   state: UploadState;
@@ -68,6 +68,7 @@ interface UploadTable {
   decided_at: Date | null;
   settled_at: Date | null;
   settled_by: string | null;
+  purged_at: Date | null;
 }
 
 interface MasterTable {
@@ -76,12 +77,13 @@ interface MasterTable {
   unit_id: Fixed<string>;
   upload_id: Fixed<string>;
   page: Fixed<number>;
-  sha256: Fixed<string>;
+  sha256: string | null;
   format: Fixed<FileFormat>;
   header: Json<PageHeader>;
   device_id: Fixed<string>;
   scanned_by: Fixed<string>;
   taken_at: FixedDefault<Date>;
+  purged_at: Date | null;
 }
 
 interface PageLookTable {
@@ -107,8 +109,8 @@ interface UnscannedFaceTable {
   unit_id: Fixed<string>;
   pages: Fixed<number>;
   face: Fixed<Exclude<Face, 'blank'>>;
-  place: Fixed<string>;
-  reason: Fixed<string>;
+  place: string;
+  reason: string;
   by_id: Fixed<string>;
   at: FixedDefault<Date>;
   withdrawn_at: Date | null;
@@ -142,7 +144,7 @@ interface DefectTable {
   slot_id: Fixed<string>;
   master_id: Fixed<string | null>;
   kind: Fixed<DefectKind>;
-  note: Fixed<string | null>;
+  note: string | null;
   found_by: Fixed<string>;
   found_at: FixedDefault<Date>;
   withdrawn_at: Date | null;

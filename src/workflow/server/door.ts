@@ -13,6 +13,7 @@ import { handoverHandler, handoverListener } from './units-job.ts';
 export { workflowLooks } from './alarms.ts';
 export { claimedTask, returnTargets, sendBackClaimed } from './claimed.ts';
 export type { Unfinished } from './ports.ts';
+export { workflowTexts } from './store/forget.ts';
 export { findUnit, hasClaimed } from './store/units.ts';
 export { taskHoldings } from './holdings.ts';
 export { releaseLapsed } from './lapse.ts';

@@ -77,4 +77,4 @@ comment on column defect.answered_by is 'Who answered.';
 comment on column defect.answered_at is 'When.';
 create index defect_of_unit on defect (unit_id, id) where withdrawn_at is null;
 grant select, insert on defect to app_rw;
-grant update (withdrawn_at, answer, answered_by, answered_at) on defect to app_rw;
+grant update (withdrawn_at, note, answer, answered_by, answered_at) on defect to app_rw;

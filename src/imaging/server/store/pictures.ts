@@ -22,8 +22,9 @@ export const masterOf = async (db: Db | Tx, unitId: string, masterId: string) =>
   idShape.test(masterId)
     ? db
         .selectFrom('master')
-        .select(['sha256', 'page', 'header'])
+        .select((eb) => [eb.ref('sha256').$notNull().as('sha256'), 'page', 'header'])
         .where('id', '=', masterId)
+        .where('purged_at', 'is', null)
         .where('unit_id', '=', unitId)
         .executeTakeFirst()
     : undefined;
