@@ -1,5 +1,6 @@
 /** `npm run bench -- <name>`: us and a peer or floor in one interleaved run; closes with one line of JSON. */
 import { run as board } from './board.ts';
+import { run as capture } from './capture.ts';
 import { run as catalogueImport } from './catalogue-import.ts';
 import { run as ledger } from './ledger.ts';
 import { run as qc } from './qc.ts';
@@ -7,6 +8,7 @@ import { run as tables } from './tables.ts';
 
 const benches: Readonly<Record<string, (args: string[]) => Promise<void>>> = {
   board,
+  capture,
   'catalogue-import': catalogueImport,
   ledger,
   qc,

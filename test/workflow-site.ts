@@ -37,7 +37,8 @@ export async function openWorkflowSite(): Promise<WorkflowSite> {
   return { site, ...(await crewOf(site, staff)) };
 }
 
-async function crewOf(site: Door, staff: CustodyStaff): Promise<Crew> {
+/** Somebody for each step, a line that is bound, a device that is admitted. */
+export async function crewOf(site: Door, staff: CustodyStaff): Promise<Crew> {
   const { officers, keeper, leader, lead, preparer, projectId } = staff;
   await standCabinets(staff);
   const manager = await employ(site, officers, 'vendorManager', '冯经理');
