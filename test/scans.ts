@@ -65,14 +65,18 @@ export async function offsetOf(who: Who, grant: string): Promise<number> {
   return Number(answer.headers.get('upload-offset'));
 }
 
-/** Sends files and puts them in their order; answers their places. */
+/** Sends files, three at once as the station's page does, and puts them in their order; answers their places. */
 export async function send(who: Who, captureId: string, scans: readonly Scan[]) {
   const { files } = await begin(who, captureId, scans);
-  for (const [index, { grant }] of files.entries()) {
-    if (grant === null) continue;
-    const { status } = await patch(who, grant, 0, scans[index]!.bytes);
-    if (status !== 204) throw new Error(`PATCH ${status}`);
-  }
+  const lanes = [0, 1, 2].map(async (lane) => {
+    for (let index = lane; index < files.length; index += 3) {
+      const grant = files[index]?.grant ?? null;
+      if (grant === null) continue;
+      const { status } = await patch(who, grant, 0, scans[index]!.bytes);
+      if (status !== 204) throw new Error(`PATCH ${status}`);
+    }
+  });
+  await Promise.all(lanes);
   const uploads = files.flatMap(({ uploadId }) => (uploadId === null ? [] : [uploadId]));
   if (uploads.length === 0) return { files, positions: [] };
   const { positions } = await who.client.act(uploadFinish, { subject: captureId, input: { uploads } });
