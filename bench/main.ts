@@ -5,6 +5,7 @@ import { run as catalogueImport } from './catalogue-import.ts';
 import { run as ledger } from './ledger.ts';
 import { run as qc } from './qc.ts';
 import { run as tables } from './tables.ts';
+import { run as viewer } from './viewer.ts';
 
 const benches: Readonly<Record<string, (args: string[]) => Promise<void>>> = {
   board,
@@ -13,6 +14,7 @@ const benches: Readonly<Record<string, (args: string[]) => Promise<void>>> = {
   ledger,
   qc,
   tables,
+  viewer,
 };
 
 const [name = '', ...args] = process.argv.slice(2);
