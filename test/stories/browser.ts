@@ -6,7 +6,7 @@ import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playw
 import { expect, onTestFailed } from 'vitest';
 import { sizes } from './chromium.ts';
 
-export { openBrowser, sizes } from './chromium.ts';
+export { openBrowser } from './chromium.ts';
 
 export interface Desk {
   page: Page;
