@@ -23,6 +23,14 @@ export interface Scan {
 
 export const sha256Of = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 
+/** Spreads three numbers over 32 bits (the finaliser of MurmurHash3). */
+function mixed(a: number, b: number, c: number): number {
+  let hash = Math.imul(a, 0x9e3779b1) ^ Math.imul(b, 0x85ebca6b) ^ Math.imul(c, 0xc2b2ae35);
+  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
+  hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
+  return (hash ^ (hash >>> 16)) >>> 0;
+}
+
 /** A small page as the usual specification asks for it: TIFF, LZW, colour, 300 dpi. `ink` makes it unlike others, a low `paper` dark. */
 export async function smallPage(ink: number, paper = 250): Promise<Buffer> {
   const [width, height] = [248, 351];
@@ -30,7 +38,7 @@ export async function smallPage(ink: number, paper = 250): Promise<Buffer> {
   for (let line = 0; line < 12; line += 1)
     for (let x = 30; x < 218; x += 1) {
       // Strokes that follow from the number: no two pages look alike.
-      if (((x * 2654435761 + line * 40503 + ink * 69621) >>> 7) % 3 !== 0) continue;
+      if (mixed(ink, line, x) % 3 !== 0) continue;
       for (let y = 40 + line * 22; y < 50 + line * 22; y += 1)
         pixels.fill(20, (y * width + x) * 3, (y * width + x) * 3 + 3);
     }
