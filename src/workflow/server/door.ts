@@ -11,7 +11,7 @@ import { trackingRoutes } from './routes/tracking.ts';
 import { handoverHandler, handoverListener } from './units-job.ts';
 
 export { workflowLooks } from './alarms.ts';
-export { claimedTask } from './claimed.ts';
+export { claimedOfKind, type ClaimedTask, claimedTask } from './claimed.ts';
 export type { Unfinished } from './ports.ts';
 export { findUnit, hasClaimed } from './store/units.ts';
 export { taskHoldings } from './holdings.ts';
