@@ -30,6 +30,9 @@ import {
   originalsInRange,
   refusePhotograph,
 } from '#/custody/server/door.ts';
+import { descriptionApi } from '#/description/rules/api.ts';
+import { descriptionMessages } from '#/description/rules/messages.ts';
+import { descriptionBindings, unfinishedDescription } from '#/description/server/door.ts';
 import { equipmentAlarms } from '#/equipment/rules/alarms.ts';
 import { equipmentApi } from '#/equipment/rules/api.ts';
 import { equipmentMessages } from '#/equipment/rules/messages.ts';
@@ -83,6 +86,7 @@ export const declared = [
   ...custodyApi,
   ...workflowApi,
   ...imagingApi,
+  ...descriptionApi,
 ];
 /** Kinds of alarm, and what looks for them. */
 const alarms: readonly AlarmDecl[] = [
@@ -104,6 +108,7 @@ export const messages = {
   ...custodyMessages,
   ...workflowMessages,
   ...imagingMessages,
+  ...descriptionMessages,
 };
 /** Which later room hears which event of an earlier one. Each has its handler below. */
 const listeners: readonly Listener[] = [...workflowListeners];
@@ -154,8 +159,10 @@ export function bindings(deps: AppDeps): Binding[] {
     ...premisesBindings({ ...deps, dutyPages: [...protectionDutyPages(alarms), ...premisesDutyPages] }),
     ...equipmentBindings(),
     ...custodyBindings({ ...deps, announce }),
-    ...workflowBindings({ ...deps, unfinishedOf: { scan: unfinishedScan } }),
+    ...workflowBindings({ ...deps, unfinishedOf: { scan: unfinishedScan, describe: unfinishedDescription } }),
     ...imagingBindings(deps),
+    // Nothing is recognised yet: no page has text, and no entry a suggestion.
+    ...descriptionBindings({ pageLinesOf: () => Promise.resolve([]) }),
   ];
 }
 
