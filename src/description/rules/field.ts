@@ -15,9 +15,24 @@ export const levelNames: Record<Level, Words> = {
 export const fieldKinds = ['text', 'longText', 'date', 'number', 'list', 'names'] as const;
 export type FieldKind = (typeof fieldKinds)[number];
 
+export const fieldKindNames: Record<FieldKind, Words> = {
+  text: { zh: '文字', en: 'Text' },
+  longText: { zh: '多行文字', en: 'Long text' },
+  date: { zh: '日期', en: 'Date' },
+  number: { zh: '数字', en: 'Number' },
+  list: { zh: '选项', en: 'List' },
+  names: { zh: '人名', en: 'Names' },
+};
+
 /** 必著 · 有则必著 · 选著. */
 export const needs = ['must', 'present', 'may'] as const;
 export type Need = (typeof needs)[number];
+
+export const needNames: Record<Need, Words> = {
+  must: { zh: '必著', en: 'Obligatory' },
+  present: { zh: '有则必著', en: 'Where present' },
+  may: { zh: '选著', en: 'Optional' },
+};
 
 export const mostCharacters = 4_000;
 

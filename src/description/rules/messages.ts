@@ -39,6 +39,11 @@ export const descriptionMessages = {
     zh: { what: '这一条已比对，「{field}」不能再改', next: '有错的，请告诉组长退回' },
     en: { what: 'The entry was compared: «{field}» is not changed any more', next: 'Have it sent back' },
   },
+  'entry-typed-twice': {
+    status: 409,
+    zh: { what: '「{code}」已有二录，不能删除', next: '多余的条目，请告诉组长退回二录' },
+    en: { what: '{code} has its second entry and is not removed', next: 'Tell the team leader' },
+  },
   'entry-of-other': {
     status: 404,
     zh: { what: '没有这一条', next: '请刷新后核对' },

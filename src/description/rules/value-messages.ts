@@ -4,7 +4,10 @@ import type { Messages } from '#/base/rules/refusal.ts';
 export const valueMessages = {
   'mark-on-paper': {
     status: 422,
-    zh: { what: '密级只许「无、公开、内部」', next: '原件标有秘密、机密或绝密的，立即停止，到「涉密停工」登记（6.5）' },
+    zh: {
+      what: '密级只许「无、公开、内部」',
+      next: '原件标有秘密、机密或绝密的，立即停止，到「涉密标识登记」登记（6.5）',
+    },
     en: {
       what: 'Only what is open or internal is entered',
       next: 'Paper that bears a classified mark is halted at once (6.5)',

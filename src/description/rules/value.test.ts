@@ -4,7 +4,7 @@ import { isRefusal } from '#/base/rules/refusal.ts';
 import { dateFault, eightDigits } from './date.ts';
 import { type Field, fieldOf } from './field.ts';
 import { presetSchema } from './preset.ts';
-import { charactersOf, comparable, namesIn, refuseMissing, refuseValue, sameValue, tidy } from './value.ts';
+import { charactersOf, comparable, completed, namesIn, refuseMissing, refuseValue, sameValue, tidy } from './value.ts';
 
 const item = (key: string): Field => {
   const field = fieldOf(presetSchema.item, key);
@@ -113,6 +113,21 @@ describe('values', () => {
   test('only what is obligatory may not be left out', () => {
     expect(refuseMissing(item('title'), '')?.code).toBe('value-missing');
     expect(refuseMissing(item('documentNumber'), '')).toBeNull();
+  });
+
+  test('a controlled value is chosen by its beginning, or by a part that no other has', () => {
+    const values = ['永久', '长期', '短期', '30年', '10年', '开放', '延期开放'];
+    const of = (typed: string) => completed(values, typed);
+    expect([of('永'), of('3'), of('３０'), of('长'), of('开'), of('延')]).toEqual([
+      '永久',
+      '30年',
+      '30年',
+      '长期',
+      '开放',
+      '延期开放',
+    ]);
+    expect([of('短'), of('期'), of('年'), of('无此'), of('')]).toEqual(['短期', '期', '年', '无此', '']);
+    for (const value of values) expect(of(` ${value}`)).toBe(value);
   });
 
   test('tidying twice changes nothing, and spaces and width never make a difference', () => {

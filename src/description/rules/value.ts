@@ -68,3 +68,19 @@ export const sameValue = (one: string, other: string): boolean => comparable(one
 
 /** Characters that somebody typed, by which his errors are measured. */
 export const charactersOf = (text: string): number => letters(comparable(text));
+
+/** What is meant by the beginning, or a part, of a controlled value: that one, or what was typed where several could be. */
+export function completed(values: readonly string[], typed: string): string {
+  const text = comparable(typed);
+  if (text === '') return '';
+  const same = values.find((value) => comparable(value) === text);
+  if (same !== undefined) return same;
+  const [begins, more] = values.filter((value) => comparable(value).startsWith(text));
+  if (begins !== undefined) return more === undefined ? begins : typed;
+  const [has, other] = values.filter((value) => comparable(value).includes(text));
+  return has !== undefined && other === undefined ? has : typed;
+}
+
+/** What a field holds once whoever types has left it. */
+export const asKept = (field: Pick<Field, 'kind' | 'values'>, typed: string): string =>
+  tidy(field, field.kind === 'list' ? completed(field.values, typed) : typed);

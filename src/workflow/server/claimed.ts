@@ -53,13 +53,19 @@ function claimedStep({ version: { steps }, tasks }: Unit, personId: string, of: 
   return own ? stepOf(steps, own[0]) : refuse('not-claimed-for', { step: kinds[of[0] ?? 'scan'].name });
 }
 
+export interface PileTask extends Omit<ClaimedTask, 'projectId'> {
+  /** Number of its routing slip. */
+  slip: string;
+  halted: boolean;
+}
+
 /** Every task of a kind that he has claimed in a project, by its unit; for what he may do now ask `claimedTask`. */
 export async function claimedOfKind(
   db: Db | Tx,
   projectId: string,
   personId: string,
   kind: StepKind,
-): Promise<Omit<ClaimedTask & { halted: boolean }, 'projectId'>[]> {
+): Promise<PileTask[]> {
   const rows = await pileOf(db, projectId, personId);
   const versions = await versionsOfUnits(
     db,
@@ -68,7 +74,9 @@ export async function claimedOfKind(
   return rows.flatMap((row) => {
     const steps = versions.get(row.unit_id)?.steps ?? [];
     const step = stepOf(steps, row.step);
-    const { unit_id: unitId, original_id: originalId, code, round, halted } = row;
-    return step.kind === kind ? [{ unitId, originalId, code, step, nth: nthOfKind(steps, step), round, halted }] : [];
+    const { unit_id: unitId, original_id: originalId, code, slip, round, halted } = row;
+    return step.kind === kind
+      ? [{ unitId, originalId, code, slip, step, nth: nthOfKind(steps, step), round, halted }]
+      : [];
   });
 }

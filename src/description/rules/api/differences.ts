@@ -1,14 +1,12 @@
 import { z } from 'zod';
 import { act, view } from '#/base/rules/declare.ts';
 import { archiveRoles, type Role } from '#/base/rules/roles.ts';
-import { day, id, instant, listOf, page, person, secret, text, none } from '#/base/rules/wire.ts';
+import { day, id, instant, listOf, none, page, person, secret, text, words } from '#/base/rules/wire.ts';
 import { choices } from '../double-entry.ts';
 import { fieldKinds, levels, mostCharacters } from '../field.ts';
 
 /** A third person decides: of the archive, or who inspects or leads for the vendor. */
 export const arbiters = ['archiveKeeper', 'archiveLead', 'qualityInspector', 'teamLeader'] as const satisfies Role[];
-
-const words = z.object({ zh: z.string(), en: z.string() });
 
 /** 待仲裁: where and since when, and no word of what was typed (2.8-6). */
 export const differenceList = view({

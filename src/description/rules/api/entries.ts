@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { act, view } from '#/base/rules/declare.ts';
 import { archiveRoles, type Role, workingRoles } from '#/base/rules/roles.ts';
-import { id, line, listOf, none, page, secret, text } from '#/base/rules/wire.ts';
+import { id, line, listOf, none, page, secret, text, words } from '#/base/rules/wire.ts';
 import { levels, mostCharacters, schemaShape } from '../field.ts';
 
 const level = z.enum(levels);
@@ -39,7 +39,16 @@ export const entrySave = act({
     // Content of an archive: neither the ledger nor a stored answer keeps it beside the register.
     values: secret(z.array(typed).max(60)),
   }),
-  output: z.object({ entryId: id, code: z.string(), version: z.number().int() }),
+  output: z.object({
+    entryId: id,
+    code: z.string(),
+    version: z.number().int(),
+    compared: z.boolean(),
+    /** Code that one more item would have; null where none is added. */
+    nextCode: z.string().nullable(),
+    /** What still keeps the original from being submitted. */
+    lacks: words.nullable(),
+  }),
 });
 
 /** 删除一条: opened by mistake, and not compared yet. */
@@ -88,7 +97,7 @@ export const deskShow = view({
     /** What the recognised text proposes; never for a second entry. */
     suggestions: z.array(z.object({ field: key, text: z.string(), box })),
     /** What still keeps it from being submitted. */
-    lacks: z.object({ zh: z.string(), en: z.string() }).nullable(),
+    lacks: words.nullable(),
   }),
 });
 
@@ -105,6 +114,8 @@ export const deskList = view({
       z.object({
         originalId: id,
         code: z.string(),
+        /** Number of its routing slip: a scan of that means it too. */
+        slip: z.string(),
         step: z.string(),
         name: z.string(),
         pass,

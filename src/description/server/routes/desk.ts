@@ -29,12 +29,24 @@ const saveRoute = (): Binding =>
       if (isRefusal(task)) return task;
       const saved = await saveEntry(tx, task, input, { personId: actor.personId, version });
       if (isRefusal(saved)) return saved;
-      const { entry, changed, characters } = saved;
-      const output = { entryId: entry.id, code: entry.code, version: saved.version };
-      const told = { level: entry.level, pass: task.pass, round: task.round, changed, characters };
-      return { output, after: { ...output, ...told } };
+      const { entry, changed, characters, version: now } = saved;
+      const { pass, round } = task;
+      const ofItem = { entryId: entry.id, code: entry.code, version: now };
+      const compared = isCompared(task, await passesOf(tx, [entry.id]));
+      const output = { ...ofItem, compared, ...(await whatComes(tx, task)) };
+      return { output, after: { ...ofItem, level: entry.level, pass, round, changed, characters } };
     },
   });
+
+/** The code of one item more, and what still lacks. */
+async function whatComes(tx: Tx, task: TypingTask) {
+  const original = await findOriginal(tx, task.originalId);
+  const bound = await boundSchema(tx, task.projectId);
+  const more = original?.kind === 'volume' && (bound?.fields.item.length ?? 0) > 0 && task.pass === 1;
+  const next = more ? await nextCode(tx, { ...original, project_id: task.projectId }) : null;
+  const lack = await lackOf(tx, task);
+  return { nextCode: isRefusal(next) ? null : next, lacks: lack && lackWords(lack) };
+}
 
 const removeRoute = (): Binding =>
   bindAct(entryRemove, {
@@ -46,11 +58,8 @@ const removeRoute = (): Binding =>
       if (task.pass === 2) return refuse('second-opens-none');
       // Looked at again under the lock of its unit.
       if (!(await findEntry(tx, entry.id))) return refuse('entry-of-other');
-      const { level, fields, code } = entry;
-      if ((await passesOf(tx, [entry.id])).some(({ pass }) => pass === 2)) {
-        const [title] = fields[level];
-        return refuse('entry-compared', { field: title ? { zh: title.zh, en: title.en } : code });
-      }
+      const { level, code } = entry;
+      if ((await passesOf(tx, [entry.id])).some(({ pass }) => pass === 2)) return refuse('entry-typed-twice', { code });
       await removeEntry(tx, entry.id, actor.personId);
       return { output: {}, after: { code, level, removed: true } };
     },
@@ -67,16 +76,12 @@ const showRoute = ({ pageLinesOf }: DeskDeps): Binding =>
     if (!bound) return refuse('no-schema');
     const { volume, item } = bound.fields;
     const schema = { volume: [...fieldsOfPass(volume, pass)], item: [...fieldsOfPass(item, pass)] };
-    const withItems = original.kind === 'volume' && item.length > 0 && pass === 1;
-    const next = withItems ? await nextCode(tx, { ...original, project_id: projectId }) : null;
-    const lack = await lackOf(tx, task);
     return {
       ...{ unitId, projectId, code: original.code, kind: original.kind, pass, schema },
       ...{ step: { key: task.step.key, name: task.step.name }, entries: await ownEntries(tx, task) },
-      nextCode: isRefusal(next) ? null : next,
+      ...(await whatComes(tx, task)),
       // 5.6-4: a second entry is typed from the original and from nothing else.
       suggestions: pass === 1 ? suggestionsFrom(await pageLinesOf(tx, unitId)) : [],
-      lacks: lack && lackWords(lack),
     };
   });
 
@@ -108,13 +113,13 @@ const listRoute = (): Binding =>
     const ids = tasks.map(({ originalId }) => originalId);
     const figures = await figuresOf(tx, ids);
     const open = await countOpen(tx, ids);
-    const items = tasks.flatMap(({ originalId, code, step, nth, round, halted }) => {
+    const items = tasks.flatMap(({ originalId, code, slip, step, nth, round, halted }) => {
       const pass = passOf(nth);
       const row = figures.find((one) => one.original_id === originalId);
       const typed = pass === 1 ? row?.first : row?.second;
       if (pass === undefined) return [];
       const counts = { entries: Number(row?.entries ?? 0), typed: Number(typed ?? 0), open: open.get(originalId) ?? 0 };
-      return [{ originalId, code, step: step.key, name: step.name, pass, round, halted, ...counts }];
+      return [{ originalId, code, slip, step: step.key, name: step.name, pass, round, halted, ...counts }];
     });
     return { items };
   });
