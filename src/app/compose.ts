@@ -30,6 +30,9 @@ import {
   originalsInRange,
   refusePhotograph,
 } from '#/custody/server/door.ts';
+import { descriptionApi } from '#/description/rules/api.ts';
+import { descriptionMessages } from '#/description/rules/messages.ts';
+import { descriptionBindings, descriptionTexts, unfinishedDescription } from '#/description/server/door.ts';
 import { equipmentAlarms } from '#/equipment/rules/alarms.ts';
 import { equipmentApi } from '#/equipment/rules/api.ts';
 import { equipmentMessages } from '#/equipment/rules/messages.ts';
@@ -93,6 +96,7 @@ export const declared = [
   ...custodyApi,
   ...workflowApi,
   ...imagingApi,
+  ...descriptionApi,
 ];
 /** Kinds of alarm, and what looks for them. */
 const alarms: readonly AlarmDecl[] = [
@@ -114,6 +118,7 @@ export const messages = {
   ...custodyMessages,
   ...workflowMessages,
   ...imagingMessages,
+  ...descriptionMessages,
 };
 /** Which later room hears which event of an earlier one. Each has its handler below. */
 const listeners: readonly Listener[] = [...workflowListeners];
@@ -165,9 +170,14 @@ export function bindings(deps: AppDeps): Binding[] {
     ...engagementBindings({ ...deps, inHand: holdings, countOriginals: originalsInRange }),
     ...premisesBindings({ ...deps, dutyPages: [...protectionDutyPages(alarms), ...premisesDutyPages] }),
     ...equipmentBindings(),
-    ...custodyBindings({ ...deps, announce, later: [workflowTexts, imagesOfRoom(deps.queue)] }),
-    ...workflowBindings({ ...deps, unfinishedOf: { scan: unfinishedScan, inspect: unfinishedInspection } }),
+    ...custodyBindings({ ...deps, announce, later: [workflowTexts, imagesOfRoom(deps.queue), descriptionTexts] }),
+    ...workflowBindings({
+      ...deps,
+      unfinishedOf: { describe: unfinishedDescription, scan: unfinishedScan, inspect: unfinishedInspection },
+    }),
     ...imagingBindings(deps),
+    // Nothing is recognised yet: no page has text, and no entry a suggestion.
+    ...descriptionBindings({ pageLinesOf: () => Promise.resolve([]) }),
   ];
 }
 

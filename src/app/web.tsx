@@ -6,6 +6,7 @@ import { baseRoom } from '#/base/web/base-room.ts';
 import { mountPage } from '#/base/web/Page.tsx';
 import type { WebRoom } from '#/base/web/room.ts';
 import { custodyRoom } from '#/custody/web/room.ts';
+import { descriptionRoom } from '#/description/web/room.ts';
 import { engagementRoom } from '#/engagement/web/room.ts';
 import { equipmentRoom } from '#/equipment/web/room.ts';
 import { imagingRoom } from '#/imaging/web/room.ts';
@@ -23,6 +24,7 @@ const rooms: readonly WebRoom[] = [
   custodyRoom,
   workflowRoom,
   imagingRoom,
+  descriptionRoom,
 ];
 
 mountPage({

@@ -1,8 +1,8 @@
 /** 5.6-1: which lines of work may be released. */
 import { describe, expect, test } from 'vitest';
 import { faultsOf } from './definition.ts';
-import { presetLine } from './preset.ts';
-import { type Step, stepKinds, kinds } from './step.ts';
+import { doubleEntryLine, presetLine } from './preset.ts';
+import { kinds, nthOfKind, type Step, stepKinds } from './step.ts';
 
 const without = (key: string): Step[] =>
   presetLine
@@ -21,6 +21,21 @@ describe('5.6-1 a line of work', () => {
   test('that of DA/T 31 has no fault, in its order', () => {
     expect(faultsOf(presetLine)).toEqual([]);
     expect(presetLine.map(({ kind }) => kind)).toEqual([...stepKinds]);
+  });
+
+  test('with double entry it has two steps of one kind, of which nobody does both', () => {
+    expect(faultsOf(doubleEntryLine)).toEqual([]);
+    const twice = doubleEntryLine.filter(({ kind }) => kind === 'describe');
+    expect(twice.map((step) => [step.key, nthOfKind(doubleEntryLine, step)])).toEqual([
+      ['describe', 1],
+      ['describe2', 2],
+    ]);
+    const judges = doubleEntryLine.find(({ key }) => key === 'inspectLink');
+    expect(judges?.notBy).toEqual(['describe', 'describe2', 'link']);
+    const alone = doubleEntryLine.map((step) =>
+      step.key === 'inspectLink' ? { ...step, notBy: ['describe', 'link'] } : step,
+    );
+    expect(codes(alone)).toEqual(['step-judges-itself']);
   });
 
   test.each(stepKinds.filter((kind) => kinds[kind].required))('is refused without %s', (kind) => {

@@ -47,3 +47,19 @@ export const presetLine: readonly Step[] = rows.map(({ kind, roles, notBy = [], 
   ...{ roles, notBy, reopens, needsDevice: kind === 'scan' || kind === 'treat' },
   ...{ leaseMinutes, overdueHours: hours },
 }));
+
+const secondKey = 'describe2';
+
+/** The same with double entry (双录): a second person describes once more, without the first. */
+export const doubleEntryLine: readonly Step[] = presetLine.flatMap((step) => {
+  const also = (keys: readonly string[]): string[] =>
+    keys.flatMap((key) => (key === 'describe' ? [key, secondKey] : [key]));
+  if (step.key !== 'describe') {
+    const after = step.after.map((key) => (key === 'describe' ? secondKey : key));
+    return [{ ...step, after, notBy: also(step.notBy), reopens: also(step.reopens) }];
+  }
+  return [
+    { ...step, name: '著录（一录）' },
+    { ...step, key: secondKey, name: '著录（二录）', after: ['describe'], notBy: ['describe'] },
+  ];
+});

@@ -100,6 +100,10 @@ export const stepOf = (steps: readonly Step[], key: string): Step => {
   return step;
 };
 
+/** Which of the line's steps of its kind it is, from 1: a second person types once more at the second `describe`. */
+export const nthOfKind = (steps: readonly Step[], step: Step): number =>
+  steps.filter(({ kind }) => kind === step.kind).findIndex(({ key }) => key === step.key) + 1;
+
 /** Steps from which `next` leads, over any number of others, to each step; itself only in a ring. */
 function reached(steps: readonly Step[], next: (step: Step) => readonly string[]): ReadonlyMap<string, Set<string>> {
   const found = new Map<string, Set<string>>();

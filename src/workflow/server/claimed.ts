@@ -1,10 +1,12 @@
 /** What a later room asks before somebody works at a unit: that he has claimed a step of the kind (5.6-2, 2.8-6). */
 import { isRefusal, refuse, type Refusal } from '#/base/rules/refusal.ts';
-import type { Tx } from '#/base/server/db.ts';
+import type { Db, Tx } from '#/base/server/db.ts';
 import { codesOf, refuseAtWork } from '#/custody/server/door.ts';
-import { earlierOf, kinds, type Step, type StepKind, stepOf } from '../rules/step.ts';
+import { earlierOf, kinds, nthOfKind, type Step, type StepKind, stepOf } from '../rules/step.ts';
 import { refuseAbsent } from './claims.ts';
 import { sendBack } from './send-back.ts';
+import { versionsOfUnits } from './store/definitions.ts';
+import { pileOf } from './store/piles.ts';
 import { lockUnits, type Unit, unitOfOriginal } from './store/units.ts';
 
 export interface ClaimedTask {
@@ -14,6 +16,8 @@ export interface ClaimedTask {
   /** Code of the original. */
   code: string;
   step: Step;
+  /** Which step of its kind it is in the line, from 1. */
+  nth: number;
   round: number;
 }
 
@@ -38,7 +42,9 @@ export async function claimedTask(
   if (absent) return absent;
   const code = (await codesOf(tx, [unit.originalId])).get(unit.originalId) ?? '';
   const { id, originalId, projectId } = unit;
-  return { unitId: id, originalId, projectId, code, step, round: unit.tasks[step.key]?.round ?? 0 };
+  const { steps } = unit.version;
+  const round = unit.tasks[step.key]?.round ?? 0;
+  return { unitId: id, originalId, projectId, code, step, nth: nthOfKind(steps, step), round };
 }
 
 function claimedStep({ version: { steps }, tasks }: Unit, personId: string, of: readonly StepKind[]): Step | Refusal {
@@ -81,4 +87,32 @@ export async function sendBackClaimed(
   if (!unit) return refuse('not-found', { what: { zh: '件', en: 'unit' } });
   if (unit.tasks[from]?.state !== 'claimed' || unit.tasks[from].by !== by) return refuse('not-claimer');
   return sendBack(tx, unit, { to, from, by, reason });
+}
+
+export interface PileTask extends Omit<ClaimedTask, 'projectId'> {
+  /** Number of its routing slip. */
+  slip: string;
+  halted: boolean;
+}
+
+/** Every task of a kind that he has claimed in a project, by its unit; for what he may do now ask `claimedTask`. */
+export async function claimedOfKind(
+  db: Db | Tx,
+  projectId: string,
+  personId: string,
+  kind: StepKind,
+): Promise<PileTask[]> {
+  const rows = await pileOf(db, projectId, personId);
+  const versions = await versionsOfUnits(
+    db,
+    rows.map((row) => row.unit_id),
+  );
+  return rows.flatMap((row) => {
+    const steps = versions.get(row.unit_id)?.steps ?? [];
+    const step = stepOf(steps, row.step);
+    const { unit_id: unitId, original_id: originalId, code, slip, round, halted } = row;
+    return step.kind === kind
+      ? [{ unitId, originalId, code, slip, step, nth: nthOfKind(steps, step), round, halted }]
+      : [];
+  });
 }

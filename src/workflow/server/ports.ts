@@ -5,7 +5,13 @@ import type { StepKind } from '../rules/step.ts';
 import type { UnitAt } from './store/units.ts';
 
 /** Why a step's work is not finished, and what to do; null when it is. The unit is locked by the transaction. */
-export type Unfinished = (tx: Tx, unit: UnitAt, personId: string) => Promise<Words | null>;
+export type Unfinished = (tx: Tx, unit: UnitAt, by: SubmittedBy) => Promise<Words | null>;
+
+export interface SubmittedBy {
+  personId: string;
+  /** Which step of its kind it is in the line, from 1. */
+  nth: number;
+}
 
 /** Who is asked for each kind of step; one that is missing is done when whoever does it says so. */
 export type UnfinishedOf = Partial<Record<StepKind, Unfinished>>;

@@ -8,7 +8,7 @@ import { codesOf, figuresAtWork, refuseAtWork, signSlip } from '#/custody/server
 import { admittedDevice } from '#/equipment/server/door.ts';
 import { type Amount, nothing, sumOf } from '../rules/counts.ts';
 import { workflowMessages } from '../rules/messages.ts';
-import { kinds, type Step, stepOf } from '../rules/step.ts';
+import { kinds, nthOfKind, type Step, stepOf } from '../rules/step.ts';
 import { isPaper } from './claims.ts';
 import type { UnfinishedOf } from './ports.ts';
 import { insertResults, type NewResult } from './store/results.ts';
@@ -56,7 +56,9 @@ export async function submitPile(
     if (refused && whole && refused.code === 'halted') continue;
     const moved = refused ?? move(unit, { type: 'submit', step: key, by: personId }, { by: personId, at });
     if (isRefusal(moved)) return because(codes.get(unit.originalId) ?? '', moved);
-    const why = await unfinishedOf[stepOf(unit.version.steps, key).kind]?.(tx, unit, personId);
+    const { steps } = unit.version;
+    const step = stepOf(steps, key);
+    const why = await unfinishedOf[step.kind]?.(tx, unit, { personId, nth: nthOfKind(steps, step) });
     if (why) return refuse('unit-refused', { code: codes.get(unit.originalId) ?? '', why });
     done.push(moved);
   }

@@ -3,6 +3,7 @@ import { ConfirmAct, FormDrawer } from '#/base/web/ActForm.tsx';
 import { Alert, App, Button, Form, Input, Skeleton, Space, Table } from '#/base/web/antd.ts';
 import type { OutputOf } from '#/base/rules/declare.ts';
 import { roleNames } from '#/base/rules/roles.ts';
+import { RadioField } from '#/base/web/fields/RadioField.tsx';
 import { useStrings, useWords } from '#/base/web/locale.tsx';
 import { PageHeader } from '#/base/web/PageHeader.tsx';
 import { ProblemAlert } from '#/base/web/ProblemAlert.tsx';
@@ -12,7 +13,7 @@ import { StatusTag } from '#/base/web/StatusTag.tsx';
 import { TimeText } from '#/base/web/TimeText.tsx';
 import { ProjectPick, useProjectPick } from '#/custody/web/door.ts';
 import { definitionList, definitionRelease, projectBind, projectLine } from '../rules/api/definitions.ts';
-import { presetLine } from '../rules/preset.ts';
+import { doubleEntryLine, presetLine } from '../rules/preset.ts';
 import { strings } from './strings.ts';
 
 type Version = OutputOf<typeof definitionList>['items'][number];
@@ -159,6 +160,8 @@ function Line({ version, label }: { version: Version; label: string }) {
   );
 }
 
+const presets = { once: presetLine, twice: doubleEntryLine } as const;
+
 function ReleaseForm({ open, onClose }: { open: boolean; onClose: () => void }) {
   const s = useStrings(strings);
   return (
@@ -166,10 +169,10 @@ function ReleaseForm({ open, onClose }: { open: boolean; onClose: () => void }) 
       decl={definitionRelease}
       open={open}
       onClose={onClose}
-      initial={{ name: s.presetName }}
-      toInput={({ name }: { name: string }) => ({
+      initial={{ name: s.presetName, line: 'once' }}
+      toInput={({ name, line }: { name: string; line: keyof typeof presets }) => ({
         name,
-        steps: presetLine.map(({ after, roles, notBy, reopens, ...step }) => ({
+        steps: presets[line].map(({ after, roles, notBy, reopens, ...step }) => ({
           ...step,
           ...{ after: [...after], roles: [...roles], notBy: [...notBy], reopens: [...reopens] },
         })),
@@ -181,6 +184,11 @@ function ReleaseForm({ open, onClose }: { open: boolean; onClose: () => void }) 
       <Form.Item name="name" label={s.name} rules={[{ required: true, whitespace: true, message: s.required }]}>
         <Input maxLength={60} autoComplete="off" />
       </Form.Item>
+      <RadioField
+        name="line"
+        label={s.entryTimes}
+        options={(['once', 'twice'] as const).map((value) => ({ value, label: s.entryTimesOf[value] }))}
+      />
     </FormDrawer>
   );
 }

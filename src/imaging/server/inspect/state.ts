@@ -27,7 +27,7 @@ export async function pagesToPass(db: Db | Tx, inspection: { id: string; unit_id
 }
 
 /** The task is submitted by whoever passed its images in this round, and by nobody else. */
-export const unfinishedInspection: Unfinished = async (tx, unit, personId) => {
+export const unfinishedInspection: Unfinished = async (tx, unit, { personId }) => {
   const task = await claimedTask(tx, { unitId: unit.id }, personId, ['inspect']);
   if (isRefusal(task)) return { zh: '没有领取质检任务', en: 'The inspection is not claimed' };
   const { step, round } = task;

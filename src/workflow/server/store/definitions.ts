@@ -41,6 +41,19 @@ export async function versionsOf(db: Db | Tx, ids: readonly string[]): Promise<M
   return new Map(rows.map((row) => [row.id, row]));
 }
 
+/** The version by which each of these units is worked. */
+export async function versionsOfUnits(db: Db | Tx, unitIds: readonly string[]): Promise<Map<string, Version>> {
+  if (unitIds.length === 0) return new Map();
+  const rows = await db
+    .selectFrom('work_unit')
+    .innerJoin('workflow_version', 'workflow_version.id', 'work_unit.version_id')
+    .selectAll('workflow_version')
+    .select('work_unit.id as unit_id')
+    .where('work_unit.id', 'in', unitIds)
+    .execute();
+  return new Map(rows.map(({ unit_id, ...row }) => [unit_id, row]));
+}
+
 export const insertBinding = (tx: Tx, row: { projectId: string; versionId: string; by: string }) =>
   tx
     .insertInto('project_workflow')

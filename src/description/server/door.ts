@@ -1,0 +1,17 @@
+/** What description offers to `app` and to later rooms. */
+import type { Binding } from '#/base/server/door/bind.ts';
+import { type DeskDeps, deskRoutes } from './routes/desk.ts';
+import { differenceRoutes } from './routes/differences.ts';
+import { entryRoutes } from './routes/entries.ts';
+import { schemaRoutes } from './routes/schemas.ts';
+
+export { descriptionTexts } from './store/forget.ts';
+export { unfinishedDescription } from './submission.ts';
+
+/** Every declared act and view of the room, with its code. */
+export const descriptionBindings = (deps: DeskDeps): Binding[] => [
+  ...schemaRoutes(),
+  ...deskRoutes(deps),
+  ...entryRoutes(),
+  ...differenceRoutes(),
+];
