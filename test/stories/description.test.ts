@@ -93,6 +93,10 @@ async function typeItems(page: Page): Promise<void> {
   await page.keyboard.press('Control+Enter');
   await page.getByText(`已保存 ${one.code}-001`).waitFor();
   await page.getByRole('button', { name: new RegExp(`${one.code}-002`) }).waitFor();
+  await expectFocus(field(page, '题名'));
+  // Nothing is typed of one more yet: there is nothing to save.
+  await page.keyboard.press('Control+Enter');
+  await expectFocus(field(page, '题名'));
 }
 
 test('5.6-4 the second typist types the fields that are typed twice and sees nothing of the first', async () => {
@@ -121,6 +125,10 @@ test('5.6-4 the second typist types the fields that are typed twice and sees not
   await page.getByText('双录有 1 处不一致').waitFor();
   await expect.poll(() => page.getByRole('button', { name: '提交这一件' }).isDisabled()).toBe(true);
   await shoot(desk, 'describe-waiting');
+  await press(page, page.getByRole('button', { name: 'English' }));
+  await page.getByText('Differences that wait to be decided: 1').waitFor();
+  await shoot(desk, 'describe-english');
+  await press(page, page.getByRole('button', { name: '中文' }));
   pause(desk, otherDescriber);
 });
 

@@ -87,7 +87,7 @@ export const descriptionMessages = {
   'entry-untyped': {
     status: 409,
     zh: { what: '二录还有 {count} 条没有录，如「{code}」', next: '请录完后再提交' },
-    en: { what: '{count} entries lack the second entry, such as {code}', next: 'Type them before submitting' },
+    en: { what: 'Entries without the second entry: {count}, such as {code}', next: 'Type them before submitting' },
   },
   'entry-lacks': {
     status: 409,
@@ -97,7 +97,7 @@ export const descriptionMessages = {
   'differences-open': {
     status: 409,
     zh: { what: '双录有 {count} 处不一致，等待仲裁', next: '仲裁后再提交' },
-    en: { what: '{count} differences wait to be decided', next: 'Submit once they are decided' },
+    en: { what: 'Differences that wait to be decided: {count}', next: 'Submit once they are decided' },
   },
   'difference-gone': {
     status: 409,

@@ -1,4 +1,3 @@
-import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Button, Skeleton } from '#/base/web/antd.ts';
 import { useStrings, useWords } from '#/base/web/locale.tsx';
@@ -36,47 +35,57 @@ export function DescribePage() {
 function ProjectDesk({ projectId }: { projectId: string }) {
   const s = useStrings(strings);
   const client = useClient();
-  const queries = useQueryClient();
   const { data, problem, refetch } = useView(deskList, { subject: projectId, input: {} });
   const [chosen, setChosen] = useState<string | null>(null);
-  const [times, setTimes] = useState(0);
+  /** How often he asked for all of it again. */
+  const [asked, setAsked] = useState(0);
   useView(pileKeep, { input: {} }, { every: keepEvery, enabled: (data?.items.length ?? 0) > 0 });
+  const open = (originalId: string | null): void => {
+    setAsked(0);
+    setChosen(originalId);
+  };
   const scans = useScans(true, async (text) => {
     const own = data?.items.find(({ code, slip }) => code === text || slip === text);
     if (own !== undefined) {
-      setChosen(own.originalId);
+      open(own.originalId);
       return { code: own.code, note: s.opened };
     }
     const answer = await client.call(taskPick, { input: { code: text } });
     if (answer.state === 'pending') throw new Error('a claim never waits for approval');
     const { code, name } = answer.output;
     const now = await refetch();
-    setChosen(now.data?.items.find((item) => item.code === code)?.originalId ?? null);
+    open(now.data?.items.find((item) => item.code === code)?.originalId ?? null);
     return { code, note: name };
   });
   if (problem !== null) return <ProblemAlert problem={problem} onRetry={() => void refetch()} />;
   if (data === undefined) return <Skeleton active />;
-  const open = data.items.find(({ originalId }) => originalId === chosen);
-  /** As the page opened anew: what a third person decided meanwhile is seen. */
-  const again = async (): Promise<void> => {
-    await queries.invalidateQueries();
-    setTimes((now) => now + 1);
+  const current = data.items.find(({ originalId }) => originalId === chosen);
+  const again = (): void => {
+    void refetch();
+    setAsked((times) => times + 1);
   };
   const done = (): void => {
-    setChosen(null);
+    open(null);
     void refetch();
   };
   return (
     <>
       <div className="sc-describe-top">
-        <Claimed items={data.items} chosen={chosen} onChoose={setChosen} />
-        <ScanLog scans={scans} />
-        <Button onClick={() => void again()}>{s.refresh}</Button>
+        <Claimed items={data.items} chosen={chosen} onChoose={open} />
+        <div className="sc-describe-side">
+          <Button onClick={again}>{s.refresh}</Button>
+          <ScanLog scans={scans} />
+        </div>
       </div>
-      {open === undefined ? (
+      {current === undefined ? (
         data.items.length > 0 && <p className="sc-empty">{s.chooseOne}</p>
       ) : (
-        <Station key={`${open.originalId}/${open.step}/${times}`} originalId={open.originalId} onDone={done} />
+        <Station
+          key={`${current.originalId}/${current.step}`}
+          originalId={current.originalId}
+          asked={asked}
+          onDone={done}
+        />
       )}
     </>
   );
@@ -114,7 +123,9 @@ function Claimed({
               ) : item.open > 0 ? (
                 <StatusTag tone="attention">{s.waiting(item.open)}</StatusTag>
               ) : (
-                <span className="sc-faint">{s.entriesOf(item.typed, item.entries)}</span>
+                <span className="sc-faint">
+                  {item.originalId === chosen ? s.opened : s.entriesOf(item.typed, item.entries)}
+                </span>
               )}
             </button>
           </li>

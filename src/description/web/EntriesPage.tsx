@@ -53,7 +53,11 @@ function Entries({ projectId, code }: { projectId: string; code: string }) {
         pagination={false}
         columns={[
           { key: 'code', title: s.code, render: (_, row) => <span className="sc-num">{row.code}</span> },
-          { key: 'level', title: s.level, render: (_, row) => words(levelNames[row.level]) },
+          {
+            key: 'level',
+            title: s.level,
+            render: (_, row) => <span className="sc-describe-level">{words(levelNames[row.level])}</span>,
+          },
           { key: 'values', title: s.values, render: (_, row) => <Values row={row} /> },
           {
             key: 'open',

@@ -21,11 +21,12 @@ export function EntryForm({ own, onSave }: { own: Desk; onSave: () => void }) {
   const s = useStrings(strings);
   const words = useWords();
   const { slot, draft, desk } = own;
-  const key = slot?.key;
+  // One more entry follows another under one key: its code tells them apart.
+  const which = slot && `${slot.key}/${slot.code}`;
   const first = slot?.fields[0]?.key;
   useEffect(() => {
-    if (key !== undefined && first !== undefined) focusOn(inputId(first));
-  }, [key, first]);
+    if (which !== undefined && first !== undefined) focusOn(inputId(first));
+  }, [which, first]);
   if (slot === undefined) return null;
   const ids = slot.fields.map((field) => inputId(field.key));
 

@@ -1,8 +1,8 @@
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { Alert, App, Button, Skeleton } from '#/base/web/antd.ts';
 import { useStrings, useWords } from '#/base/web/locale.tsx';
 import { ProblemAlert } from '#/base/web/ProblemAlert.tsx';
-import { useAct, useView } from '#/base/web/query.tsx';
+import { useClient, useView } from '#/base/web/query.tsx';
 import { StatusTag } from '#/base/web/StatusTag.tsx';
 import { taskSubmit } from '#/workflow/rules/api/tasks.ts';
 import { deskShow } from '../rules/api/entries.ts';
@@ -12,11 +12,14 @@ import { EntryForm } from './EntryForm.tsx';
 import { PageImages } from './PageImages.tsx';
 import type { DeskShown, Slot } from './slots.ts';
 import { strings } from './strings.ts';
-import { type Desk, useDesk } from './useDesk.ts';
+import { type Desk, useAttempt, useDesk } from './useDesk.ts';
 
 /** One original: its images at the left, what is typed at the right. */
-export function Station({ originalId, onDone }: { originalId: string; onDone: () => void }) {
+export function Station({ originalId, asked, onDone }: { originalId: string; asked: number; onDone: () => void }) {
   const { data, problem, refetch } = useView(deskShow, { subject: originalId, input: {} });
+  useEffect(() => {
+    if (asked > 0) void refetch();
+  }, [asked, refetch]);
   if (problem !== null) return <ProblemAlert problem={problem} onRetry={() => void refetch()} />;
   if (data === undefined) return <Skeleton active />;
   return <Opened originalId={originalId} shown={data} onDone={onDone} />;
@@ -127,25 +130,26 @@ function SubmitUnit({ desk, unsaved, onDone }: { desk: DeskShown; unsaved: boole
   const s = useStrings(strings);
   const words = useWords();
   const { message } = App.useApp();
-  const submit = useAct(taskSubmit);
+  const client = useClient();
+  const { busy, problem, attempt } = useAttempt();
   const run = async (): Promise<void> => {
     const input = { step: desk.step.key, codes: [desk.code], device: null };
-    const outcome = await submit.run({ subject: desk.projectId, input });
+    // The station is left then: nothing of it is asked for again.
+    const outcome = await attempt(() => client.call(taskSubmit, { subject: desk.projectId, input }));
     if (outcome === null) return;
     void message.success(s.submitted(desk.code));
     onDone();
   };
   return (
     <div className="sc-describe-submit">
-      {submit.problem !== null && (
-        <StatusTag tone="attention">{words({ zh: submit.problem.zh, en: submit.problem.en })}</StatusTag>
-      )}
-      {submit.problem === null && (
+      {problem !== null ? (
+        <StatusTag tone="attention">{words({ zh: problem.zh, en: problem.en })}</StatusTag>
+      ) : (
         <span className="sc-faint" role="status">
           {desk.lacks === null ? s.ready : `${s.lacks}: ${words(desk.lacks)}`}
         </span>
       )}
-      <Button disabled={desk.lacks !== null || unsaved} loading={submit.busy} onClick={() => void run()}>
+      <Button disabled={desk.lacks !== null || unsaved} loading={busy} onClick={() => void run()}>
         {s.submit}
       </Button>
     </div>

@@ -1,5 +1,5 @@
 /** An original at a typist's station: its entries as they are saved, and what he has typed since. */
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import type { Problem } from '#/base/rules/refusal.ts';
 import { problemOf } from '#/base/web/client.ts';
 import { useClient } from '#/base/web/query.tsx';
@@ -31,6 +31,8 @@ export interface Desk {
 export function useDesk(originalId: string, shown: DeskShown): Desk {
   const client = useClient();
   const [desk, setDesk] = useState(shown);
+  // Fetched again it may say something else, such as that a difference is decided; what he typed since stays.
+  useEffect(() => setDesk(shown), [shown]);
   const slots = slotsOf(desk);
   const [key, setKey] = useState(() => firstToType(slots)?.key ?? '');
   const [drafts, setDrafts] = useState<Readonly<Record<string, Draft>>>({});
@@ -126,7 +128,7 @@ interface Attempts {
 }
 
 /** One call at a time, and what the server said of the last. */
-function useAttempt(): Attempts {
+export function useAttempt(): Attempts {
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<Problem | null>(null);
   const attempt = async <T>(run: () => Promise<T>): Promise<T | null> => {

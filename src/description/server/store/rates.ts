@@ -36,6 +36,8 @@ export async function ratesIn(db: Db | Tx, { projectId, from, to, personId }: Sp
     )
     select person_id, field, day, sum(characters) as characters, sum(error) as errors from typed
      where day between ${from} and ${to} and (${personId}::uuid is null or person_id = ${personId}::uuid)
-     group by person_id, field, day order by person_id, field, day`.execute(db);
+     group by person_id, field, day having sum(characters) > 0 or sum(error) > 0 order by person_id, field, day`.execute(
+    db,
+  );
   return rows;
 }
