@@ -1,16 +1,20 @@
 /** `npm run bench -- <name>`: us and a peer or floor in one interleaved run; closes with one line of JSON. */
 import { run as board } from './board.ts';
+import { run as capture } from './capture.ts';
 import { run as catalogueImport } from './catalogue-import.ts';
 import { run as ledger } from './ledger.ts';
 import { run as qc } from './qc.ts';
 import { run as tables } from './tables.ts';
+import { run as viewer } from './viewer.ts';
 
 const benches: Readonly<Record<string, (args: string[]) => Promise<void>>> = {
   board,
+  capture,
   'catalogue-import': catalogueImport,
   ledger,
   qc,
   tables,
+  viewer,
 };
 
 const [name = '', ...args] = process.argv.slice(2);

@@ -1,4 +1,5 @@
 /** `npm run drill -- <name> [count]`, or `all` with the small counts of `npm test`. */
+import { run as capture } from './capture.ts';
 import { run as clauseMutants } from './clause-mutants.ts';
 import { run as custody } from './custody.ts';
 import { run as forgery } from './forgery.ts';
@@ -18,6 +19,7 @@ const drills: Readonly<Record<string, Drill>> = {
   forgery: { run: forgery, small: 72, full: 1_000 },
   kill: { run: kill, small: 4, full: 20 },
   custody: { run: custody, small: 2, full: 20 },
+  capture: { run: capture, small: 2, full: 20 },
   outage: { run: outage, small: 3, full: 12 },
   'clause-mutants': { run: clauseMutants, small: 1, full: 5 },
   'page-checks': { run: pageChecks, small: 12, full: 200 },

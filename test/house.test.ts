@@ -171,6 +171,7 @@ describe('declarations', () => {
     const quiet = declared.filter((decl) => decl.kind === 'view' && decl.record === 'quiet').map((decl) => decl.name);
     expect(quiet.sort()).toEqual([
       'imaging.capture.show',
+      'imaging.inspection.show',
       'protection.session.current',
       'protection.session.stepUpOptions',
       'workflow.pile.keep',

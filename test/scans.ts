@@ -10,6 +10,7 @@ import {
   uploadBytes,
   uploadFinish,
 } from '#/imaging/rules/api/captures.ts';
+import { inspectionOpen, inspectionPass, inspectionSee, inspectionShow } from '#/imaging/rules/api/inspections.ts';
 import type { Aim } from '#/imaging/rules/capture.ts';
 import type { Who } from './people.ts';
 
@@ -22,14 +23,22 @@ export interface Scan {
 
 export const sha256Of = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 
-/** A small page as the usual specification asks for it: TIFF, LZW, colour, 300 dpi. `ink` makes it unlike others. */
-export async function smallPage(ink: number): Promise<Buffer> {
+/** Spreads three numbers over 32 bits (the finaliser of MurmurHash3). */
+function mixed(a: number, b: number, c: number): number {
+  let hash = Math.imul(a, 0x9e3779b1) ^ Math.imul(b, 0x85ebca6b) ^ Math.imul(c, 0xc2b2ae35);
+  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
+  hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
+  return (hash ^ (hash >>> 16)) >>> 0;
+}
+
+/** A small page as the usual specification asks for it: TIFF, LZW, colour, 300 dpi. `ink` makes it unlike others, a low `paper` dark. */
+export async function smallPage(ink: number, paper = 250): Promise<Buffer> {
   const [width, height] = [248, 351];
-  const pixels = Buffer.alloc(width * height * 3, 250);
+  const pixels = Buffer.alloc(width * height * 3, paper);
   for (let line = 0; line < 12; line += 1)
     for (let x = 30; x < 218; x += 1) {
       // Strokes that follow from the number: no two pages look alike.
-      if (((x * 2654435761 + line * 40503 + ink * 69621) >>> 7) % 3 !== 0) continue;
+      if (mixed(ink, line, x) % 3 !== 0) continue;
       for (let y = 40 + line * 22; y < 50 + line * 22; y += 1)
         pixels.fill(20, (y * width + x) * 3, (y * width + x) * 3 + 3);
     }
@@ -64,14 +73,18 @@ export async function offsetOf(who: Who, grant: string): Promise<number> {
   return Number(answer.headers.get('upload-offset'));
 }
 
-/** Sends files and puts them in their order; answers their places. */
+/** Sends files, three at once as the station's page does, and puts them in their order; answers their places. */
 export async function send(who: Who, captureId: string, scans: readonly Scan[]) {
   const { files } = await begin(who, captureId, scans);
-  for (const [index, { grant }] of files.entries()) {
-    if (grant === null) continue;
-    const { status } = await patch(who, grant, 0, scans[index]!.bytes);
-    if (status !== 204) throw new Error(`PATCH ${status}`);
-  }
+  const lanes = [0, 1, 2].map(async (lane) => {
+    for (let index = lane; index < files.length; index += 3) {
+      const grant = files[index]?.grant ?? null;
+      if (grant === null) continue;
+      const { status } = await patch(who, grant, 0, scans[index]!.bytes);
+      if (status !== 204) throw new Error(`PATCH ${status}`);
+    }
+  });
+  await Promise.all(lanes);
   const uploads = files.flatMap(({ uploadId }) => (uploadId === null ? [] : [uploadId]));
   if (uploads.length === 0) return { files, positions: [] };
   const { positions } = await who.client.act(uploadFinish, { subject: captureId, input: { uploads } });
@@ -105,4 +118,15 @@ export async function scanAll(who: Who, code: string, device: string): Promise<v
   if (difference > 0) throw new Error(`one page is more than was counted: ${code}`);
   const input = { pages: -difference, face: 'page', place: '其余', reason: '试验' } as const;
   await who.client.act(unscannedAdd, { subject: unitId, input });
+}
+
+/** Every image looked at and passed. */
+export async function inspectAll(who: Who, code: string): Promise<void> {
+  const { inspectionId: subject } = await who.client.act(inspectionOpen, { input: { code } });
+  const { slots } = await who.client.view(inspectionShow, { subject });
+  const pages = slots.flatMap(({ masterId }) =>
+    masterId === null ? [] : [{ masterId, pageMs: 300, gridMs: 0, passed: true }],
+  );
+  await who.client.act(inspectionSee, { subject, input: { pages } });
+  await who.client.act(inspectionPass, { subject });
 }

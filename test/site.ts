@@ -12,7 +12,7 @@ import { openLedgerGate } from '#/base/server/ledger/health.ts';
 import { runSequencer } from '#/base/server/ledger/sequencer.ts';
 import { openFolderStore } from '#/base/server/objects/folder.ts';
 import { assertPortFree } from '#/app/port.ts';
-import { LookPool } from '#/imaging/server/door.ts';
+import { LookPool, Regions } from '#/imaging/server/door.ts';
 import { createPolicy, createSessions, ensureSetupCode, openKeyring } from '#/protection/server/door.ts';
 import { testDatabase, type TestDatabase } from './database.ts';
 
@@ -64,11 +64,12 @@ export async function openTestSite({ tls = false, fullCost = false } = {}): Prom
   let looking: LookPool | undefined;
   const lookPool = () => (looking ??= new LookPool({ threads: 1 }));
   const working = queue.work(handlers({ db, config, objects, footage, lookPool }), stop.signal);
+  const regions = new Regions(1);
   const app = await createServer({
     config,
     declared,
     door: { db, gate, messages, policy: createPolicy(), sessions: createSessions(db) },
-    bindings: bindings({ db, config, keyring: openKeyring(dataDir), gate, queue, objects, footage }),
+    bindings: bindings({ db, config, keyring: openKeyring(dataDir), gate, queue, objects, footage, regions }),
     webRoot: join(import.meta.dirname, '..', 'dist', 'web'),
     tls: tls ? await siteCertificate(config) : null,
     ready: async () => [],
@@ -83,6 +84,7 @@ export async function openTestSite({ tls = false, fullCost = false } = {}): Prom
     visitor: () => new Client(config.origin),
     async [Symbol.asyncDispose]() {
       await app.close();
+      await regions[Symbol.asyncDispose]();
       stop.abort();
       await Promise.all([sealing, working]);
       await looking?.[Symbol.asyncDispose]();

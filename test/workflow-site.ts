@@ -12,7 +12,7 @@ import { presetLine } from '#/workflow/rules/preset.ts';
 import { type CustodyStaff, handOut, openCustodySite, shelve, standCabinets } from './custody-site.ts';
 import { attach } from './files.ts';
 import { type Door, employ, type Who, withSecond } from './people.ts';
-import { scanAll } from './scans.ts';
+import { inspectAll, scanAll } from './scans.ts';
 import type { TestSite } from './site.ts';
 
 export interface Crew extends CustodyStaff {
@@ -37,7 +37,8 @@ export async function openWorkflowSite(): Promise<WorkflowSite> {
   return { site, ...(await crewOf(site, staff)) };
 }
 
-async function crewOf(site: Door, staff: CustodyStaff): Promise<Crew> {
+/** Somebody for each step, a line that is bound, a device that is admitted. */
+export async function crewOf(site: Door, staff: CustodyStaff): Promise<Crew> {
   const { officers, keeper, leader, lead, preparer, projectId } = staff;
   await standCabinets(staff);
   const manager = await employ(site, officers, 'vendorManager', '冯经理');
@@ -139,6 +140,7 @@ export async function doStep(
   const subject = here.projectId;
   for (const code of codes) await who.client.act(taskPick, { input: { code } });
   if (paperSteps.includes(step)) await handle(who, codes);
+  if (step === 'inspect') for (const code of codes) await inspectAll(who, code);
   if (step === 'scan') for (const code of codes) await scanAll(who, code, here.device);
   const device = machineSteps.includes(step) ? here.device : null;
   await who.client.act(taskSubmit, { subject, input: { step, codes: [...codes], device } });

@@ -8,6 +8,7 @@ import { ledgerOut } from '#/base/server/http/metrics.ts';
 import { openQueue } from '#/base/server/jobs/queue.ts';
 import { openLedgerGate } from '#/base/server/ledger/health.ts';
 import { errorFacts, log, nameProcess } from '#/base/server/log.ts';
+import { Regions } from '#/imaging/server/door.ts';
 import { openFolderStore } from '#/base/server/objects/folder.ts';
 import { findSite } from '#/base/server/site.ts';
 import { createPolicy, createSessions, ensureSetupCode, openKeyring } from '#/protection/server/door.ts';
@@ -32,11 +33,12 @@ const { db } = database;
 const objects = await openFolderStore(join(config.dataDir, 'objects'));
 const footage = await openFolderStore(join(config.footageDir, 'pieces'));
 const keyring = openKeyring(config.dataDir);
+await using regions = new Regions();
 const app = await createServer({
   config,
   declared,
   door: { db, gate, messages, policy: createPolicy(), sessions: createSessions(db) },
-  bindings: bindings({ db, config, keyring, gate, queue, objects, footage }),
+  bindings: bindings({ db, config, keyring, gate, queue, objects, footage, regions }),
   webRoot: join(import.meta.dirname, '..', '..', 'dist', 'web'),
   // Loaded only where TLS is served: the X.509 library takes a while.
   tls: config.tls ? await (await import('#/base/server/http/certificate.ts')).siteCertificate(config) : null,

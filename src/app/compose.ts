@@ -32,14 +32,23 @@ import {
 } from '#/custody/server/door.ts';
 import { descriptionApi } from '#/description/rules/api.ts';
 import { descriptionMessages } from '#/description/rules/messages.ts';
-import { descriptionBindings, unfinishedDescription } from '#/description/server/door.ts';
+import { descriptionBindings, descriptionTexts, unfinishedDescription } from '#/description/server/door.ts';
 import { equipmentAlarms } from '#/equipment/rules/alarms.ts';
 import { equipmentApi } from '#/equipment/rules/api.ts';
 import { equipmentMessages } from '#/equipment/rules/messages.ts';
 import { equipmentBindings, equipmentForms, equipmentLooks } from '#/equipment/server/door.ts';
 import { imagingApi } from '#/imaging/rules/api.ts';
 import { imagingMessages } from '#/imaging/rules/messages.ts';
-import { imagingBindings, imagingHandlers, imagingJobs, type LookPool, unfinishedScan } from '#/imaging/server/door.ts';
+import {
+  imagesOfRoom,
+  imagingBindings,
+  imagingHandlers,
+  imagingJobs,
+  type LookPool,
+  type Regions,
+  unfinishedInspection,
+  unfinishedScan,
+} from '#/imaging/server/door.ts';
 import { premisesAlarms } from '#/premises/rules/alarms.ts';
 import { premisesApi } from '#/premises/rules/api.ts';
 import { premisesMessages } from '#/premises/rules/messages.ts';
@@ -75,6 +84,7 @@ import {
   workflowHandlers,
   workflowListeners,
   workflowLooks,
+  workflowTexts,
 } from '#/workflow/server/door.ts';
 
 export const declared = [
@@ -126,6 +136,8 @@ export interface AppDeps extends Omit<ProtectionDeps, 'declared' | 'alarms' | 'q
   /** Footage has a store of its own: it is far larger, and no part of a backup. */
   footage: ObjectStore;
   queue: JobQueue;
+  /** Cuts regions out of images, for viewers. */
+  regions: Regions;
 }
 
 /** Rooms that know what somebody has in hand: nobody leaves, and no project closes, before it came back. */
@@ -158,8 +170,11 @@ export function bindings(deps: AppDeps): Binding[] {
     ...engagementBindings({ ...deps, inHand: holdings, countOriginals: originalsInRange }),
     ...premisesBindings({ ...deps, dutyPages: [...protectionDutyPages(alarms), ...premisesDutyPages] }),
     ...equipmentBindings(),
-    ...custodyBindings({ ...deps, announce }),
-    ...workflowBindings({ ...deps, unfinishedOf: { scan: unfinishedScan, describe: unfinishedDescription } }),
+    ...custodyBindings({ ...deps, announce, later: [workflowTexts, imagesOfRoom(deps.queue), descriptionTexts] }),
+    ...workflowBindings({
+      ...deps,
+      unfinishedOf: { describe: unfinishedDescription, scan: unfinishedScan, inspect: unfinishedInspection },
+    }),
     ...imagingBindings(deps),
     // Nothing is recognised yet: no page has text, and no entry a suggestion.
     ...descriptionBindings({ pageLinesOf: () => Promise.resolve([]) }),

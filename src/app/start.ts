@@ -3,6 +3,7 @@
  * running until it is told to stop.
  */
 import { spawn } from 'node:child_process';
+import { availableParallelism } from 'node:os';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -61,11 +62,13 @@ async function start(): Promise<void> {
 
   const runTime: Environment = { ...env, DATABASE_URL: addresses.runTime };
   delete runTime['DATABASE_OWNER_URL'];
+  // Decoding of one page overlaps the measuring of another: libuv needs a thread for each (imaging.md §9).
+  const looking: Environment = { UV_THREADPOOL_SIZE: String(2 * availableParallelism()), ...runTime };
   const records = hasRecorder();
   if (!records)
     log('未安装 ffmpeg，不录制摄像机。 ffmpeg is not installed: cameras are not recorded (apt-get install ffmpeg).');
   const children = ['sequencer', 'worker', 'api', ...(records ? ['recorder'] : [])].map((name) =>
-    supervise({ name, file: join(app, `${name}.ts`), env: runTime }, log),
+    supervise({ name, file: join(app, `${name}.ts`), env: name === 'worker' ? looking : runTime }, log),
   );
   cleanUp.push(async () => void (await Promise.all(children.map((child) => child.stop()))));
   await untilServing(config, children);

@@ -1,46 +1,12 @@
 /** Chromium for stories: every page is watched for CSP violations, errors and accessibility faults. */
-import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
 import { expect, onTestFailed } from 'vitest';
+import { sizes } from './chromium.ts';
 
-// The shell without the desktop browser around it opens a page in half the time.
-const paths = [
-  '/usr/bin/chromium-headless-shell',
-  '/usr/bin/chromium',
-  '/usr/bin/chromium-browser',
-  '/usr/bin/google-chrome',
-];
-
-export const sizes = { small: { width: 1366, height: 768 }, large: { width: 1920, height: 1080 } } as const;
-
-let shared: Promise<Browser> | undefined;
-
-/** The browser of all stories of this process; it ends with the process. */
-export function openBrowser(): Promise<Browser> {
-  shared ??= launch();
-  return shared;
-}
-
-async function launch(): Promise<Browser> {
-  const executablePath = paths.find((path) => existsSync(path));
-  if (executablePath === undefined)
-    throw new Error('没有找到 Chromium。 Chromium is missing: apt-get install chromium');
-  return chromium.launch({
-    executablePath,
-    headless: true,
-    args: [
-      ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
-      '--disable-gpu',
-      '--disable-quic',
-      '--no-first-run',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-    ],
-  });
-}
+export { openBrowser } from './chromium.ts';
 
 export interface Desk {
   page: Page;

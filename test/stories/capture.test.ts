@@ -116,6 +116,8 @@ test('5.6-4 refuses to submit while pages are missing; what is not scanned is re
   await shoot(desk, 'capture-unscanned');
   await expectAccessible(desk);
   await page.keyboard.press('Control+Enter');
+  // A dialog on its way out holds the focus still.
+  await dialog.waitFor({ state: 'hidden' });
   await page.getByText('可以提交。').waitFor();
   await press(page, page.getByRole('button', { name: '提交扫描' }));
   await page.getByText('还没有开卷').waitFor();

@@ -19,8 +19,8 @@ export async function refuseAtWork(
 ): Promise<Map<string, Refusal>> {
   const refused = new Map<string, Refusal>();
   if (originalIds.length === 0) return refused;
-  for (const { original_id: id, halted, place } of await shareStandings(tx, originalIds)) {
-    if (halted) refused.set(id, refuse('halted'));
+  for (const { original_id: id, halted, place, secrecy } of await shareStandings(tx, originalIds)) {
+    if (halted || secrecy === 'classified') refused.set(id, refuse('halted'));
     else if (place === 'surrendered' || (paper && place !== 'hand' && place !== 'cabinet'))
       refused.set(id, refuse('custody-place', { place: placeNames[place] }));
   }

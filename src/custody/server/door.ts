@@ -26,10 +26,12 @@ import { haltRoutes } from './routes/halts.ts';
 import { type HandoverDeps, handoverRoutes } from './routes/handovers.ts';
 import { paperRoutes } from './routes/paper.ts';
 import { slipRoutes } from './routes/slips.ts';
+import type { LaterRoom } from './ports.ts';
 import { sweepRoutes } from './routes/sweeps.ts';
 import { undoRoutes } from './routes/undo.ts';
 import { workRoutes } from './routes/work.ts';
 
+export type { Agreed, LaterRoom } from './ports.ts';
 export { custodyLooks } from './alarms.ts';
 export { custodyHoldings, originalsInRange } from './holdings.ts';
 export { refusePhotograph } from './photographs.ts';
@@ -40,8 +42,8 @@ export { codesOf } from './store/codes.ts';
 export { findOriginal } from './store/originals.ts';
 
 /** Every declared act and view of the room, with its code. */
-export const custodyBindings = (deps: ImportRouteDeps & HandoverDeps): Binding[] => [
-  ...originalRoutes(),
+export const custodyBindings = (deps: ImportRouteDeps & HandoverDeps & { later: readonly LaterRoom[] }): Binding[] => [
+  ...originalRoutes(deps),
   ...originalRegisterRoutes(),
   ...importRoutes(deps),
   ...examinationRoutes(),
@@ -55,7 +57,7 @@ export const custodyBindings = (deps: ImportRouteDeps & HandoverDeps): Binding[]
   ...undoRoutes(),
   ...slipRoutes(),
   ...sweepRoutes(),
-  ...haltRoutes(),
+  ...haltRoutes(deps),
   ...preparationRoutes(),
   ...damageRoutes(),
   ...damageRegisterRoutes(),

@@ -5,7 +5,7 @@ import { differenceRoutes } from './routes/differences.ts';
 import { entryRoutes } from './routes/entries.ts';
 import { schemaRoutes } from './routes/schemas.ts';
 
-export { forgetEntries } from './store/forget.ts';
+export { descriptionTexts } from './store/forget.ts';
 export { unfinishedDescription } from './submission.ts';
 
 /** Every declared act and view of the room, with its code. */

@@ -22,7 +22,7 @@ import { presetLine } from '#/workflow/rules/preset.ts';
 import { deskList, deskShow, entryList, entryRead, entryRemove, entrySave } from '../rules/api/entries.ts';
 import { projectSchema, schemaBind, schemaList, schemaRelease } from '../rules/api/schemas.ts';
 import { presetSchema } from '../rules/preset.ts';
-import { forgetEntries } from './door.ts';
+import { descriptionTexts } from './door.ts';
 
 let here: DescriptionSite;
 let subject: string;
@@ -229,7 +229,7 @@ describe('2.8-6 reading', () => {
       return holding;
     };
     expect(await found()).toEqual(['entry_value']);
-    await site.db.transaction().execute((tx) => forgetEntries(tx, [id]));
+    await site.db.transaction().execute((tx) => descriptionTexts.forget(tx, [id], null));
     expect(await found()).toEqual([]);
     const kept = await here.lead.client.view(entryList, { subject, input: { code } });
     expect(kept.items.map((row) => row.code)).toEqual([code, `${code}-001`]);

@@ -1,6 +1,7 @@
 /** Everything that imaging lets the outside call. */
 import { declarationsOf } from '#/base/rules/declare.ts';
 import * as captures from './api/captures.ts';
+import * as inspections from './api/inspections.ts';
 import * as pictures from './api/pictures.ts';
 
-export const imagingApi = declarationsOf(captures, pictures);
+export const imagingApi = declarationsOf(captures, inspections, pictures);

@@ -171,6 +171,47 @@ export const imagingMessages = {
     zh: { what: '第 {position} 幅图像正在机检', next: '请等几秒再试' },
     en: { what: 'Image {position} is being checked', next: 'Try again in some seconds' },
   },
+  'defects-open': {
+    status: 409,
+    zh: { what: '第 {numbers} 幅图像有未处理的缺陷', next: '请退回返工，或撤销误标的缺陷' },
+    en: { what: 'Images {numbers} have open defects', next: 'Send them back, or take back what was marked by mistake' },
+  },
+  'pages-unseen': {
+    status: 409,
+    zh: { what: '还有 {count} 幅图像没有看过：第 {numbers} 幅', next: '请看过再判合格；机检有疑问的须单页看' },
+    en: {
+      what: '{count} images were never shown: {numbers}',
+      next: 'Look at them first; those that the machine asks about by themselves',
+    },
+  },
+  'seen-longer-than-time': {
+    status: 422,
+    zh: { what: '看图时间比开始质检以来的时间还长', next: '请刷新页面后重新查看' },
+    en: { what: 'More time was told than has passed since the inspection began', next: 'Refresh and look again' },
+  },
+  'not-inspected': {
+    status: 409,
+    zh: { what: '图像质检还没有判合格', next: '请在图像质检页看完并判合格，或退回' },
+    en: {
+      what: 'The images have not been passed',
+      next: 'Look at them on the inspection page, and pass or return them',
+    },
+  },
+  'inspection-decided': {
+    status: 409,
+    zh: { what: '这次质检已有结论', next: '请刷新页面' },
+    en: { what: 'This inspection has been decided', next: 'Refresh the page' },
+  },
+  'nothing-to-return': {
+    status: 409,
+    zh: { what: '没有标记任何缺陷', next: '请先标出问题所在的图像' },
+    en: { what: 'No defect is marked', next: 'Mark what is wrong first' },
+  },
+  'step-not-before': {
+    status: 422,
+    zh: { what: '不能退回到这一步', next: '请选择扫描或图像处理' },
+    en: { what: 'It cannot be sent back to that step', next: 'Choose scanning or treatment' },
+  },
   'images-closed': {
     status: 403,
     zh: { what: '您没有领取这一件，不能看它的图像', next: '请先领取任务' },

@@ -38,6 +38,11 @@ export const obstacleMessages = {
     zh: { what: '第 {numbers} 幅图像与前面的一幅完全相同', next: '请删除重复的图像' },
     en: { what: 'Images {numbers} are the very files of earlier ones', next: 'Take the repeated ones out' },
   },
+  'defects-unanswered': {
+    status: 409,
+    zh: { what: '质检退回的缺陷还没有处理：第 {numbers} 幅', next: '请重新扫描，或逐条答复为什么不改' },
+    en: { what: 'Defects that were sent back are open: images {numbers}', next: 'Scan again, or answer why they stay' },
+  },
   'pages-missing': {
     status: 409,
     zh: { what: '图像比前处理清点的页数少 {count} 页', next: '请补扫；确属不扫的，登记不扫页及理由' },
@@ -70,14 +75,18 @@ export function obstaclesOf({
   pages,
   progress,
   difference,
+  returned,
 }: {
   pages: readonly PageAtHand[];
   progress: Progress;
   difference: number | null;
+  /** Images with defects that were sent back and that nothing was done about. */
+  returned: readonly number[];
 }): Refusal[] {
   if (pages.length === 0) return [refuse('nothing-scanned')];
   const found: Refusal[] = [];
   if (progress.empty.length > 0) found.push(refuse('images-empty', { numbers: numbers(progress.empty) }));
+  if (returned.length > 0) found.push(refuse('defects-unanswered', { numbers: numbers(returned) }));
   if (progress.pending > 0) found.push(refuse('images-unseen', { count: progress.pending }));
   found.push(...failures(pages), ...mixed(pages), ...twice(pages));
   // What is still looked at may have several pages: the count is told once all is seen.

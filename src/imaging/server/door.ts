@@ -2,21 +2,27 @@
 import type { Binding } from '#/base/server/door/bind.ts';
 import type { JobDecl, JobHandler } from '#/base/server/jobs/job.ts';
 import { lookHandler, lookJob, type LookDeps } from './capture/look-job.ts';
+import { discardHandler, discardJob } from './forget.ts';
 import { type CaptureDeps, captureRoutes } from './routes/captures.ts';
-import { pictureRoutes } from './routes/pictures.ts';
+import { inspectionRoutes } from './routes/inspections.ts';
+import { type PictureDeps, pictureRoutes } from './routes/pictures.ts';
 import { slotRoutes } from './routes/slots.ts';
 
+export { imagesOfRoom } from './forget.ts';
 export { ringForImages } from './capture/look-job.ts';
+export { unfinishedInspection } from './inspect/state.ts';
 export { unfinishedScan } from './capture/state.ts';
+export { Regions } from './iiif/regions.ts';
 export { LookPool } from './look/pool.ts';
 
 /** Every declared act and view of the room, with its code. */
-export const imagingBindings = (deps: CaptureDeps): Binding[] => [
+export const imagingBindings = (deps: CaptureDeps & PictureDeps): Binding[] => [
   ...captureRoutes(deps),
   ...slotRoutes(),
+  ...inspectionRoutes(),
   ...pictureRoutes(deps),
 ];
 
-export const imagingJobs: readonly JobDecl[] = [lookJob];
+export const imagingJobs: readonly JobDecl[] = [lookJob, discardJob];
 
-export const imagingHandlers = (deps: LookDeps): JobHandler[] => [lookHandler(deps)];
+export const imagingHandlers = (deps: LookDeps): JobHandler[] => [lookHandler(deps), discardHandler(deps)];

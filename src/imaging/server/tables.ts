@@ -4,14 +4,18 @@ import type { Fixed, FixedDefault, Json } from '#/base/server/tables.ts';
 import type { Refusal } from '#/base/rules/refusal.ts';
 import type { Aim, Face, UploadState } from '../rules/capture.ts';
 import type { Outcome } from '../rules/checks.ts';
+import type { DefectKind } from '../rules/inspection.ts';
 import type { FileFormat, PageHeader } from '../rules/headers/header.ts';
 
 declare module '#/base/server/tables.ts' {
   interface Tables {
     capture: CaptureTable;
+    defect: DefectTable;
     image_slot: ImageSlotTable;
+    inspection: InspectionTable;
     master: MasterTable;
     page_look: PageLookTable;
+    page_seen: PageSeenTable;
     rendition: RenditionTable;
     unscanned_face: UnscannedFaceTable;
     upload: UploadTable;
@@ -49,7 +53,7 @@ interface UploadTable {
   unit_id: Fixed<string>;
   aim: Fixed<Aim>;
   aim_slot_id: Fixed<string | null>;
-  name: Fixed<string>;
+  name: string;
   bytes: Fixed<string>;
   announced: Fixed<string>;
   state: UploadState;
@@ -64,6 +68,7 @@ interface UploadTable {
   decided_at: Date | null;
   settled_at: Date | null;
   settled_by: string | null;
+  purged_at: Date | null;
 }
 
 interface MasterTable {
@@ -72,12 +77,13 @@ interface MasterTable {
   unit_id: Fixed<string>;
   upload_id: Fixed<string>;
   page: Fixed<number>;
-  sha256: Fixed<string>;
+  sha256: string | null;
   format: Fixed<FileFormat>;
   header: Json<PageHeader>;
   device_id: Fixed<string>;
   scanned_by: Fixed<string>;
   taken_at: FixedDefault<Date>;
+  purged_at: Date | null;
 }
 
 interface PageLookTable {
@@ -103,9 +109,46 @@ interface UnscannedFaceTable {
   unit_id: Fixed<string>;
   pages: Fixed<number>;
   face: Fixed<Exclude<Face, 'blank'>>;
-  place: Fixed<string>;
-  reason: Fixed<string>;
+  place: string;
+  reason: string;
   by_id: Fixed<string>;
   at: FixedDefault<Date>;
   withdrawn_at: Date | null;
+}
+
+interface InspectionTable {
+  id: Fixed<string>;
+  unit_id: Fixed<string>;
+  step: Fixed<string>;
+  round: Fixed<number>;
+  person_id: Fixed<string>;
+  opened_at: FixedDefault<Date>;
+  verdict: 'passed' | 'returned' | null;
+  decided_at: Date | null;
+}
+
+interface PageSeenTable {
+  inspection_id: Fixed<string>;
+  master_id: Fixed<string>;
+  page_ms: number;
+  grid_ms: number;
+  passed: boolean;
+  first_at: FixedDefault<Date>;
+  last_at: Date;
+}
+
+interface DefectTable {
+  id: Fixed<string>;
+  inspection_id: Fixed<string>;
+  unit_id: Fixed<string>;
+  slot_id: Fixed<string>;
+  master_id: Fixed<string | null>;
+  kind: Fixed<DefectKind>;
+  note: string | null;
+  found_by: Fixed<string>;
+  found_at: FixedDefault<Date>;
+  withdrawn_at: Date | null;
+  answer: string | null;
+  answered_by: string | null;
+  answered_at: Date | null;
 }

@@ -1,7 +1,8 @@
-import { ScanOutlined } from '@ant-design/icons';
+import { FileSearchOutlined, ScanOutlined } from '@ant-design/icons';
 import { menuPage, type WebRoom } from '#/base/web/room.ts';
 import { imagingApi } from '../rules/api.ts';
 import { captureOpen, captureShow } from '../rules/api/captures.ts';
+import { inspectionOpen, inspectionShow } from '../rules/api/inspections.ts';
 import { strings } from './strings.ts';
 import './imaging.css';
 
@@ -17,11 +18,23 @@ const capture = menuPage(
   () => import('./CapturePage.tsx').then((m) => m.CapturePage),
 );
 
+const inspect = menuPage(
+  {
+    icon: FileSearchOutlined,
+    group: 'work',
+    needs: [inspectionShow.name, inspectionOpen.name],
+    title: { zh: strings.zh.inspectTitle, en: strings.en.inspectTitle },
+  },
+  '/inspect',
+  inspectionShow,
+  () => import('./InspectPage.tsx').then((m) => m.InspectPage),
+);
+
 /** Pages of the images (5.6). */
 export const imagingRoom: WebRoom = {
   name: 'imaging',
-  menu: [capture.item],
-  routes: [capture.route],
+  menu: [capture.item, inspect.item],
+  routes: [capture.route, inspect.route],
   actions: [
     {
       key: 'imaging.capture',
@@ -30,6 +43,14 @@ export const imagingRoom: WebRoom = {
       path: '/capture',
       icon: ScanOutlined,
       needs: [captureShow.name, captureOpen.name],
+    },
+    {
+      key: 'imaging.inspect',
+      title: { zh: '质检', en: 'Inspect' },
+      note: { zh: '扫流程单开检', en: 'Scan a slip, look at its images' },
+      path: '/inspect',
+      icon: FileSearchOutlined,
+      needs: [inspectionShow.name, inspectionOpen.name],
     },
   ],
   acts: imagingApi,

@@ -44,6 +44,8 @@ describe('the log', () => {
     const from = new Date(Date.now() - 1).toISOString();
     await lead.client.view(attachmentOpen, { subject: files[0] ?? '' });
     const to = new Date(Date.now() + 1).toISOString();
+    // The second look is later than that, however fast the machine is.
+    await new Promise((resolve) => setTimeout(resolve, 5));
     await lead.client.view(attachmentOpen, { subject: files[1] ?? '' });
     const [terminal] = (await auditor.client.view(terminalList)).items;
     const row = {

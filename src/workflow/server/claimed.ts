@@ -2,8 +2,9 @@
 import { isRefusal, refuse, type Refusal } from '#/base/rules/refusal.ts';
 import type { Db, Tx } from '#/base/server/db.ts';
 import { codesOf, refuseAtWork } from '#/custody/server/door.ts';
-import { kinds, nthOfKind, type Step, type StepKind, stepOf } from '../rules/step.ts';
+import { earlierOf, kinds, nthOfKind, type Step, type StepKind, stepOf } from '../rules/step.ts';
 import { refuseAbsent } from './claims.ts';
+import { sendBack } from './send-back.ts';
 import { versionsOfUnits } from './store/definitions.ts';
 import { pileOf } from './store/piles.ts';
 import { lockUnits, type Unit, unitOfOriginal } from './store/units.ts';
@@ -51,6 +52,41 @@ function claimedStep({ version: { steps }, tasks }: Unit, personId: string, of: 
     ([key, { state, by }]) => state === 'claimed' && by === personId && of.includes(stepOf(steps, key).kind),
   );
   return own ? stepOf(steps, own[0]) : refuse('not-claimed-for', { step: kinds[of[0] ?? 'scan'].name });
+}
+
+export interface ReturnTarget {
+  step: string;
+  kind: StepKind;
+  name: string;
+  /** Who did it. */
+  personId: string | null;
+}
+
+/** Earlier steps of these kinds that are done: to these it may be sent back. */
+export async function returnTargets(
+  tx: Tx,
+  unitId: string,
+  from: string,
+  of: readonly StepKind[],
+): Promise<ReturnTarget[]> {
+  const [unit] = await lockUnits(tx, [unitId]);
+  if (!unit) return [];
+  const { steps } = unit.version;
+  const before = earlierOf(steps).get(from);
+  return steps
+    .filter(({ key, kind }) => of.includes(kind) && before?.has(key) === true && unit.tasks[key]?.state === 'done')
+    .map(({ key, kind, name }) => ({ step: key, kind, name, personId: unit.tasks[key]?.by ?? null }));
+}
+
+/** Sent back by whoever has claimed the step `from`, to the step and the person that caused it. */
+export async function sendBackClaimed(
+  tx: Tx,
+  { unitId, to, from, by, reason }: { unitId: string; to: string; from: string; by: string; reason: string },
+): Promise<{ personId: string | null; reopened: string[] } | Refusal> {
+  const [unit] = await lockUnits(tx, [unitId]);
+  if (!unit) return refuse('not-found', { what: { zh: '件', en: 'unit' } });
+  if (unit.tasks[from]?.state !== 'claimed' || unit.tasks[from].by !== by) return refuse('not-claimer');
+  return sendBack(tx, unit, { to, from, by, reason });
 }
 
 export interface PileTask extends Omit<ClaimedTask, 'projectId'> {

@@ -11,8 +11,9 @@ import { trackingRoutes } from './routes/tracking.ts';
 import { handoverHandler, handoverListener } from './units-job.ts';
 
 export { workflowLooks } from './alarms.ts';
-export { claimedOfKind, type ClaimedTask, claimedTask } from './claimed.ts';
+export { claimedOfKind, type ClaimedTask, claimedTask, returnTargets, sendBackClaimed } from './claimed.ts';
 export type { Unfinished } from './ports.ts';
+export { workflowTexts } from './store/forget.ts';
 export { findUnit, hasClaimed } from './store/units.ts';
 export { taskHoldings } from './holdings.ts';
 export { releaseLapsed } from './lapse.ts';

@@ -86,7 +86,7 @@ interface TaskEventTable {
   event: Fixed<Told>;
   by_id: Fixed<string | null>;
   person_id: Fixed<string | null>;
-  reason: Fixed<string | null>;
+  reason: string | null;
   occurred_at: Fixed<Date>;
 }
 

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { codeOfRefusal, originalOf } from '../../../test/custody-site.ts';
 import { type Who, withSecond } from '../../../test/people.ts';
 import { asOwner } from '../../../test/owner.ts';
-import { scanAll } from '../../../test/scans.ts';
+import { inspectAll, scanAll } from '../../../test/scans.ts';
 import {
   comeToWork,
   doStep,
@@ -166,6 +166,7 @@ describe('5.6-2 piles', () => {
     );
     await keeper.client.act(visitEnter, { subject: inspector.personId, input: {} });
     expect(await leader.client.act(taskAssign, assign)).toMatchObject({ count: 1, codes: [code] });
+    await inspectAll(inspector, code);
     expect(await submit(inspector, 'inspect', [code])).toMatchObject({ output: { count: 1 } });
     // The line lets a quality inspector review, and the one who inspected is another.
     for (const step of ['recognize', 'link', 'inspectLink', 'bind']) await doStep(here, step, [code]);

@@ -21,6 +21,7 @@ import { asMisplaced, findScanned } from '../scanned.ts';
 import { closeOriginals, closeWhenEmpty, lockBatch } from '../store/batches.ts';
 import { closePhotographs } from '../store/forget.ts';
 import { findFind, insertFind, listFinds, lockFind, openFindOf, settleFind } from '../store/halts.ts';
+import type { LaterRoom } from '../ports.ts';
 import { decideSecrecy } from '../store/originals.ts';
 import { move } from '../store/whereabouts.ts';
 
@@ -32,7 +33,13 @@ const givers: readonly Role[] = [...vendorReceivers, 'vendorSecurityLead'];
 
 const printers: readonly Role[] = [...archiveKeepers, ...givers];
 
-export const haltRoutes = (): Binding[] => [reportRoute(), releaseRoute(), surrenderRoute(), listRoute(), printRoute()];
+export const haltRoutes = (deps: { later: readonly LaterRoom[] }): Binding[] => [
+  reportRoute(),
+  releaseRoute(),
+  surrenderRoute(deps),
+  listRoute(),
+  printRoute(),
+];
 
 const reportRoute = (): Binding =>
   bindAct(haltReport, {
@@ -96,7 +103,7 @@ const releaseRoute = (): Binding =>
     },
   });
 
-const surrenderRoute = (): Binding =>
+const surrenderRoute = ({ later }: { later: readonly LaterRoom[] }): Binding =>
   bindAct(haltSurrender, {
     async check(tx, { actor, subject }) {
       const find = await openFind(tx, subject);
@@ -117,7 +124,10 @@ const surrenderRoute = (): Binding =>
       if (refused) return refused;
       // 6.1-5: of what is classified the code is kept, and nothing of its content.
       const verdict = { verdict: 'classified' as const, basis: null, declassifiedOn: null, page: find.page };
-      const entries = await decideSecrecy(tx, [find.original_id], verdict, approval.approverId, lateColumns(null));
+      const agreed = { requestedBy: actor.personId, approvedBy: approval.approverId };
+      const { approverId } = approval;
+      const told = { later, agreed };
+      const entries = await decideSecrecy(tx, [find.original_id], verdict, approverId, lateColumns(null), told);
       await closeOriginals(tx, [find.original_id]);
       if (find.batch_id !== null) await closeWhenEmpty(tx, find.batch_id);
       return {

@@ -27,12 +27,13 @@ import {
   originalOfCode,
   originalsOfCodes,
 } from '../store/originals.ts';
+import type { LaterRoom } from '../ports.ts';
 import { openBatchOf } from '../store/batches.ts';
 import { lockCustody, placeOnShelf } from '../store/whereabouts.ts';
 
 const noProject = () => refuse('not-found', { what: { zh: '项目', en: 'project' } });
 
-export const originalRoutes = (): Binding[] => [
+export const originalRoutes = (deps: { later: readonly LaterRoom[] }): Binding[] => [
   bindAct(fondsAdd, {
     async check(tx, { input }) {
       return (await fondsOfCode(tx, input.code)) ? refuse('fonds-known', { code: input.code }, 'input.code') : null;
@@ -44,7 +45,7 @@ export const originalRoutes = (): Binding[] => [
   }),
   bindView(fondsList, async (tx) => ({ items: await listFonds(tx) })),
   addRoute(),
-  secrecyRoute(),
+  secrecyRoute(deps),
 ];
 
 /** Where a code belongs: its fonds, and the volume that an item lies in. */
@@ -129,7 +130,7 @@ export async function originalsByCode(
   return [...found.values()];
 }
 
-const secrecyRoute = (): Binding =>
+const secrecyRoute = ({ later }: { later: readonly LaterRoom[] }): Binding =>
   bindAct(secrecyDecide, {
     async check(tx, { actor, subject, input, late }) {
       const outside = await refuseOutsider(tx, actor, subject ?? '', archiveKeepers);
@@ -153,7 +154,10 @@ const secrecyRoute = (): Binding =>
       const ids = originals.map(({ id }) => id);
       const open = input.verdict === 'classified' ? await openBatchOf(tx, ids) : undefined;
       if (open) return refuse('in-other-batch', { code: open.code, batch: open.number }, 'input.codes');
-      const entries = await decideSecrecy(tx, ids, input, actor.personId, lateColumns(late));
+      const entries = await decideSecrecy(tx, ids, input, actor.personId, lateColumns(late), {
+        later,
+        agreed: approval ? { requestedBy: actor.personId, approvedBy: approval.approverId } : null,
+      });
       return {
         ...{ output: { count: ids.length }, after: input },
         afterEntry: (own, entryId) => eraseDetails(own, entries, entryId),

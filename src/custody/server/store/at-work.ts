@@ -43,10 +43,11 @@ export const originalsOut = (db: Db | Tx, projectId: string) =>
 export const shareStandings = (tx: Tx, originalIds: readonly string[]) =>
   tx
     .selectFrom('whereabouts')
-    .select(['original_id', 'place', 'halted'])
+    .innerJoin('original', 'original.id', 'whereabouts.original_id')
+    .select(['original_id', 'place', 'halted', 'original.secrecy'])
     .where('original_id', 'in', originalIds)
     .orderBy('original_id')
-    .forShare()
+    .forShare('whereabouts')
     .execute();
 
 /** Whether somebody has had it in hand since then: has it now, or is named by a move of it. */

@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import type { Tx } from '#/base/server/db.ts';
 import { clearTold } from '#/base/server/store/told.ts';
 import { clearRequests } from '#/protection/server/door.ts';
+import type { LaterRecord } from '../ports.ts';
 import type {} from '../tables.ts';
 
 /** Fields of prints and answers that a person wrote, or that the catalogue says, of an original. */
@@ -19,8 +20,17 @@ export async function clearToldOf(tx: Tx, codes: readonly string[]): Promise<voi
 }
 
 /** Requests that were put before a second person: what they quote is cleared. Answers their ids. */
-export const clearRequestsOf = async (tx: Tx, ids: readonly string[], codes: readonly string[]): Promise<string[]> =>
-  clearRequests(tx, { subjects: await recordsAbout(tx, ids), texts: codes, fields: writtenFields });
+export const clearRequestsOf = async (tx: Tx, { ids, codes, more }: Asked): Promise<string[]> => {
+  const subjects = [...(await recordsAbout(tx, ids)), ...more.map(({ id }) => id)];
+  return clearRequests(tx, { subjects, texts: codes, fields: writtenFields });
+};
+
+interface Asked {
+  ids: readonly string[];
+  codes: readonly string[];
+  /** What later rooms wrote of them. */
+  more: readonly LaterRecord[];
+}
 
 /** Shorter than this a text says nothing by itself. */
 const shortest = 2;
@@ -32,8 +42,7 @@ const shortest = 2;
  */
 export async function entriesTelling(
   tx: Tx,
-  ids: readonly string[],
-  codes: readonly string[],
+  { ids, codes, more }: Asked,
   requests: readonly string[],
 ): Promise<string[]> {
   // Any of them, in one pass.
@@ -44,6 +53,8 @@ export async function entriesTelling(
     ), record (id, original_id, texts) as (
       select id, id, array[title, author, document_number, remark] from chosen
       ${recordsOf}
+      union all select id, original_id, texts
+        from jsonb_to_recordset(${laterRows(more)}::jsonb) as n(id uuid, original_id uuid, texts text[])
     ), told as (
       select distinct written from record r join chosen c on c.id = r.original_id, unnest(r.texts) written
        where length(written) >= ${shortest}
@@ -61,6 +72,9 @@ export async function entriesTelling(
   );
   return rows.map(({ id }) => id);
 }
+
+const laterRows = (more: readonly LaterRecord[]): string =>
+  JSON.stringify(more.map(({ id, originalId, texts }) => ({ id, original_id: originalId, texts })));
 
 /** Each register in which something is written of an original: record, original, texts. */
 const recordsOf = sql`

@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import { clearedText } from '#/base/rules/clear-texts.ts';
 import type { Tx } from '#/base/server/db.ts';
 import { revokeGrants } from '#/base/server/store/told.ts';
+import type { Agreed, LaterRoom } from '../ports.ts';
 import { codesOf } from './codes.ts';
 import { clearRequestsOf, clearToldOf, entriesTelling } from './forget-told.ts';
 import type {} from '../tables.ts';
@@ -15,10 +16,17 @@ const unlessNull = (column: string) => sql<string>`case when ${sql.ref(column)} 
  * Every text that a person wrote of these, in each register of the room and wherever it was told; facts,
  * names and times stay. Answers the ledger entries whose clear values say it: their act erases them.
  */
-export async function clearFindings(tx: Tx, originalIds: readonly string[]): Promise<string[]> {
+export async function clearFindings(
+  tx: Tx,
+  originalIds: readonly string[],
+  later: readonly LaterRoom[],
+  agreed: Agreed | null,
+): Promise<string[]> {
   const ids = [...originalIds];
   const codes = [...(await codesOf(tx, ids)).values()];
-  const entries = await entriesTelling(tx, ids, codes, await clearRequestsOf(tx, ids, codes));
+  const more = (await Promise.all(later.map((room) => room.recordsOf(tx, ids)))).flat();
+  const entries = await entriesTelling(tx, { ids, codes, more }, await clearRequestsOf(tx, { ids, codes, more }));
+  for (const room of later) await room.forget(tx, ids, agreed);
   await tx
     .updateTable('examination')
     .set({

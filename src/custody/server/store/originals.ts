@@ -6,6 +6,7 @@ import { newId } from '#/base/server/ids.ts';
 import type { LateColumns } from '#/base/server/late.ts';
 import type { fondsAdd, originalList } from '../../rules/api/originals.ts';
 import type { OriginalKind, Secrecy, SecrecyVerdict } from '../../rules/original.ts';
+import type { Agreed, LaterRoom } from '../ports.ts';
 import { clearFindings } from './forget.ts';
 import type {} from '../tables.ts';
 
@@ -102,6 +103,7 @@ export async function decideSecrecy(
   verdict: SecrecyVerdict,
   by: string,
   late: LateColumns,
+  { later, agreed }: { later: readonly LaterRoom[]; agreed: Agreed | null },
 ): Promise<string[]> {
   await tx
     .insertInto('secrecy_check')
@@ -120,7 +122,7 @@ export async function decideSecrecy(
   const all = [...originalIds, ...inside.map(({ id }) => id)];
   // Whoever writes of their content has done so, or waits until it is decided.
   await tx.selectFrom('original').select('id').where('id', 'in', all).orderBy('id').forUpdate().execute();
-  const entries = verdict.verdict === 'classified' ? await clearFindings(tx, all) : [];
+  const entries = verdict.verdict === 'classified' ? await clearFindings(tx, all, later, agreed) : [];
   await tx
     .updateTable('original')
     .set((eb) => ({

@@ -2,15 +2,12 @@
 import { sql } from 'kysely';
 import { clearedText } from '#/base/rules/clear-texts.ts';
 import type { Tx } from '#/base/server/db.ts';
+import type { LaterRoom } from '#/custody/server/door.ts';
 import type {} from '../tables.ts';
 
-/**
- * Clears every value and every difference of these originals, and of entries that bear the code of one of them: what
- * lies in a volume has an entry of its own. Who typed how much, and when, stays.
- */
-export async function forgetEntries(tx: Tx, originalIds: readonly string[]): Promise<void> {
-  if (originalIds.length === 0) return;
-  const entries = tx
+/** Entries of these originals, and those that bear the code of one of them: what lies in a volume has its own. */
+const about = (tx: Tx, originalIds: readonly string[]) =>
+  tx
     .selectFrom('entry')
     .select('entry.id')
     .where((eb) =>
@@ -26,6 +23,11 @@ export async function forgetEntries(tx: Tx, originalIds: readonly string[]): Pro
         ),
       ]),
     );
+
+/** Every value and every difference is cleared. Who typed how much, and when, stays. */
+async function forget(tx: Tx, originalIds: readonly string[]): Promise<void> {
+  if (originalIds.length === 0) return;
+  const entries = about(tx, originalIds);
   await tx
     .updateTable('entry_value')
     .set({ text: clearedText, source: null })
@@ -42,3 +44,6 @@ export async function forgetEntries(tx: Tx, originalIds: readonly string[]): Pro
     .where('entry_id', 'in', entries)
     .execute();
 }
+
+/** Custody asks it in the transaction that decides. Of what was typed the ledger never had a word: it is told of nothing. */
+export const descriptionTexts: LaterRoom = { recordsOf: () => Promise.resolve([]), forget };

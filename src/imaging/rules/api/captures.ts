@@ -4,6 +4,7 @@ import type { Role } from '#/base/rules/roles.ts';
 import { id, instant, line, none, text, words } from '#/base/rules/wire.ts';
 import { aims, faces, mostBytes, mostFiles } from '../capture.ts';
 import { checkIds } from '../checks.ts';
+import { defectKinds } from '../inspection.ts';
 
 /** Who feeds a scanner. A team leader helps out, as the line of the project allows it. */
 export const scanners = ['scanner', 'teamLeader'] as const satisfies readonly Role[];
@@ -143,6 +144,14 @@ export const unscannedShown = z.object({
   reason: z.string(),
 });
 
+export const returnedShown = z.object({
+  id,
+  slotId: id,
+  position: position.nullable(),
+  kind: z.enum(defectKinds),
+  note: z.string().nullable(),
+});
+
 /** What lies open at somebody; asked for again and again while he scans. */
 export const captureShow = view({
   name: 'imaging.capture.show',
@@ -176,6 +185,8 @@ export const captureShow = view({
         slots: z.array(slotShown),
         quarantine: z.array(quarantined),
         unscanned: z.array(unscannedShown),
+        /** Sent back by an inspector, and open. */
+        defects: z.array(returnedShown),
         /** What still keeps it from being submitted. */
         obstacles: z.array(z.object({ what: words, next: words })),
       })

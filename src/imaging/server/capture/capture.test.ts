@@ -4,11 +4,10 @@ import { join } from 'node:path';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { codeOfRefusal } from '../../../../test/custody-site.ts';
-import { withSecond } from '../../../../test/people.ts';
-import { begin, offsetOf, open, patch, seen, send, smallPage } from '../../../../test/scans.ts';
-import { comeToWork, openWorkflowSite, workUpTo, type WorkflowSite } from '../../../../test/workflow-site.ts';
+import { begin, offsetOf, patch, seen, send } from '../../../../test/scans.ts';
+import { openScanStation, type ScanStation } from '../../../../test/scan-station.ts';
+import type { WorkflowSite } from '../../../../test/workflow-site.ts';
 import { routeOf } from '#/base/rules/declare.ts';
-import { haltRelease, haltReport } from '#/custody/rules/api/sweeps.ts';
 import { taskPick } from '#/workflow/rules/api/tasks.ts';
 import {
   captureOpen,
@@ -22,44 +21,22 @@ import {
 } from '../../rules/api/captures.ts';
 import { pictureBytes, picturesOpen } from '../../rules/api/pictures.ts';
 
+let station: ScanStation;
 let here: WorkflowSite;
 
-/** Volumes at the step of scanning, one for each that a test asks for. */
-const volumes: string[] = [];
-
 beforeAll(async () => {
-  here = await openWorkflowSite();
-  const { codes } = await comeToWork(
-    here,
-    Array.from({ length: 20 }, (_, index) => index + 1),
-  );
-  await workUpTo(here, 'scan', codes);
-  volumes.push(...codes);
+  station = await openScanStation(16);
+  here = station.here;
 }, 240_000);
 afterAll(async () => {
   await here.site[Symbol.asyncDispose]();
 });
-
-let next = 0;
-const atScanning = (): string => volumes[next++]!;
-
-/** A volume that the scanner has claimed and opened. */
-async function opened(): Promise<{ code: string; captureId: string; unitId: string }> {
-  const code = atScanning();
-  await here.scanner.client.act(taskPick, { input: { code } });
-  return open(here.scanner, code, here.device);
-}
-const pages = (from: number, count: number) =>
-  Promise.all(
-    Array.from({ length: count }, async (_, i) => ({
-      name: `${from + i}.tif`,
-      bytes: await smallPage(next * 1000 + from + i),
-    })),
-  );
+const opened = () => station.opened();
+const pages = (from: number, count: number) => station.pages(from, count);
 
 describe('a slip opens an original', () => {
   test('5.6-2: whoever has not claimed it is refused, and so is a device that was not admitted', async () => {
-    const code = atScanning();
+    const code = station.atScanning();
     const input = { code, device: here.device };
     expect(await codeOfRefusal(here.scanner.client.tryAct(captureOpen, { input }))).toBe('not-claimed-for');
     await here.scanner.client.act(taskPick, { input: { code } });
@@ -98,6 +75,20 @@ describe('files become images in the order in which they were fed', () => {
       expect({ width, format }).toEqual({ width: kind === 'thumb' ? 212 : 248, format: 'jpeg' });
     }
     expect((await here.scanner.client.request('GET', address(`${masterId}/../x`))).status).toBe(404);
+    // IIIF Image API 3.0: a region has the very pixels of the master.
+    const info = (await (await here.scanner.client.request('GET', address(`${masterId}/info.json`))).json()) as object;
+    expect(info).toMatchObject({ type: 'ImageService3', profile: 'level2', width: 248, height: 351 });
+    const cut = await here.scanner.client.request('GET', address(`${masterId}/30,40,64,32/max/0/default.png`));
+    const own = { left: 30, top: 40, width: 64, height: 32 };
+    expect(
+      await sharp(Buffer.from(await cut.arrayBuffer()))
+        .raw()
+        .toBuffer(),
+    ).toEqual(await sharp(scans[2]!.bytes).extract(own).raw().toBuffer());
+    const turned = await here.scanner.client.request('GET', address(`${masterId}/full/!100,100/90/gray.jpg`));
+    expect(await sharp(Buffer.from(await turned.arrayBuffer())).metadata()).toMatchObject({ width: 100, height: 71 });
+    for (const bad of ['full/max/45/default.jpg', '0,0,0,0/max/0/default.jpg', 'full/max/0/default.exe'])
+      expect((await here.scanner.client.request('GET', address(`${masterId}/${bad}`))).status).toBe(400);
   });
 
   test('a file of several pages takes as many places', async () => {
@@ -281,42 +272,6 @@ describe('what keeps it from being submitted', () => {
       'fail',
     ]);
     expect(state.obstacles.some(({ what }) => what.zh.includes('分辨率'))).toBe(true);
-  });
-});
-
-describe('6.5-1 a halt', () => {
-  test('refuses images and their pictures until it is over', async () => {
-    const { captureId, unitId, code } = await opened();
-    await send(here.scanner, captureId, await pages(1, 1));
-    const { slots } = await seen(here.scanner);
-    const { grant } = await here.scanner.client.view(picturesOpen, { subject: unitId });
-    const path = routeOf(pictureBytes).path.replace(':grant', grant).replace('*', `${slots[0]!.masterId}/thumb.jpg`);
-    expect((await here.scanner.client.request('GET', path)).status).toBe(200);
-    const [later] = await pages(2, 1);
-    const { files } = await begin(here.scanner, captureId, [later!]);
-    const { uploadId, grant: bytesGrant } = files[0]!;
-    const { findId } = await here.scanner.client.act(haltReport, { input: { code, page: '2', mark: '机密' } });
-    expect((await here.scanner.client.request('GET', path)).status).toBe(409);
-    expect((await patch(here.scanner, bytesGrant!, 0, later!.bytes)).status).toBe(409);
-    await expect(begin(here.scanner, captureId, await pages(3, 1))).rejects.toThrow('halted');
-    expect(await codeOfRefusal(here.scanner.client.tryView(picturesOpen, { subject: unitId }))).toBe('halted');
-    await withSecond(here.lead, here.otherLead, haltRelease, {
-      subject: findId,
-      input: { outcome: 'false-alarm', basis: '非涉密' },
-    });
-    expect((await patch(here.scanner, bytesGrant!, 0, later!.bytes)).status).toBe(204);
-    await here.scanner.client.act(uploadFinish, { subject: captureId, input: { uploads: [uploadId!] } });
-    expect((await seen(here.scanner)).slots.map(({ state }) => state)).toEqual(['good', 'good']);
-    expect((await here.scanner.client.request('GET', path)).status).toBe(200);
-  });
-});
-
-describe('2.8-6 pictures', () => {
-  test('of what somebody has not claimed are refused', async () => {
-    const { unitId } = await opened();
-    for (const who of [here.otherScanner, here.processor, here.inspector, here.leader])
-      expect(await codeOfRefusal(who.client.tryView(picturesOpen, { subject: unitId }))).toBe('images-closed');
-    await here.keeper.client.view(picturesOpen, { subject: unitId });
   });
 });
 

@@ -7,6 +7,7 @@ import type { Unfinished } from '#/workflow/server/door.ts';
 import { pageDifference, progressOf } from '../../rules/capture.ts';
 import { obstacleMessages, obstaclesOf } from '../../rules/obstacles.ts';
 import { imagingMessages } from '../../rules/messages.ts';
+import { returnedDefects } from '../inspect/open-defects.ts';
 import { quarantineOf } from '../store/captures.ts';
 import { slotsOf, unscannedOf } from '../store/slots.ts';
 
@@ -42,6 +43,7 @@ export async function imagesOf(db: Db | Tx, unitId: string, originalId: string) 
   const rows = await slotsOf(db, unitId);
   const unscanned = await unscannedOf(db, unitId);
   const quarantine = await quarantineOf(db, unitId);
+  const defects = await returnedDefects(db, unitId, 'scan');
   const counted = await countedPages(db, originalId);
   const progress = progressOf(
     rows.map(({ position, master_id, pending }) => ({
@@ -57,8 +59,9 @@ export async function imagesOf(db: Db | Tx, unitId: string, originalId: string) 
     })),
     progress,
     difference,
+    returned: [...new Set(defects.map(({ position }) => position ?? 0))],
   });
-  return { rows, unscanned, quarantine, counted, progress, difference, obstacles };
+  return { rows, unscanned, quarantine, defects, counted, progress, difference, obstacles };
 }
 
 export const obstacleWords = ({ code, params }: Refusal): { what: Words; next: Words } => {

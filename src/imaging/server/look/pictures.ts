@@ -31,25 +31,37 @@ const turns: Record<number, { degrees: number; flop?: boolean; flip?: boolean }>
   8: { degrees: 270 },
 };
 
-/** Upright, as the file says how it is to be turned. */
-export async function picturesOf({ data, width, height, channels }: Raster, orientation: number): Promise<Pictures> {
-  const raw = { width, height, channels: channels as 1 | 3 };
-  const { degrees, flop = false, flip = false } = turns[orientation] ?? { degrees: 0 };
-  const large = await sharp(data, { raw })
-    .resize(screenSide, screenSide, { fit: 'inside', withoutEnlargement: true })
+/** As the file says that it is to be turned. */
+export async function upright({ data, width, height, channels }: Raster, orientation: number): Promise<Raster> {
+  const turn = turns[orientation];
+  if (orientation === 1 || !turn) return { data, width, height, channels };
+  const { degrees, flop = false, flip = false } = turn;
+  const turned = await sharp(data, { raw: { width, height, channels: channels as 1 | 3 } })
     .rotate(degrees)
     .flop(flop)
     .flip(flip)
     .raw()
     .toBuffer({ resolveWithObject: true });
-  const again = { raw: { width: large.info.width, height: large.info.height, channels: large.info.channels } };
-  const screen = await sharp(large.data, again).jpeg({ quality: 82 }).toBuffer();
-  const small = await sharp(large.data, again)
+  return { data: turned.data, width: turned.info.width, height: turned.info.height, channels };
+}
+
+/** Both of a page, upright. */
+export async function picturesOf(page: Raster, orientation: number): Promise<Pictures> {
+  const { data, width, height, channels } = page;
+  const shrunk = await sharp(data, { raw: { width, height, channels: channels as 1 | 3 } })
+    .resize(screenSide, screenSide, { fit: 'inside', withoutEnlargement: true })
+    .raw()
+    .toBuffer({ resolveWithObject: true });
+  const small = { data: shrunk.data, width: shrunk.info.width, height: shrunk.info.height, channels };
+  const large = await upright(small, orientation);
+  const raw = { width: large.width, height: large.height, channels: channels as 1 | 3 };
+  const screen = await sharp(large.data, { raw }).jpeg({ quality: 82 }).toBuffer();
+  const thumb = await sharp(large.data, { raw })
     .resize(thumbSide, thumbSide, { fit: 'inside', withoutEnlargement: true })
     .jpeg({ quality: 75 })
     .toBuffer({ resolveWithObject: true });
   return {
-    screen: { bytes: screen, width: large.info.width, height: large.info.height },
-    thumb: { bytes: small.data, width: small.info.width, height: small.info.height },
+    screen: { bytes: screen, width: large.width, height: large.height },
+    thumb: { bytes: thumb.data, width: thumb.info.width, height: thumb.info.height },
   };
 }

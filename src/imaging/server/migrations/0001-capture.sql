@@ -78,8 +78,10 @@ create table upload (
   decided_at timestamptz,
   settled_at timestamptz,
   settled_by uuid references person (id),
+  purged_at timestamptz,
   check ((aim = 'append') = (aim_slot_id is null)),
-  check ((state = 'begun') = (sha256 is null)),
+  check (state <> 'begun' or sha256 is null),
+  check ((sha256 is null) = (state = 'begun' or purged_at is not null)),
   check ((state in ('given', 'taken', 'refused')) = (given_at is not null)),
   check (state in ('begun', 'stored', 'refused') or slot_id is not null),
   check ((state in ('taken', 'refused')) = (decided_at is not null)),
@@ -108,12 +110,13 @@ comment on column upload.given_at is 'When it was put in its order.';
 comment on column upload.decided_at is 'When it was taken or refused.';
 comment on column upload.settled_at is 'When somebody saw to it in quarantine (scanned again, or not needed).';
 comment on column upload.settled_by is 'Who.';
+comment on column upload.purged_at is 'When its bytes were purged (6.5-3); its digest stands on the tombstone.';
 create index upload_of_capture on upload (capture_id, id);
 create index upload_to_look on upload (given_at) where state = 'given';
 create index upload_quarantined on upload (unit_id) where state = 'refused' and settled_at is null;
 create index upload_of_object on upload (sha256);
 grant select, insert on upload to app_rw;
-grant update (state, sha256, slot_id, refusal, tries, looked_until, given_at, decided_at, settled_at, settled_by) on upload to app_rw;
+grant update (state, name, sha256, slot_id, refusal, tries, looked_until, given_at, decided_at, settled_at, settled_by, purged_at) on upload to app_rw;
 
 create table master (
   id uuid primary key,
@@ -121,13 +124,15 @@ create table master (
   unit_id uuid not null references work_unit (id),
   upload_id uuid not null references upload (id),
   page integer not null check (page > 0),
-  sha256 text not null references object (sha256),
+  sha256 text references object (sha256),
   format text not null check (format in ('jpeg', 'tiff', 'png', 'jp2', 'pdf')),
   header jsonb not null,
   device_id uuid not null references device (id),
   scanned_by uuid not null references person (id),
   taken_at timestamptz not null default now(),
-  unique (upload_id, page)
+  purged_at timestamptz,
+  unique (upload_id, page),
+  check ((sha256 is null) = (purged_at is not null))
 );
 comment on table master is 'Master (原始扫描图像): one page as it was captured, never changed. A rescan makes another one for the same slot; this one stays.';
 comment on column master.id is 'UUIDv7.';
@@ -135,15 +140,18 @@ comment on column master.slot_id is 'Slot for which it was captured.';
 comment on column master.unit_id is 'Its unit.';
 comment on column master.upload_id is 'File in which it arrived.';
 comment on column master.page is 'Page of that file, from 1.';
-comment on column master.sha256 is 'SHA-256 of the whole file.';
+comment on column master.sha256 is 'SHA-256 of the whole file; null once it was purged.';
 comment on column master.format is 'Format of the file.';
 comment on column master.header is 'What its header says: width and height in pixels, dots per inch, colour, bits, compression, quality, orientation.';
 comment on column master.device_id is 'Device by which it was scanned.';
 comment on column master.scanned_by is 'Who scanned it.';
 comment on column master.taken_at is 'When it was found good.';
+comment on column master.purged_at is 'When it was purged, because its original is classified (6.5-3).';
 create index master_of_unit on master (unit_id, slot_id, id);
 create index master_of_object on master (sha256);
 grant select, insert on master to app_rw;
+-- Only a purge changes one.
+grant update (sha256, purged_at) on master to app_rw;
 alter table image_slot add constraint image_slot_master foreign key (master_id) references master (id) deferrable initially deferred;
 
 create table page_look (
@@ -163,7 +171,7 @@ comment on column page_look.skew is 'Degrees; null where no lines are seen.';
 comment on column page_look.signature is 'By which the same page is known again (rules/pixels/likeness.ts); deflated; null of a page without ink.';
 comment on column page_look.tool is 'Version of the checks.';
 comment on column page_look.looked_at is 'When.';
-grant select, insert on page_look to app_rw;
+grant select, insert, delete on page_look to app_rw;
 
 create table rendition (
   master_id uuid not null references master (id),
@@ -180,7 +188,7 @@ comment on column rendition.sha256 is 'Its bytes, JPEG.';
 comment on column rendition.width is 'Pixels.';
 comment on column rendition.height is 'Pixels.';
 create index rendition_of_object on rendition (sha256);
-grant select, insert on rendition to app_rw;
+grant select, insert, delete on rendition to app_rw;
 
 create table unscanned_face (
   id uuid primary key,
@@ -205,4 +213,4 @@ comment on column unscanned_face.at is 'When.';
 comment on column unscanned_face.withdrawn_at is 'When it was taken back.';
 create index unscanned_face_of on unscanned_face (unit_id) where withdrawn_at is null;
 grant select, insert on unscanned_face to app_rw;
-grant update (withdrawn_at) on unscanned_face to app_rw;
+grant update (withdrawn_at, place, reason) on unscanned_face to app_rw;

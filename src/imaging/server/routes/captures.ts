@@ -159,6 +159,9 @@ const showRoute = (): Binding =>
           ...{ id, name, position, code: refusal?.code ?? '', at: (at ?? new Date()).toISOString() },
           ...wordsOf(refusal?.code ?? 'file-damaged', refusal?.params ?? {}),
         })),
+        defects: state.defects.map(({ id, slot_id: slotId, position, kind, note }) => ({
+          ...{ id, slotId, position, kind, note },
+        })),
         unscanned: state.unscanned.map(({ id, pages, face, place, reason }) => ({ id, pages, face, place, reason })),
         obstacles: state.obstacles.map(obstacleWords),
       },

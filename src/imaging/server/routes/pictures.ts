@@ -1,4 +1,5 @@
 /** Pictures of a unit for whoever works at it, and for the archive (2.8-6, 6.5-1). */
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { PersonActor } from '#/base/rules/actor.ts';
 import { refuse, type Refusal } from '#/base/rules/refusal.ts';
 import { bindStream, bindView, type Binding } from '#/base/server/door/bind.ts';
@@ -9,11 +10,15 @@ import { refuseAtWork } from '#/custody/server/door.ts';
 import { mayWork, refuseOutsider } from '#/engagement/server/door.ts';
 import { findUnit, hasClaimed } from '#/workflow/server/door.ts';
 import { archiveViewers, pictureBytes, picturesOpen, viewers } from '../../rules/api/pictures.ts';
-import { renditionOf } from '../store/pictures.ts';
+import type { PageHeader } from '../../rules/headers/header.ts';
+import { imageInformation, readRequest } from '../../rules/iiif.ts';
+import type { Regions } from '../iiif/regions.ts';
+import { masterOf, renditionOf } from '../store/pictures.ts';
 
 export interface PictureDeps {
   db: Db;
   objects: ObjectStore;
+  regions: Regions;
 }
 
 export const pictureRoutes = (deps: PictureDeps): Binding[] => [openRoute(), bytesRoute(deps)];
@@ -45,7 +50,8 @@ const openRoute = (): Binding =>
     return { unitId: unit.id, grant, minutes };
   });
 
-function bytesRoute({ db, objects }: PictureDeps): Binding {
+function bytesRoute(deps: PictureDeps): Binding {
+  const { db, objects } = deps;
   return bindStream(pictureBytes, async ({ actor, subjectId, request, reply }) => {
     const unit = await findUnit(db, subjectId);
     if (!unit) return refuse('grant-invalid');
@@ -53,15 +59,52 @@ function bytesRoute({ db, objects }: PictureDeps): Binding {
     const refused = await db.transaction().execute((tx) => refuseViewing(tx, actor, unit));
     if (refused) return refused;
     const { '*': tail = '' } = request.params as { '*'?: string };
-    const [masterId = '', name = ''] = tail.split('/');
-    const kind = name === 'thumb.jpg' ? 'thumb' : name === 'screen.jpg' ? 'screen' : null;
-    const picture = kind && (await renditionOf(db, subjectId, masterId, kind));
-    if (!picture) return refuse('not-found', { what: { zh: '图像', en: 'picture' } });
-    reply
-      .header('content-length', await objects.size(picture.sha256))
-      .header('cache-control', 'private, max-age=3600, immutable')
-      .type('image/jpeg');
-    await reply.send(await objects.get(picture.sha256));
-    return undefined;
+    const [masterId = '', ...parts] = tail.split('/');
+    reply.header('cache-control', 'private, max-age=3600, immutable');
+    const kind = parts[0] === 'thumb.jpg' ? 'thumb' : parts[0] === 'screen.jpg' ? 'screen' : null;
+    if (kind !== null && parts.length === 1) {
+      const picture = await renditionOf(db, subjectId, masterId, kind);
+      if (!picture) return noPicture();
+      reply.header('content-length', await objects.size(picture.sha256)).type('image/jpeg');
+      await reply.send(await objects.get(picture.sha256));
+      return undefined;
+    }
+    return sendRegion(deps, { unitId: subjectId, masterId, parts }, request, reply);
   });
 }
+
+const noPicture = () => refuse('not-found', { what: { zh: '图像', en: 'picture' } });
+
+/** IIIF Image API 3.0: `info.json`, or four parts that ask for a region. */
+async function sendRegion(
+  { db, objects, regions }: PictureDeps,
+  { unitId, masterId, parts }: { unitId: string; masterId: string; parts: readonly string[] },
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<Refusal | undefined> {
+  const master = await masterOf(db, unitId, masterId);
+  if (!master) return noPicture();
+  const full = uprightSize(master.header);
+  if (parts.length === 1 && parts[0] === 'info.json') {
+    const id = `${request.protocol}://${request.host}${request.url.slice(0, -'/info.json'.length)}`;
+    await reply
+      .type('application/ld+json;profile="http://iiif.io/api/image/3/context.json"')
+      .send(imageInformation(id, full));
+    return undefined;
+  }
+  const asked =
+    parts.length === 4
+      ? readRequest(
+          full,
+          parts.map((part) => decodeURIComponent(part)),
+        )
+      : null;
+  if (!asked) return refuse('request-malformed');
+  const bytes = await regions.cut({ path: await objects.path(master.sha256), page: master.page, request: asked });
+  if (!bytes) return noPicture();
+  await reply.type(asked.format === 'png' ? 'image/png' : 'image/jpeg').send(Buffer.from(bytes));
+  return undefined;
+}
+
+const uprightSize = ({ width, height, orientation }: PageHeader) =>
+  orientation >= 5 ? { width: height, height: width } : { width, height };

@@ -16,3 +16,15 @@ export const renditionOf = async (db: Db | Tx, unitId: string, masterId: string,
         .where('master.unit_id', '=', unitId)
         .executeTakeFirst()
     : undefined;
+
+/** A page of this unit, as it lies in its file. */
+export const masterOf = async (db: Db | Tx, unitId: string, masterId: string) =>
+  idShape.test(masterId)
+    ? db
+        .selectFrom('master')
+        .select((eb) => [eb.ref('sha256').$notNull().as('sha256'), 'page', 'header'])
+        .where('id', '=', masterId)
+        .where('purged_at', 'is', null)
+        .where('unit_id', '=', unitId)
+        .executeTakeFirst()
+    : undefined;

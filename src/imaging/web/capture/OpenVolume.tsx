@@ -1,4 +1,4 @@
-import { Button, Tooltip } from '#/base/web/antd.ts';
+import { Button, Form, Input, Tooltip } from '#/base/web/antd.ts';
 import { useEffect, useState } from 'react';
 import { useStrings, useWords } from '#/base/web/locale.tsx';
 import { ConfirmAct } from '#/base/web/ActForm.tsx';
@@ -8,7 +8,9 @@ import { inField } from '#/base/web/shortcuts.ts';
 import { StatusTag } from '#/base/web/StatusTag.tsx';
 import { taskSubmit } from '#/workflow/rules/api/tasks.ts';
 import { captureClose, quarantineSettle, slotMark } from '../../rules/api/captures.ts';
+import { defectAnswer } from '../../rules/api/inspections.ts';
 import { faces } from '../../rules/capture.ts';
+import { defects } from '../../rules/inspection.ts';
 import { usePictures } from '../pictures.ts';
 import { strings } from '../strings.ts';
 import type { Told } from './sender.ts';
@@ -40,6 +42,7 @@ export function OpenVolume({ capture, station, device, onTold }: Props) {
         <Where capture={capture} station={station} />
         <Sending told={station.told} onAgain={station.again} />
         <Finish capture={capture} device={device} onTold={onTold} />
+        <Returned capture={capture} />
         <Quarantine capture={capture} />
         <Unscanned capture={capture} />
       </div>
@@ -208,6 +211,40 @@ function Quarantine({ capture }: { capture: Capture }) {
               button={{ size: 'small' }}
             >
               {s.settle}
+            </ConfirmAct>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+/** What an inspector sent back: mended by another image, or answered. */
+function Returned({ capture }: { capture: Capture }) {
+  const s = useStrings(strings);
+  const words = useWords();
+  if (capture.defects.length === 0) return null;
+  return (
+    <section className="sc-card sc-pad">
+      <h3>{s.returned}</h3>
+      <ul className="sc-capture-quarantine">
+        {capture.defects.map(({ id, position, kind, note }) => (
+          <li key={id}>
+            <StatusTag tone="alarm">{s.returnedAt(position, words(defects[kind].name))}</StatusTag>
+            {note !== null && <span>{note}</span>}
+            <ConfirmAct<typeof defectAnswer, { answer: string }>
+              decl={defectAnswer}
+              subject={id}
+              question={s.answerNote}
+              fields={
+                <Form.Item name="answer" label={s.answer} rules={[{ required: true }]}>
+                  <Input maxLength={200} autoComplete="off" />
+                </Form.Item>
+              }
+              toInput={({ answer }) => ({ answer })}
+              button={{ size: 'small' }}
+            >
+              {s.answer}
             </ConfirmAct>
           </li>
         ))}

@@ -158,6 +158,8 @@ comment on column task_event.reason is 'Why.';
 comment on column task_event.occurred_at is 'When.';
 create index task_event_of on task_event (unit_id, id);
 grant select, insert on task_event to app_rw;
+-- 6.1-5: of what is classified nothing stays that was written of its content.
+grant update (reason) on task_event to app_rw;
 
 create table task_result (
   id uuid primary key,
