@@ -88,6 +88,9 @@ test('5.6-4 a slip opens the volume, files that the scanner writes become its im
   await page.keyboard.press('Home');
   await page.keyboard.press('2');
   await tile(page, 1).getByText('封面').waitFor();
+  await page.locator('.ant-segmented-item-selected').getByText('封面').waitFor();
+  // The mark slides there.
+  await page.waitForTimeout(400);
   await shoot(desk, 'capture-chosen');
   await expectAccessible(desk);
   // Fed once more by mistake: the very file is told by its place.
