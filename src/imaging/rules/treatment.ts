@@ -55,12 +55,23 @@ export const straightenBy = ({ skew }: Pick<PageMeasures, 'skew'>): number =>
 export const isUntouched = ({ turn, straighten, box }: TreatmentDone, orientation: number): boolean =>
   turn === 0 && straighten === 0 && box === null && orientation === 1;
 
-export const reasons = ['failed', 'returned', 'skew-left', 'border-left', 'turned', 'no-lines', 'unusual-skew'] as const;
+export const reasons = [
+  'failed',
+  'returned',
+  'skew-left',
+  'border-left',
+  'turned',
+  'no-lines',
+  'unusual-skew',
+] as const;
 /** Why a person is to look at what the machine did. */
 export type Reason = (typeof reasons)[number];
 
 export const reasonWords: Record<Reason, Words> = {
-  failed: { zh: '机器处理不了，请保留原图或退回重扫', en: 'The machine cannot treat it: keep it, or have it scanned again' },
+  failed: {
+    zh: '机器处理不了，请保留原图或退回重扫',
+    en: 'The machine cannot treat it: keep it, or have it scanned again',
+  },
   returned: { zh: '质检退回', en: 'Sent back by the inspection' },
   'skew-left': { zh: '处理后仍偏斜', en: 'Askew still' },
   'border-left': { zh: '处理后仍有黑边', en: 'Dark edges still' },

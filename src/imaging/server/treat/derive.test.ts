@@ -2,7 +2,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import sharp from 'sharp';
+import sharp, { type Sharp } from 'sharp';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { usualSpecification } from '#/engagement/rules/specification.ts';
 import { usualOrder } from '../../rules/treatment.ts';
@@ -15,14 +15,14 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true }));
 
-async function fileOf(name: string, picture: sharp.Sharp): Promise<string> {
+async function fileOf(name: string, picture: Sharp): Promise<string> {
   const path = join(folder, name);
   await writeFile(path, await picture.toBuffer());
   return path;
 }
 
 /** Lines of small blocks on a sheet; `bed`: millimetres of dark round it, of which the scanner saw so much. */
-async function sheet({ degrees = 0, bed = 0, width = 1240, height = 1754 } = {}): Promise<sharp.Sharp> {
+async function sheet({ degrees = 0, bed = 0, width = 1240, height = 1754 } = {}): Promise<Sharp> {
   const pixels = Buffer.alloc(width * height * 3, 244);
   for (let line = 0; line < 40; line += 1)
     for (let word = 0; word < 60; word += 1) {
@@ -42,14 +42,17 @@ const lzw = async (name: string, of: Parameters<typeof sheet>[0]) =>
   fileOf(name, (await sheet(of)).tiff({ compression: 'lzw', ...at150 }));
 
 describe('§10.2 straightening', () => {
-  test.each([-4, -1.3, -0.4, 0.25, 0.9, 2.7])('a page fed %s° askew is straight afterwards within 0.05°', async (degrees) => {
-    const path = await lzw('skew.tif', { degrees, bed: 8 });
-    const { done, measures, file } = await derive({ path, page: 1, order: usualOrder, spec: tiff });
-    expect(Math.abs(done.straighten + degrees)).toBeLessThan(0.05);
-    expect(Math.abs(measures.skew.degrees ?? 9)).toBeLessThan(0.05);
-    // Another tool than ours reads the tag that is so easily lost.
-    expect(await sharp(file?.bytes).metadata()).toMatchObject({ format: 'tiff', density: 150, channels: 3 });
-  });
+  test.each([-4, -1.3, -0.4, 0.25, 0.9, 2.7])(
+    'a page fed %s° askew is straight afterwards within 0.05°',
+    async (degrees) => {
+      const path = await lzw('skew.tif', { degrees, bed: 8 });
+      const { done, measures, file } = await derive({ path, page: 1, order: usualOrder, spec: tiff });
+      expect(Math.abs(done.straighten + degrees)).toBeLessThan(0.05);
+      expect(Math.abs(measures.skew.degrees ?? 9)).toBeLessThan(0.05);
+      // Another tool than ours reads the tag that is so easily lost.
+      expect(await sharp(file?.bytes).metadata()).toMatchObject({ format: 'tiff', density: 150, channels: 3 });
+    },
+  );
 
   test('a straight page without dark edges stays as it is', async () => {
     const path = await lzw('straight.tif', {});

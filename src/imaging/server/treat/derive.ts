@@ -23,6 +23,9 @@ export interface DeriveOrder {
 
 export interface Derived {
   done: TreatmentDone;
+  /** Of the page as it was scanned. */
+  header: PageHeader;
+  /** Of the page as it is now. */
   measures: Omit<PageMeasures, 'signature'>;
   /** Null when the page is good as it was scanned. */
   file: { bytes: Uint8Array; header: PageHeader; pictures: Pictures } | null;
@@ -37,15 +40,22 @@ export async function derive({ path, page, order, spec }: DeriveOrder): Promise<
   if (!header || !pixels) throw new Error('the page cannot be read');
   const { raster, done, unchanged } = await treat(pixels, header, order, spec.cropMargin);
   const dpi = dpiAfter(header, done.turn);
+  const { source: _source, ...scanned } = header;
   const { signature: _, ...measures } = unchanged ?? measure(raster, dpi?.x ?? null);
-  if (isUntouched(done, header.orientation)) return { done, measures, file: null };
+  if (isUntouched(done, header.orientation)) return { done, header: scanned, measures, file: null };
   const written = await write(raster, { bytes, header, dpi, spec });
   const again = readHeader(written, inflate);
   const [made] = 'refused' in again ? [] : again.pages;
   // Read as any other tool would: what was written is what was meant.
-  if (made?.width !== raster.width || made.height !== raster.height) throw new Error('the file was not written rightly');
-  const { source: _source, ...rest } = made;
-  return { done, measures, file: { bytes: written, header: rest, pictures: await picturesOf(raster, 1) } };
+  if (made?.width !== raster.width || made.height !== raster.height)
+    throw new Error('the file was not written rightly');
+  const { source: _made, ...rest } = made;
+  return {
+    done,
+    header: scanned,
+    measures,
+    file: { bytes: written, header: rest, pictures: await picturesOf(raster, 1) },
+  };
 }
 
 interface Turned {
@@ -60,18 +70,31 @@ async function treat(pixels: Raster, header: HeaderPage, order: TreatmentOrder, 
   const dpi = dpiAfter(header, 0);
   const measures = measure(page, dpi?.x ?? null);
   const straighten = order.straighten ?? straightenBy(measures);
+  const edges = edgesOf(page, dpi?.x ?? null);
   const around = Math.ceil((margin * (dpi?.x ?? 300)) / 25.4);
-  const box = order.crop ? cropBox(page, dpi?.x ?? null, straighten, around) : null;
+  const box = order.crop ? cropBox(page, edges, straighten, around) : null;
   const done: TreatmentDone = { turn: order.turn, straighten, box, margin: box && margin };
   if (order.turn === 0 && straighten === 0 && box === null) return { raster: page, done, unchanged: measures };
-  const straight = straighten === 0 ? page : await turnBy(page, straighten);
+  const straight = straighten === 0 ? page : await turnBy(page, straighten, edges.beyond);
   const cut = box ? await cutTo(straight, inside(box, straight)) : straight;
   return { raster: order.turn === 0 ? cut : await quarter(cut, order.turn), done, unchanged: null };
 }
 
-function cropBox(page: Raster, dpi: number | null, degrees: number, margin: number): Box | null {
+/** What the scanner saw past the sheet. `beyond`: its level, 0 to 255; white where the sheet fills the picture. */
+function edgesOf(page: Raster, dpi: number | null) {
   const grid = shrink(page, factorOf(page.width, page.height, dpi));
-  const box = sheetBox(grid, borderOf(grid, paperOf(grid)), degrees, margin);
+  const paper = paperOf(grid);
+  const border = borderOf(grid, paper);
+  return { grid, border, beyond: border.depths.some((depth) => depth > 0) ? Math.round(paper.dark) : 255 };
+}
+
+function cropBox(
+  page: Raster,
+  { grid, border }: ReturnType<typeof edgesOf>,
+  degrees: number,
+  margin: number,
+): Box | null {
+  const box = sheetBox(grid, border, degrees, margin);
   if (!box) return null;
   // Cells do not reach the last pixels of the picture: what is not cut stays whole.
   const full = turnedSize(page, degrees);
@@ -97,13 +120,12 @@ async function rasterOf(picture: Sharp): Promise<Raster> {
   return { data, width: info.width, height: info.height, channels: info.channels };
 }
 
-/** Nothing is lost at the corners; what lies outside the scan is white. */
-function turnBy(page: Raster, degrees: number): Promise<Raster> {
+/** Nothing is lost at the corners; what lies outside the scan is as dark as what the scanner saw past the sheet. */
+function turnBy(page: Raster, degrees: number, beyond: number): Promise<Raster> {
+  const background = { r: beyond, g: beyond, b: beyond };
   const radians = (degrees * Math.PI) / 180;
   const [cos, sin] = [Math.cos(radians), Math.sin(radians)];
-  return rasterOf(
-    input(page).affine([cos, -sin, sin, cos], { background: '#ffffff', interpolator: sharp.interpolators.bicubic }),
-  );
+  return rasterOf(input(page).affine([cos, -sin, sin, cos], { background, interpolator: sharp.interpolators.bicubic }));
 }
 
 const cutTo = (page: Raster, box: Box): Promise<Raster> => rasterOf(input(page).extract(box));
