@@ -120,21 +120,7 @@ export async function purgeImages(tx: Tx, units: readonly string[], agreed: Agre
     .where('unit_id', 'in', own)
     .where('closed_at', 'is', null)
     .execute();
-  const removed = [
-    ...uploads.map((row) => ({
-      unit: row.unit_id,
-      kind: 'upload',
-      where: row.id,
-      digest: row.sha256,
-      bytes: row.bytes,
-    })),
-    ...masters.map((row) => ({ unit: row.unit_id, kind: 'master', where: row.id, digest: row.sha256, bytes: null })),
-    ...renditions.map((row) => ({
-      ...{ unit: masters.find(({ id }) => id === row.master_id)?.unit_id ?? '', kind: row.kind },
-      ...{ where: row.master_id, digest: row.sha256, bytes: null },
-    })),
-    ...derivatives,
-  ];
+  const removed = [...scannedFiles(uploads, masters, renditions), ...derivatives];
   for (const [unit, items] of Map.groupBy(removed, (item) => item.unit))
     await entomb(
       tx,
@@ -152,6 +138,26 @@ export async function purgeImages(tx: Tx, units: readonly string[], agreed: Agre
   const begun = uploads.filter(({ state }) => state === 'begun').map(({ id }) => id);
   return { digests: await withoutOwner(tx, digests), parts: begun, pages: ids.length };
 }
+
+interface Row {
+  unit_id: string;
+  sha256: string | null;
+}
+
+const scannedFiles = (
+  uploads: readonly (Row & { id: string; bytes: string })[],
+  masters: readonly (Row & { id: string })[],
+  renditions: readonly { master_id: string; kind: string; sha256: string }[],
+): (Removed & { unit: string })[] => [
+  ...uploads.map((row) => ({
+    ...{ unit: row.unit_id, kind: 'upload', where: row.id, digest: row.sha256, bytes: row.bytes },
+  })),
+  ...masters.map((row) => ({ unit: row.unit_id, kind: 'master', where: row.id, digest: row.sha256, bytes: null })),
+  ...renditions.map((row) => ({
+    ...{ unit: masters.find(({ id }) => id === row.master_id)?.unit_id ?? '', kind: row.kind },
+    ...{ where: row.master_id, digest: row.sha256, bytes: null },
+  })),
+];
 
 /** Derivatives and their pictures. */
 async function forgetTreatments(tx: Tx, units: readonly string[]): Promise<(Removed & { unit: string })[]> {

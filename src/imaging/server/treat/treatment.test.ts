@@ -1,11 +1,14 @@
 /** Treatment on real PostgreSQL with a worker: opened, made, confirmed, adjusted, kept, inspected, sent back (5.6-4, DA/T 31-2017 §10). */
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import sharp from 'sharp';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { codeOfRefusal } from '../../../../test/custody-site.ts';
+import { withSecond } from '../../../../test/people.ts';
 import { inspectAll, open, seen, send, treatAll, treated } from '../../../../test/scans.ts';
 import { comeToWork, handle, openWorkflowSite, workUpTo, type WorkflowSite } from '../../../../test/workflow-site.ts';
 import { routeOf } from '#/base/rules/declare.ts';
-import { haltReport } from '#/custody/rules/api/sweeps.ts';
+import { haltReport, haltSurrender } from '#/custody/rules/api/sweeps.ts';
 import { taskPick, taskSubmit } from '#/workflow/rules/api/tasks.ts';
 import { unscannedAdd } from '../../rules/api/captures.ts';
 import { defectMark, inspectionOpen, inspectionReturn, inspectionShow } from '../../rules/api/inspections.ts';
@@ -26,7 +29,7 @@ beforeAll(async () => {
   here = await openWorkflowSite();
   ({ codes } = await comeToWork(
     here,
-    Array.from({ length: 7 }, (_, index) => index + 1),
+    Array.from({ length: 8 }, (_, index) => index + 1),
   ));
   await workUpTo(here, 'scan', codes);
 }, 240_000);
@@ -167,6 +170,25 @@ describe('5.6-4 treatment', () => {
       here.processor.client.tryAct(treatmentOpen, { input: { code } }),
     ])
       expect(await codeOfRefusal(refused)).toBe('halted');
+  });
+});
+
+describe('6.5-3 surrendered', () => {
+  test('6.5-3 derivatives are refused for ever and gone from the store, with the tombstone of their images', async () => {
+    const { processor, leader, lead, site } = here;
+    const { code, unitId } = await atTreatment([await askew(2, 10)]);
+    await openTreatment(code);
+    await treated(processor, unitId);
+    const made = () => site.db.selectFrom('treatment').selectAll().where('unit_id', '=', unitId).execute();
+    const digest = (await made())[0]?.sha256 ?? '';
+    const file = join(site.config.dataDir, 'objects', digest.slice(0, 2), digest.slice(2, 4), digest);
+    expect(existsSync(file)).toBe(true);
+    const { findId } = await processor.client.act(haltReport, { input: { code, page: '1', mark: '机密' } });
+    await withSecond(leader, lead, haltSurrender, { subject: findId, input: { basis: '移交档案部门' } });
+    expect((await made()).map((row) => [row.sha256, row.purged_at !== null])).toEqual([[null, true]]);
+    const [tomb] = await site.db.selectFrom('tombstone').selectAll().where('subject_id', '=', unitId).execute();
+    expect((tomb!.removed as { kind: string }[]).map(({ kind }) => kind)).toContain('derivative');
+    await vi.waitFor(() => expect(existsSync(file)).toBe(false), 10_000);
   });
 });
 
