@@ -10,6 +10,7 @@ import { slotRoutes } from './routes/slots.ts';
 import { treatmentRoutes } from './routes/treatments.ts';
 import { treatHandler, treatJob } from './treat/treat-job.ts';
 
+export { type ImageCounts, imageCounts } from './counts.ts';
 export { imagesOfRoom } from './forget.ts';
 export { ringForImages } from './capture/look-job.ts';
 export { unfinishedInspection } from './inspect/state.ts';
