@@ -66,8 +66,12 @@ async function run({ folder: named, server, leave }: Options, { home, say, scree
 /** The system's word that something changed cuts a pause short; what it does not tell is seen at the next look. */
 function untilHinted(folder: string, ending: AbortSignal): (ms: number) => Promise<void> {
   let hint: AbortController | null = null;
-  const hints = watchFolder(folder, { signal: ending, persistent: false }, () => hint?.abort());
-  hints.on('error', () => hints.close());
+  try {
+    const hints = watchFolder(folder, { signal: ending, persistent: false }, () => hint?.abort());
+    hints.on('error', () => hints.close());
+  } catch {
+    // Some file systems give no hints: the next look comes by itself.
+  }
   return async (ms) => {
     hint = new AbortController();
     // Two looks at one file must lie apart, so that a change can show.

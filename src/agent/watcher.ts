@@ -76,9 +76,9 @@ export class Watcher {
     const batch = whole.slice(0, together);
     if (batch.length === 0) return fresh.length + writing.length > 0 ? busyMs : idleMs;
     return this.#orWait(async () => {
-      await this.#send(capture, batch);
+      const sent = await this.#send(capture, batch);
       this.#refusals = 0;
-      return 0;
+      return sent ? 0 : busyMs;
     });
   }
 
@@ -147,17 +147,21 @@ export class Watcher {
     return files.filter(({ changed, key }) => changed >= from && !this.#refused.has(key));
   }
 
-  async #send(capture: Capture, batch: readonly Lying[]): Promise<void> {
-    const { line, folder, journal } = this.#options;
+  /** False when there was nothing to send after all. */
+  async #send(capture: Capture, batch: readonly Lying[]): Promise<boolean> {
+    const { line, folder, journal, screen, say } = this.#options;
     const read: Read[] = [];
     for (const file of this.#sizedWell(batch)) {
       const bytes = await bytesOf(folder, file);
-      // Written to once more, or taken away: what follows it waits for the next look.
-      if (bytes === null) break;
+      // Written to once more, locked, or taken away: what follows it waits for the next look.
+      if (bytes === null) {
+        screen.later('unreadable', say.unreadable(file.name));
+        break;
+      }
       read.push({ file, bytes });
       if (bytes.length > largeBytes) break;
     }
-    if (read.length === 0) return;
+    if (read.length === 0) return false;
     const { files } = await line.begin(
       capture.id,
       read.map(({ file: { name }, bytes }) => ({ name, bytes: bytes.length, sha256: digestOf(bytes) })),
@@ -167,7 +171,7 @@ export class Watcher {
       const { uploadId = null, grant = null } = files[index] ?? {};
       return uploadId === null ? [] : [{ name, key, uploadId, grant, bytes }];
     });
-    if (arriving.length === 0) return;
+    if (arriving.length === 0) return true;
     await inParallel(arriving, async ({ grant, bytes }) => {
       if (grant !== null) await line.bytes(grant, bytes);
     });
@@ -181,6 +185,7 @@ export class Watcher {
       sending.files.map(({ uploadId }) => uploadId),
     );
     this.#acknowledge(sending, positions);
+    return true;
   }
 
   /** What cannot be sent at all stays where it is, with its reason. */

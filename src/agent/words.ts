@@ -48,6 +48,7 @@ const zh = {
   refused: (what: string, next: string) => `服务器拒绝:${what}。${next}`,
   revoked: '监视程序的凭证已失效,已停止。请保密员重新签发注册码',
   unmoved: (name: string, why: string) => `${name} 已收到,但移不到 sent:${why}。请检查文件夹权限`,
+  unreadable: (name: string) => `读不了 ${name},其后的文件等它。请检查文件权限,或关闭占用它的程序`,
   unread: (why: string) => `读不了文件夹,稍后再试:${why}`,
   ended: '已停止。未发送的文件留在原处,下次接着发',
 };
@@ -103,6 +104,7 @@ const en: Say = {
   refused: (what, next) => `Refused by the server: ${what}. ${next}`,
   revoked: 'The credential is not valid any more: stopped. Have the security officer issue a new code',
   unmoved: (name, why) => `${name} has arrived but cannot be moved to sent: ${why}. Check the folder's permissions`,
+  unreadable: (name) => `${name} cannot be read; what follows waits. Check its permissions, or close what holds it`,
   unread: (why) => `The folder cannot be read, trying again: ${why}`,
   ended: 'Stopped. What was not sent stays where it is and is sent next time',
 };
