@@ -202,7 +202,7 @@ export class Watcher {
   #tellKnown({ code }: Capture, read: readonly Read[], answers: readonly Begun[]): void {
     const { journal, screen, say } = this.#options;
     const there: string[] = [];
-    for (const [index, { known, elsewhere }] of answers.entries()) {
+    for (const [index, { known, elsewhere, quarantined }] of answers.entries()) {
       const { name, key } = read[index]?.file ?? { name: '', key: '' };
       if (known !== null) {
         there.push(key);
@@ -211,6 +211,10 @@ export class Watcher {
       if (elsewhere !== null) {
         this.#refused.add(key);
         screen.tell(`elsewhere ${key}`, say.elsewhere(name, elsewhere));
+      }
+      if (quarantined) {
+        this.#refused.add(key);
+        screen.tell(`quarantined ${key}`, say.quarantined(name));
       }
     }
     if (there.length > 0) journal.settle(code, there);

@@ -35,6 +35,7 @@ const zh = {
     count === 1 ? `已发送 ${first}` : `已发送 ${count} 个文件:${first} 至 ${last}`,
   known: (name: string, position: number) => `${name}:已是第 ${position} 页,没有再发`,
   elsewhere: (name: string, code: string) => `未接收 ${name}:它是 ${code} 的图像。文件留在原处,请核对`,
+  quarantined: (name: string) => `未接收 ${name}:它已在隔离区。文件留在原处,请重扫该页`,
   empty: (name: string) => `未接收 ${name}:文件是空的。文件留在原处,请重扫`,
   large: (name: string, most: number) => `未接收 ${name}:超过 ${most} MB。文件留在原处,请降低分辨率或分开保存`,
   changing: (name: string) => `未接收 ${name}:多次发送后仍与摘要不符。文件留在原处,请检查磁盘和网线后重新启动本程序`,
@@ -89,6 +90,7 @@ const en: Say = {
   sent: (count, first, last) => (count === 1 ? `Sent ${first}` : `Sent ${count} files: ${first} to ${last}`),
   known: (name, position) => `${name} is page ${position} already and was not sent again`,
   elsewhere: (name, code) => `Not taken: ${name} is an image of ${code}. It stays where it is; check it`,
+  quarantined: (name) => `Not taken: ${name} is in quarantine already. It stays where it is; scan the page again`,
   empty: (name) => `Not taken: ${name} is empty. It stays where it is; scan again`,
   large: (name, most) =>
     `Not taken: ${name} exceeds ${most} MB. It stays where it is; save at a lower resolution or in parts`,

@@ -75,6 +75,8 @@ export const uploadBegin = act({
         known: position.nullable(),
         /** Code of another original that has them: the file lies in the wrong volume. */
         elsewhere: z.string().nullable(),
+        /** These very bytes were refused for this original: they are not looked at once more. */
+        quarantined: z.boolean(),
       }),
     ),
   }),

@@ -1,5 +1,5 @@
 /** Files that arrive: announced, put in their order. What they are is looked at afterwards, by a worker. */
-import type { InputOf } from '#/base/rules/declare.ts';
+import type { InputOf, OutputOf } from '#/base/rules/declare.ts';
 import { isRefusal, refuse, type Refusal } from '#/base/rules/refusal.ts';
 import type { PersonActor } from '#/base/rules/actor.ts';
 import type { Tx } from '#/base/server/db.ts';
@@ -14,6 +14,7 @@ import {
   settleQuarantine,
   unfinishedUploads,
   uploadsById,
+  wasRefused,
 } from '../store/captures.ts';
 import { countSlots, findSlot, openSlots, signaturesOf, unitWithBytes } from '../store/slots.ts';
 
@@ -31,23 +32,32 @@ async function aimedAt(tx: Tx, unitId: string, { aim, slotId }: Announced, field
     : refuse('aim-unclear', {}, field);
 }
 
+type Answered = OutputOf<typeof uploadBegin>['files'][number];
+const nothingToSend = { uploadId: null, grant: null, known: null, elsewhere: null, quarantined: false };
+
 export async function announce(tx: Tx, actor: PersonActor, capture: Capture, files: readonly Announced[]) {
   const begun = await unfinishedUploads(tx, capture.id);
   const there = await signaturesOf(tx, capture.unit_id);
-  const answers = [];
+  const answers: Answered[] = [];
   for (const [index, file] of files.entries()) {
     const slot = await aimedAt(tx, capture.unit_id, file, `input.files.${index}.slotId`);
     if (isRefusal(slot)) return slot;
     const { name, bytes, sha256, aim, slotId } = file;
-    const known = there.find((one) => one.sha256 === sha256 && !isBlank(one.ink));
+    // Blank faces may have the same bytes: of them the very file is told by its name, too.
+    const known = there.find((one) => one.sha256 === sha256 && (!isBlank(one.ink) || one.name === name));
     if (known && !(aim === 'rescan' && known.id === slotId)) {
-      answers.push({ name, uploadId: null, grant: null, known: known.position, elsewhere: null });
+      answers.push({ name, ...nothingToSend, known: known.position });
+      continue;
+    }
+    // What is no page lies in the folder still: it is no new page each time the station opens.
+    if (aim === 'append' && (await wasRefused(tx, capture.unit_id, sha256))) {
+      answers.push({ name, ...nothingToSend, quarantined: true });
       continue;
     }
     // A station picks up whatever lies in its folder: what another volume has is not this one's.
     const elsewhere = await unitWithBytes(tx, sha256, capture.unit_id);
     if (elsewhere && !isBlank(elsewhere.ink)) {
-      answers.push({ name, uploadId: null, grant: null, known: null, elsewhere: elsewhere.code });
+      answers.push({ name, ...nothingToSend, elsewhere: elsewhere.code });
       continue;
     }
     const again = begun.findIndex(
@@ -68,7 +78,7 @@ export async function announce(tx: Tx, actor: PersonActor, capture: Capture, fil
       found?.state === 'stored'
         ? null
         : await issueGrant(tx, uploadBytes.name, actor.sessionId, uploadId, grantMinutes);
-    answers.push({ name, uploadId, grant, known: null, elsewhere: null });
+    answers.push({ name, ...nothingToSend, uploadId, grant });
   }
   return answers;
 }

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { codeOfRefusal } from '../../../../test/custody-site.ts';
-import { begin, offsetOf, patch, seen, send } from '../../../../test/scans.ts';
+import { begin, offsetOf, open, patch, seen, send } from '../../../../test/scans.ts';
 import { openScanStation, type ScanStation } from '../../../../test/scan-station.ts';
 import type { WorkflowSite } from '../../../../test/workflow-site.ts';
 import { routeOf } from '#/base/rules/declare.ts';
@@ -25,7 +25,7 @@ let station: ScanStation;
 let here: WorkflowSite;
 
 beforeAll(async () => {
-  station = await openScanStation(16);
+  station = await openScanStation(18);
   here = station.here;
 }, 240_000);
 afterAll(async () => {
@@ -229,6 +229,36 @@ describe('quarantine', () => {
     expect(state.slots.map(({ state: is }) => is)).toEqual(['good', 'good', 'good']);
     expect(state.quarantine).toEqual([]);
     expect(state.feedFrom).toBe(4);
+  });
+
+  test('what is in quarantine lies in the folder still: opened once more, the station takes it for no new page', async () => {
+    const { captureId, code } = await opened();
+    const bad = { name: '1.gif', bytes: Buffer.from('GIF89a no scan, and no other') };
+    await send(here.scanner, captureId, [bad]);
+    expect((await seen(here.scanner)).quarantine).toHaveLength(1);
+    const again = await open(here.scanner, code, here.device);
+    const { files, positions } = await send(here.scanner, again.captureId, [bad]);
+    expect(files).toMatchObject([{ uploadId: null, grant: null, known: null, elsewhere: null, quarantined: true }]);
+    expect(positions).toEqual([]);
+    expect((await seen(here.scanner)).slots).toHaveLength(1);
+  });
+
+  test('a blank face is told by its name as well: the very file once more is none, another with its bytes is', async () => {
+    const { captureId } = await opened();
+    const bytes = await sharp(Buffer.alloc(248 * 351 * 3, 250), { raw: { width: 248, height: 351, channels: 3 } })
+      .tiff({ compression: 'lzw', xres: 300 / 25.4, yres: 300 / 25.4 })
+      .toBuffer();
+    await send(here.scanner, captureId, [{ name: '2.tif', bytes }]);
+    await seen(here.scanner);
+    const { files } = await send(here.scanner, captureId, [
+      { name: '2.tif', bytes },
+      { name: '4.tif', bytes },
+    ]);
+    expect(files.map(({ known, uploadId }) => [known, uploadId === null])).toEqual([
+      [1, true],
+      [null, false],
+    ]);
+    expect((await seen(here.scanner)).slots).toHaveLength(2);
   });
 
   test('a rescan that fails leaves what was there', async () => {

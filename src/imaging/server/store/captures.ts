@@ -230,6 +230,21 @@ export const quarantineOf = (db: Db | Tx, unitId: string) =>
     .orderBy('upload.id')
     .execute();
 
+/**
+ * Whether these very bytes were refused for a unit because of what they are. What arrived changed, or came for a place
+ * that was taken out meanwhile, may be sent once more.
+ */
+export const wasRefused = async (db: Db | Tx, unitId: string, sha256: string): Promise<boolean> =>
+  (await db
+    .selectFrom('upload')
+    .select('id')
+    .where('unit_id', '=', unitId)
+    .where('announced', '=', sha256)
+    .where('state', '=', 'refused')
+    .where(sql<boolean>`refusal ->> 'code' not in ('file-changed', 'image-taken-out')`)
+    .limit(1)
+    .executeTakeFirst()) !== undefined;
+
 export async function settleQuarantine(
   tx: Tx,
   where: { slotId: string } | { id: string },

@@ -178,7 +178,9 @@ export const signaturesOf = (db: Db | Tx, unitId: string) =>
     .selectFrom('image_slot')
     .innerJoin('page_look', 'page_look.master_id', 'image_slot.master_id')
     .innerJoin('master', 'master.id', 'image_slot.master_id')
+    .innerJoin('upload', 'upload.id', 'master.upload_id')
     .select([
+      'upload.name',
       'image_slot.id',
       'page_look.master_id',
       'page_look.signature',

@@ -143,7 +143,9 @@ function Sending({ told, onAgain }: { told: Told; onAgain: () => void }) {
               ? s.elsewhere(note.name, note.code)
               : note.kind === 'large'
                 ? s.large(note.name)
-                : s.emptyFile(note.name)}
+                : note.kind === 'quarantined'
+                  ? s.quarantinedFile(note.name)
+                  : s.emptyFile(note.name)}
         </p>
       ))}
     </section>

@@ -28,7 +28,7 @@ export interface Told {
 export type Note = { name: string } & (
   | { kind: 'known'; position: number }
   | { kind: 'elsewhere'; code: string }
-  | { kind: 'large' | 'empty' }
+  | { kind: 'large' | 'empty' | 'quarantined' }
 );
 
 /** Announced together: the ledger has one entry for them. */
@@ -117,9 +117,10 @@ export class Sender {
     const begun = await this.#insist(() => this.#client.call(uploadBegin, { subject, input: { files } }));
     if (begun.state === 'pending') throw new Error('sending never waits for approval');
     const answers = begun.output.files;
-    for (const { name, known, elsewhere } of answers) {
+    for (const { name, known, elsewhere, quarantined } of answers) {
       if (known !== null) this.#note({ name, kind: 'known', position: known });
       if (elsewhere !== null) this.#note({ name, kind: 'elsewhere', code: elsewhere });
+      if (quarantined) this.#note({ name, kind: 'quarantined' });
     }
     await inParallel(answers, async ({ grant }, index) => {
       const file = small[index]?.file;
