@@ -12,6 +12,7 @@ export const upkeepTables = {
   'idempotency.sweep': ['idempotency'],
   'upload.store': ['object', 'attachment', 'upload'],
   'upload.look': ['upload'],
+  'text.take': ['page_text'],
   'job.progress': ['job_progress'],
   'ledger.seal': [
     'ledger_leaf',

@@ -1,8 +1,9 @@
-import { FileSearchOutlined, ScanOutlined } from '@ant-design/icons';
+import { FileSearchOutlined, FileTextOutlined, ScanOutlined } from '@ant-design/icons';
 import { menuPage, type WebRoom } from '#/base/web/room.ts';
 import { imagingApi } from '../rules/api.ts';
 import { captureOpen, captureShow } from '../rules/api/captures.ts';
 import { inspectionOpen, inspectionShow } from '../rules/api/inspections.ts';
+import { textSettings } from '../rules/api/texts.ts';
 import { strings } from './strings.ts';
 import './imaging.css';
 
@@ -30,11 +31,23 @@ const inspect = menuPage(
   () => import('./InspectPage.tsx').then((m) => m.InspectPage),
 );
 
+const recognition = menuPage(
+  {
+    icon: FileTextOutlined,
+    group: 'work',
+    last: true,
+    title: { zh: strings.zh.textTitle, en: strings.en.textTitle },
+  },
+  '/recognition',
+  textSettings,
+  () => import('./RecognitionPage.tsx').then((m) => m.RecognitionPage),
+);
+
 /** Pages of the images (5.6). */
 export const imagingRoom: WebRoom = {
   name: 'imaging',
-  menu: [capture.item, inspect.item],
-  routes: [capture.route, inspect.route],
+  menu: [capture.item, inspect.item, recognition.item],
+  routes: [capture.route, inspect.route, recognition.route],
   actions: [
     {
       key: 'imaging.capture',

@@ -73,7 +73,7 @@ export class PpOcr {
         alphabet: ['', ...letters, ' '],
       });
     } catch (error) {
-      throw new NoEngine(`PP-OCR: ${String(error)}`, { cause: error });
+      throw new NoEngine('ppocr', { cause: error });
     }
   }
 

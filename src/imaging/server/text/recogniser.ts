@@ -24,7 +24,7 @@ export interface Recogniser extends AsyncDisposable {
   recognise(source: string | Uint8Array, options: ReadOptions, signal?: AbortSignal): Promise<PageText>;
 }
 
-/** The engine is not there, or does not run on this machine: no fault of the page. */
+/** The engine of this name is not there, or does not run on this machine: no fault of the page. */
 export class NoEngine extends Error {
   override readonly name = 'NoEngine';
   readonly code = 'no-engine';

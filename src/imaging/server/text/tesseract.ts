@@ -27,8 +27,7 @@ export class Tesseract {
     const version = /^tesseract v?(\S+)/m.exec(await said(['--version']))?.[1];
     const listed = (await said(['--list-langs'])).split('\n').map((line) => line.trim());
     const missing = Object.values(languages).flatMap(({ language }) => (listed.includes(language) ? [] : [language]));
-    if (version === undefined || missing.length > 0)
-      throw new NoEngine(`tesseract: ${missing.join(', ') || 'version'}`);
+    if (version === undefined || missing.length > 0) throw new NoEngine('tesseract', { cause: missing });
     return new Tesseract(version);
   }
 
@@ -56,7 +55,7 @@ async function said(options: readonly string[], input?: Buffer): Promise<string>
   child.stdin.on('error', () => undefined);
   child.stdin.end(input);
   const [code, signal] = await once(child, 'close').catch((error: unknown) => {
-    throw new NoEngine(`tesseract: ${String(error)}`, { cause: error });
+    throw new NoEngine('tesseract', { cause: error });
   });
   if (code !== 0) throw Object.assign(new Error('tesseract'), { code: `TESSERACT_${signal ?? code}` });
   return Buffer.concat(chunks).toString('utf8');

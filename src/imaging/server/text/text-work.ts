@@ -1,5 +1,6 @@
 /** Reads pages in a process of its own: neither library takes a worker with it, nor keeps its memory. */
 import { readFile } from 'node:fs/promises';
+import { constants, setPriority } from 'node:os';
 import sharp from 'sharp';
 import { readHeader } from '#/imaging/rules/headers/read.ts';
 import type { Direction, PageText } from '#/imaging/rules/text/text.ts';
@@ -15,6 +16,8 @@ export interface TextOrder {
   direction: Direction;
 }
 
+// Whoever stands at a scanner waits for looks, nobody for text: all others go first.
+setPriority(constants.priority.PRIORITY_LOW);
 sharp.concurrency(1);
 sharp.cache(false);
 
