@@ -12,6 +12,7 @@ import {
 } from '#/imaging/rules/api/captures.ts';
 import { inspectionOpen, inspectionPass, inspectionSee, inspectionShow } from '#/imaging/rules/api/inspections.ts';
 import type { Aim } from '#/imaging/rules/capture.ts';
+import type { PagePlan } from '#/imaging/rules/sample-pages/plan.ts';
 import type { PageKind } from '#/imaging/rules/sample-pages/layout.ts';
 import { truthOf } from '#/imaging/rules/sample-pages/truth.ts';
 import { samplePage } from '#/imaging/server/sample-pages/page.ts';
@@ -52,10 +53,10 @@ export async function smallPage(ink: number, paper = 250): Promise<Buffer> {
 
 /** A page that is written on, as its plan alone tells; A4 at 150 dpi, JPEG. */
 export async function drawnPage(kind: PageKind, contentSeed: number): Promise<{ bytes: Buffer; truth: string[] }> {
-  const plan = {
+  const plan: PagePlan = {
     ...{ kind, contentSeed, grainSeed: 5, skew: 0.8, turned: 0, border: 'none', holes: 0, blur: 0.3, noise: 2 },
     ...{ exposure: 'normal', gradient: 0, showThrough: 0, quality: 88, repeats: null },
-  } as const;
+  };
   const { bytes } = await samplePage(plan, 150);
   return { bytes, truth: truthOf(plan) };
 }

@@ -54,7 +54,7 @@ const rowsOf = async (unitId: string): Promise<Row[]> =>
   (await asOwner(
     here.site,
     `select page_text.* from page_text join master on master.id = master_id where unit_id = '${unitId}' order by master_id`,
-  )) as Row[];
+  )) as unknown as Row[];
 const statesOf = async (unitId: string) => (await rowsOf(unitId)).map(({ state }) => state);
 const set = (who: Who, direction: Direction, skipped: boolean, version?: number) =>
   who.client.tryAct(textSet, {
