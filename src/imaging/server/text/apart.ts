@@ -7,14 +7,14 @@ import { type Engine, NoEngine, type ReadOptions, type Recogniser } from './reco
 import type { TextOrder } from './text-work.ts';
 
 const file = join(import.meta.dirname, 'text-work.ts');
-/** A page of dense print takes some seconds, on a machine that is busy some more. */
-const patienceMs = 180_000;
+/** A page of dense print takes some seconds; it gives way to all others, on a machine that is busy for minutes. */
+const patienceMs = 600_000;
 
 class ApartRecogniser implements Recogniser {
   readonly name: Engine;
   readonly version: string;
   // A page takes memory by its size, which the libraries keep: after some the process is replaced.
-  readonly #apart = new Apart(file, { heapMiB: 256, pieces: 100, idleMs: 60_000 });
+  readonly #apart = new Apart(file, { heapMiB: 256, pieces: 10, idleMs: 60_000 });
   #last: Promise<unknown> = Promise.resolve();
 
   constructor(name: Engine, version: string) {

@@ -20,8 +20,8 @@ const mean = [0.485, 0.456, 0.406] as const;
 const spread = [0.229, 0.224, 0.225] as const;
 /** Pixels: height of a line, and how many columns of pixels are read at once. */
 const lineHeight = 48;
-const batchWidth = 2400;
-const mostInBatch = 12;
+const batchWidth = 1600;
+const mostInBatch = 8;
 /** Long lines are set closer: it costs a third less and reads as well; in short ones narrow figures would suffer. */
 const closer = 0.65;
 const shortLine = 400;

@@ -1,6 +1,8 @@
 /** Reads pages in a process of its own: neither library takes a worker with it, nor keeps its memory. */
 import { readFile } from 'node:fs/promises';
 import { constants, setPriority } from 'node:os';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import sharp from 'sharp';
 import { readHeader } from '#/imaging/rules/headers/read.ts';
 import type { Direction, PageText } from '#/imaging/rules/text/text.ts';
@@ -17,7 +19,7 @@ export interface TextOrder {
 }
 
 // Whoever stands at a scanner waits for looks, nobody for text: all others go first.
-setPriority(constants.priority.PRIORITY_LOW);
+setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
 sharp.concurrency(1);
 sharp.cache(false);
 
@@ -35,7 +37,17 @@ export async function work(order: TextOrder): Promise<PageText> {
   if (!one) throw new RangeError(`page ${page} of ${header.pages.length}`);
   const pixels = await pixelsOf(bytes, one);
   if (!pixels) throw unreadable('decoder');
-  return reader.read(pixels, direction);
+  const text = await reader.read(pixels, direction);
+  collect();
+  return text;
+}
+
+/** Tables of letters lie beside the heap, which does not fill up: without a word nobody would collect them for long. */
+function collect(): void {
+  setFlagsFromString('--expose-gc');
+  const gc = runInNewContext('gc') as () => void;
+  setFlagsFromString('--no-expose-gc');
+  gc();
 }
 
 const unreadable = (why: string): Error => Object.assign(new Error(why), { code: 'EPIXELS' });
