@@ -3,6 +3,7 @@ import { run as board } from './board.ts';
 import { run as capture } from './capture.ts';
 import { run as catalogueImport } from './catalogue-import.ts';
 import { run as ledger } from './ledger.ts';
+import { run as ocr } from './ocr.ts';
 import { run as qc } from './qc.ts';
 import { run as tables } from './tables.ts';
 import { run as viewer } from './viewer.ts';
@@ -12,6 +13,7 @@ const benches: Readonly<Record<string, (args: string[]) => Promise<void>>> = {
   capture,
   'catalogue-import': catalogueImport,
   ledger,
+  ocr,
   qc,
   tables,
   viewer,

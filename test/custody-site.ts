@@ -18,7 +18,7 @@ import { fixtureAdd, placeRegister, zoneAdd } from '#/premises/rules/api/plan.ts
 import { usualLimits } from '#/premises/rules/climate.ts';
 import type { Stage } from '#/premises/rules/plan.ts';
 import { type Door, employ, type Officers, openWithOfficers, type Who, withSecond } from './people.ts';
-import type { TestSite } from './site.ts';
+import type { SiteOptions, TestSite } from './site.ts';
 
 export const dayFromToday = (days: number): string => businessDay(Date.now() + days * 86_400_000, 'Asia/Shanghai');
 
@@ -39,10 +39,10 @@ export interface CustodySite extends CustodyStaff {
   site: TestSite;
 }
 
-export async function openCustodySite(): Promise<CustodySite> {
+export async function openCustodySite(options: SiteOptions = {}): Promise<CustodySite> {
   // Loaded here: drills and benches bring a server of their own, and no test runner.
   const { openTestSite } = await import('./site.ts');
-  const site = await openTestSite();
+  const site = await openTestSite(options);
   return { site, ...(await staffCustody(site)) };
 }
 

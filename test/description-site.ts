@@ -10,6 +10,7 @@ import { doubleEntryLine } from '#/workflow/rules/preset.ts';
 import type { Step } from '#/workflow/rules/step.ts';
 import { originalOf } from './custody-site.ts';
 import { employ, type Who, withSecond } from './people.ts';
+import type { SiteOptions } from './site.ts';
 import { comeToWork, doStep, openWorkflowSite, type WorkflowSite } from './workflow-site.ts';
 
 export interface DescriptionSite extends WorkflowSite {
@@ -18,8 +19,8 @@ export interface DescriptionSite extends WorkflowSite {
   schemaId: string;
 }
 
-export async function openDescriptionSite(): Promise<DescriptionSite> {
-  const here = await openWorkflowSite();
+export async function openDescriptionSite(options: SiteOptions = {}): Promise<DescriptionSite> {
+  const here = await openWorkflowSite(options);
   const { site, officers, keeper, lead, manager, projectId } = here;
   const otherDescriber = await employ(site, officers, 'describer', '韩著录');
   await keeper.client.act(visitEnter, { subject: otherDescriber.personId, input: {} });

@@ -1,6 +1,7 @@
 /** A site whose volumes have come to scanning, one for each that a test asks for. */
 import { taskPick } from '#/workflow/rules/api/tasks.ts';
 import { open, smallPage } from './scans.ts';
+import type { SiteOptions } from './site.ts';
 import { comeToWork, openWorkflowSite, workUpTo, type WorkflowSite } from './workflow-site.ts';
 
 export interface ScanStation {
@@ -13,8 +14,8 @@ export interface ScanStation {
   pages: (from: number, count: number) => Promise<{ name: string; bytes: Buffer }[]>;
 }
 
-export async function openScanStation(count: number): Promise<ScanStation> {
-  const here = await openWorkflowSite();
+export async function openScanStation(count: number, options: SiteOptions = {}): Promise<ScanStation> {
+  const here = await openWorkflowSite(options);
   const { codes } = await comeToWork(
     here,
     Array.from({ length: count }, (_, index) => index + 1),

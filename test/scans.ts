@@ -13,6 +13,10 @@ import {
 import { inspectionOpen, inspectionPass, inspectionSee, inspectionShow } from '#/imaging/rules/api/inspections.ts';
 import { treatmentConfirm, treatmentOpen, treatmentShow } from '#/imaging/rules/api/treatments.ts';
 import type { Aim } from '#/imaging/rules/capture.ts';
+import type { PagePlan } from '#/imaging/rules/sample-pages/plan.ts';
+import type { PageKind } from '#/imaging/rules/sample-pages/layout.ts';
+import { truthOf } from '#/imaging/rules/sample-pages/truth.ts';
+import { samplePage } from '#/imaging/server/sample-pages/page.ts';
 import type { Who } from './people.ts';
 
 export interface Scan {
@@ -46,6 +50,16 @@ export async function smallPage(ink: number, paper = 250): Promise<Buffer> {
   return sharp(pixels, { raw: { width, height, channels: 3 } })
     .tiff({ compression: 'lzw', xres: 300 / 25.4, yres: 300 / 25.4 })
     .toBuffer();
+}
+
+/** A page that is written on, as its plan alone tells; A4 at 150 dpi, JPEG. */
+export async function drawnPage(kind: PageKind, contentSeed: number): Promise<{ bytes: Buffer; truth: string[] }> {
+  const plan: PagePlan = {
+    ...{ kind, contentSeed, grainSeed: 5, skew: 0.8, turned: 0, border: 'none', holes: 0, blur: 0.3, noise: 2 },
+    ...{ exposure: 'normal', gradient: 0, showThrough: 0, quality: 88, repeats: null },
+  };
+  const { bytes } = await samplePage(plan, 150);
+  return { bytes, truth: truthOf(plan) };
 }
 
 export const begin = (who: Who, captureId: string, scans: readonly Scan[]) =>

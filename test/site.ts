@@ -12,7 +12,7 @@ import { openLedgerGate } from '#/base/server/ledger/health.ts';
 import { runSequencer } from '#/base/server/ledger/sequencer.ts';
 import { openFolderStore } from '#/base/server/objects/folder.ts';
 import { assertPortFree } from '#/app/port.ts';
-import { LookPool, Regions } from '#/imaging/server/door.ts';
+import { LookPool, type Recogniser, Regions } from '#/imaging/server/door.ts';
 import { createPolicy, createSessions, ensureSetupCode, openKeyring } from '#/protection/server/door.ts';
 import { testDatabase, type TestDatabase } from './database.ts';
 
@@ -32,8 +32,19 @@ const firstPort = 20_000 + (process.pid % 10_000);
 /** Most sites hash passwords quickly, for they sign in dozens of times; where passwords are the matter, as in production. */
 const quickCost: PasswordCost = { memoryCost: 1024, timeCost: 1, parallelism: 1 };
 
+export interface SiteOptions {
+  tls?: boolean;
+  fullCost?: boolean;
+  /** Reads the images of this site; nobody does where it is not asked for. */
+  recogniser?: (() => Promise<Recogniser>) | null;
+}
+
 /** The whole server in this process, on real PostgreSQL, with its sequencer and its jobs. */
-export async function openTestSite({ tls = false, fullCost = false } = {}): Promise<TestSite> {
+export async function openTestSite({
+  tls = false,
+  fullCost = false,
+  recogniser = null,
+}: SiteOptions = {}): Promise<TestSite> {
   const database = await testDatabase();
   const dataDir = mkdtempSync(join(tmpdir(), 'shoucang-site-'));
   const port = await freePort();
@@ -63,7 +74,7 @@ export async function openTestSite({ tls = false, fullCost = false } = {}): Prom
   const footage = await openFolderStore(join(config.footageDir, 'pieces'));
   let looking: LookPool | undefined;
   const lookPool = () => (looking ??= new LookPool({ threads: 1 }));
-  const working = queue.work(handlers({ db, config, objects, footage, lookPool }), stop.signal);
+  const working = queue.work(handlers({ db, config, objects, footage, queue, lookPool, recogniser }), stop.signal);
   const regions = new Regions(1);
   const app = await createServer({
     config,

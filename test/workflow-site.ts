@@ -13,7 +13,7 @@ import { type CustodyStaff, handOut, openCustodySite, shelve, standCabinets } fr
 import { attach } from './files.ts';
 import { type Door, employ, type Who, withSecond } from './people.ts';
 import { inspectAll, scanAll, treatAll } from './scans.ts';
-import type { TestSite } from './site.ts';
+import type { SiteOptions, TestSite } from './site.ts';
 
 export interface Crew extends CustodyStaff {
   manager: Who;
@@ -32,8 +32,8 @@ export interface WorkflowSite extends Crew {
   site: TestSite;
 }
 
-export async function openWorkflowSite(): Promise<WorkflowSite> {
-  const { site, ...staff } = await openCustodySite();
+export async function openWorkflowSite(options: SiteOptions = {}): Promise<WorkflowSite> {
+  const { site, ...staff } = await openCustodySite(options);
   return { site, ...(await crewOf(site, staff)) };
 }
 

@@ -51,6 +51,8 @@ import {
   imagingHandlers,
   imagingJobs,
   type LookPool,
+  pageLinesOf,
+  type Recogniser,
   type Regions,
   unfinishedInspection,
   unfinishedScan,
@@ -189,14 +191,15 @@ export function bindings(deps: AppDeps): Binding[] {
       },
     }),
     ...imagingBindings({ ...deps, alsoSees: arbitratesIn }),
-    // Nothing is recognised yet: no page has text, and no entry a suggestion.
-    ...descriptionBindings({ pageLinesOf: () => Promise.resolve([]) }),
+    ...descriptionBindings({ pageLinesOf }),
   ];
 }
 
-export interface WorkDeps extends Pick<AppDeps, 'db' | 'config' | 'objects' | 'footage'> {
+export interface WorkDeps extends Pick<AppDeps, 'db' | 'config' | 'objects' | 'footage' | 'queue'> {
   /** Threads that look at images; made when the first one is to be looked at. */
   lookPool: () => LookPool;
+  /** Reads the text of images; null in a process that leaves it to others. */
+  recogniser: (() => Promise<Recogniser>) | null;
 }
 
 export const handlers = (deps: WorkDeps): JobHandler[] => [

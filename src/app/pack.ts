@@ -42,6 +42,12 @@ const carried = [
 /** Of no use to a running server: types, maps, texts (licences are gathered), static libraries. */
 const notRun = /\.([cm]?tsx?|map|flow|md|markdown|a)$/;
 
+/** ONNX Runtime carries its library for every platform: 250 MB that cannot run here. */
+const isForeign = (inside: string): boolean => {
+  const [, platform, machine] = /^bin\/napi-v\d+\/([^/]+)(?:\/([^/]+))?/.exec(inside) ?? [];
+  return platform !== undefined && (platform !== process.platform || (machine ?? process.arch) !== process.arch);
+};
+
 const isTest = (path: string): boolean => /\.test\.tsx?$/.test(path);
 
 const notCertified =
@@ -90,7 +96,7 @@ function carryPackages(folder: string, packages: readonly Installed[]): void {
       verbatimSymlinks: true,
       filter: (file) => {
         const inside = relative(from, file);
-        return !inside.split('/').includes('node_modules') && !notRun.test(inside);
+        return !inside.split('/').includes('node_modules') && !notRun.test(inside) && !isForeign(inside);
       },
     });
   }

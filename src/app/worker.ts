@@ -17,7 +17,14 @@ import {
   missingDisk,
   takeUpAgain,
 } from '#/premises/server/door.ts';
-import { LookPool, ringForImages, ringForTreatment } from '#/imaging/server/door.ts';
+import {
+  LookPool,
+  openRecogniser,
+  type Recogniser,
+  ringForImages,
+  ringForTreatment,
+  ringForWaitingText,
+} from '#/imaging/server/door.ts';
 import { releaseLapsed } from '#/workflow/server/door.ts';
 import { handlers, jobs, looks } from './compose.ts';
 
@@ -59,6 +66,7 @@ const steps: readonly (() => Promise<unknown>)[] = [
   () => releaseLapsed(db),
   () => ringForImages(db, queue),
   () => ringForTreatment(db, queue),
+  () => ringForWaitingText(db, queue),
   () => drawPlaybackPlan(db),
   examineHourly,
 ];
@@ -100,6 +108,14 @@ const tick = setInterval(() => {
 stop.signal.addEventListener('abort', () => clearInterval(tick));
 let looking: LookPool | undefined;
 const lookPool = () => (looking ??= new LookPool());
-await queue.work(handlers({ db, config, objects, footage, lookPool }), stop.signal);
+let reading: Promise<Recogniser> | undefined;
+const recogniser = () =>
+  (reading ??= openRecogniser(config.textEngine).catch((error: unknown) => {
+    // Asked again later: whoever mends the installation need not start the worker anew.
+    reading = undefined;
+    throw error;
+  }));
+await queue.work(handlers({ db, config, objects, footage, queue, lookPool, recogniser }), stop.signal);
 await looking?.[Symbol.asyncDispose]();
+await (await reading?.catch(() => undefined))?.[Symbol.asyncDispose]();
 clearInterval(tick);

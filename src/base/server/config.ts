@@ -24,6 +24,8 @@ export interface Config {
   recording: { segmentSeconds: number; enterSeconds: number };
   /** `<url> <verifier key>` of each witness, comma separated. */
   witnesses: readonly { url: string; key: string }[];
+  /** What reads the text of images: PP-OCR, which comes with the program, or the system's tesseract. */
+  textEngine: 'ppocr' | 'tesseract';
   /** What a password's hash costs. No variable changes it: only a test composes a site with less. */
   passwordCost: PasswordCost;
 }
@@ -76,8 +78,14 @@ export function readConfig(env: Record<string, string | undefined> = process.env
       enterSeconds: readSeconds(env, 'SHOUCANG_ENTER_SECONDS', 60, 1, 600),
     },
     witnesses: readWitnesses(env['SHOUCANG_WITNESS'] || ''),
+    textEngine: readEngine(env['SHOUCANG_OCR'] || 'ppocr'),
     passwordCost,
   };
+}
+
+function readEngine(text: string): Config['textEngine'] {
+  if (text === 'ppocr' || text === 'tesseract') return text;
+  throw new ConfigError(`SHOUCANG_OCR「${text}」应为 ppocr 或 tesseract。 SHOUCANG_OCR must be ppocr or tesseract.`);
 }
 
 function readPort(text: string): number {

@@ -99,5 +99,6 @@ test('suggestions come from the lines in which they stand, the last date and the
     },
     { field: 'date', text: '20141021', box: { page: 2, x: 100, y: 700, width: 500, height: 40 } },
   ]);
+  expect(suggestionsFrom([at(1, 200, '文号：云政发(1968]25号')])[0]?.text).toBe('云政发〔1968〕25号');
   expect(suggestionsFrom([])).toEqual([]);
 });

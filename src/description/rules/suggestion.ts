@@ -33,7 +33,7 @@ const dated =
 const titled = /^关于.{2,200}的(?:通知|通报|报告|请示|批复|决定|意见|函|公告|通告|纪要|方案|规定|办法)$/u;
 
 const rules: readonly { field: string; find: (text: string) => string | null; last?: true }[] = [
-  { field: 'documentNumber', find: (text) => numbered.exec(text)?.[0] ?? null },
+  { field: 'documentNumber', find: (text) => numberIn(text) },
   { field: 'title', find: (text) => (titled.test(text.replaceAll(/\s/gu, '')) ? text.replaceAll(/\s/gu, '') : null) },
   // The date of a document stands under its text.
   { field: 'date', find: (text) => dateIn(text), last: true },
@@ -50,6 +50,13 @@ export function suggestionsFrom(lines: readonly PageLine[]): Suggestion[] {
     return one ? [one] : [];
   });
 }
+
+/** Its year stands in 〔〕: a machine often takes them for other brackets. */
+const numberIn = (text: string): string | null =>
+  numbered
+    .exec(text)?.[0]
+    .replace(/[[【（(]/u, '〔')
+    .replace(/[\]】）)]/u, '〕') ?? null;
 
 function dateIn(text: string): string | null {
   const found = dated.exec(text.normalize('NFKC').replaceAll(/\s/gu, ''))?.[0];

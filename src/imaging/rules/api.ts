@@ -4,6 +4,7 @@ import * as agent from './api/agent.ts';
 import * as captures from './api/captures.ts';
 import * as inspections from './api/inspections.ts';
 import * as pictures from './api/pictures.ts';
+import * as texts from './api/texts.ts';
 import * as treatments from './api/treatments.ts';
 
-export const imagingApi = declarationsOf(agent, captures, inspections, pictures, treatments);
+export const imagingApi = declarationsOf(agent, captures, inspections, pictures, texts, treatments);

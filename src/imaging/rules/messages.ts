@@ -230,6 +230,36 @@ export const imagingMessages = {
       next: 'Wait for them; what cannot be treated, keep as scanned',
     },
   },
+  'text-no-engine': {
+    status: 503,
+    zh: {
+      what: '文字识别程序（{engine}）在这台机器上不能启动，图像在等待识别',
+      next: '其余工作不受影响；请管理员检查安装，或设置 SHOUCANG_OCR 改用另一种引擎',
+    },
+    en: {
+      what: 'The engine of text recognition ({engine}) does not start on this machine: images wait to be read',
+      next: 'Everything else goes on; let the administrator check the installation, or choose the other engine by SHOUCANG_OCR',
+    },
+  },
+  'text-ends-engine': {
+    status: 422,
+    zh: {
+      what: '这一页使识别程序连续中断 {tries} 次，不再识别',
+      next: '请按图像手工著录；需要文字的，重扫后会重新识别',
+    },
+    en: {
+      what: 'This page ended the engine {tries} times and is not read any more',
+      next: 'Describe it by its image; where its text is needed, scan it again, and it is read again',
+    },
+  },
+  'text-unreadable': {
+    status: 422,
+    zh: { what: '识别程序读不出这一页的像素', next: '请按图像手工著录；图像本身打不开的，重新扫描' },
+    en: {
+      what: 'The engine cannot read the pixels of this page',
+      next: 'Describe it by its image; scan it again if the image does not open either',
+    },
+  },
   'images-closed': {
     status: 403,
     zh: { what: '您没有领取这一件，不能看它的图像', next: '请先领取任务' },

@@ -10,6 +10,8 @@ import { type PictureDeps, pictureRoutes } from './routes/pictures.ts';
 import { slotRoutes } from './routes/slots.ts';
 import { treatmentRoutes } from './routes/treatments.ts';
 import { treatHandler, treatJob } from './treat/treat-job.ts';
+import { type TextDeps, textRoutes } from './routes/texts.ts';
+import { type RecogniseDeps, recogniseHandler, recogniseJob } from './text/recognise-job.ts';
 
 export { type ImageCounts, imageCounts } from './counts.ts';
 export { imagesOfRoom } from './forget.ts';
@@ -20,21 +22,27 @@ export { unfinishedTreatment } from './treat/state.ts';
 export { ringForTreatment } from './treat/treat-job.ts';
 export { Regions } from './iiif/regions.ts';
 export { LookPool } from './look/pool.ts';
+export { openRecogniser } from './text/apart.ts';
+export { pageLinesOf } from './text/page-lines.ts';
+export { ringForWaitingText } from './text/recognise-job.ts';
+export type { Recogniser } from './text/recogniser.ts';
 
 /** Every declared act and view of the room, with its code. */
-export const imagingBindings = (deps: CaptureDeps & PictureDeps): Binding[] => [
+export const imagingBindings = (deps: CaptureDeps & PictureDeps & TextDeps): Binding[] => [
   ...captureRoutes(deps),
   ...agentRoutes(deps),
   ...slotRoutes(),
   ...inspectionRoutes(),
   ...pictureRoutes(deps),
   ...treatmentRoutes(deps),
+  ...textRoutes(deps),
 ];
 
-export const imagingJobs: readonly JobDecl[] = [lookJob, treatJob, discardJob];
+export const imagingJobs: readonly JobDecl[] = [lookJob, treatJob, recogniseJob, discardJob];
 
-export const imagingHandlers = (deps: LookDeps): JobHandler[] => [
+export const imagingHandlers = (deps: LookDeps & RecogniseDeps): JobHandler[] => [
   lookHandler(deps),
   treatHandler(deps),
+  ...recogniseHandler(deps),
   discardHandler(deps),
 ];

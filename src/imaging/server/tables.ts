@@ -5,6 +5,7 @@ import type { Refusal } from '#/base/rules/refusal.ts';
 import type { Aim, Face, UploadState } from '../rules/capture.ts';
 import type { Outcome } from '../rules/checks.ts';
 import type { DefectKind } from '../rules/inspection.ts';
+import type { Direction, TextLine } from '../rules/text/text.ts';
 import type { FileFormat, PageHeader } from '../rules/headers/header.ts';
 import type { TreatmentDone, TreatmentOrder, TreatmentState } from '../rules/treatment.ts';
 
@@ -17,9 +18,11 @@ declare module '#/base/server/tables.ts' {
     master: MasterTable;
     page_look: PageLookTable;
     page_seen: PageSeenTable;
+    page_text: PageTextTable;
     rendition: RenditionTable;
     treatment: TreatmentTable;
     treatment_picture: TreatmentPictureTable;
+    text_setting: TextSettingTable;
     unscanned_face: UnscannedFaceTable;
     upload: UploadTable;
   }
@@ -97,6 +100,31 @@ interface PageLookTable {
   signature: Fixed<Buffer | null>;
   tool: Fixed<string>;
   looked_at: FixedDefault<Date>;
+}
+
+interface TextSettingTable {
+  fonds_id: Fixed<string>;
+  direction: Direction;
+  skipped: boolean;
+  set_by: string;
+  set_at: Generated<Date>;
+  version: number;
+}
+
+interface PageTextTable {
+  master_id: Fixed<string>;
+  state: Generated<'waiting' | 'done' | 'failed'>;
+  queued_at: Generated<Date>;
+  tries: Generated<number>;
+  in_hand_until: Date | null;
+  engine: string | null;
+  engine_version: string | null;
+  direction: Direction | null;
+  upside_down: boolean | null;
+  lines: Json<TextLine[]> | null;
+  confidence: number | null;
+  fault: Json<Pick<Refusal, 'code' | 'params'>> | null;
+  read_at: Date | null;
 }
 
 interface RenditionTable {

@@ -1,9 +1,10 @@
-import { FileSearchOutlined, HighlightOutlined, ScanOutlined } from '@ant-design/icons';
+import { FileSearchOutlined, FileTextOutlined, HighlightOutlined, ScanOutlined } from '@ant-design/icons';
 import { menuPage, type WebRoom } from '#/base/web/room.ts';
 import { imagingApi } from '../rules/api.ts';
 import { captureOpen, captureShow } from '../rules/api/captures.ts';
 import { inspectionOpen, inspectionShow } from '../rules/api/inspections.ts';
 import { treatmentOpen, treatmentShow } from '../rules/api/treatments.ts';
+import { textSettings } from '../rules/api/texts.ts';
 import { strings } from './strings.ts';
 import { strings as treatStrings } from './treat/strings.ts';
 import './imaging.css';
@@ -44,11 +45,23 @@ const inspect = menuPage(
   () => import('./InspectPage.tsx').then((m) => m.InspectPage),
 );
 
+const recognition = menuPage(
+  {
+    icon: FileTextOutlined,
+    group: 'work',
+    last: true,
+    title: { zh: strings.zh.textTitle, en: strings.en.textTitle },
+  },
+  '/recognition',
+  textSettings,
+  () => import('./RecognitionPage.tsx').then((m) => m.RecognitionPage),
+);
+
 /** Pages of the images (5.6). */
 export const imagingRoom: WebRoom = {
   name: 'imaging',
-  menu: [capture.item, treat.item, inspect.item],
-  routes: [capture.route, treat.route, inspect.route],
+  menu: [capture.item, treat.item, inspect.item, recognition.item],
+  routes: [capture.route, treat.route, inspect.route, recognition.route],
   actions: [
     {
       key: 'imaging.capture',

@@ -20,6 +20,7 @@ export const lookJob = job({ queue: 'imaging.upload.look', payload: z.strictObje
 export interface LookDeps {
   db: Db;
   objects: ObjectStore;
+  queue: Pick<JobQueue, 'enqueue'>;
   pool: () => LookPool;
 }
 
@@ -74,7 +75,7 @@ class Looking implements Hands<Waiting> {
       .catch(() => undefined)
       .then(async () => {
         const units = Map.groupBy(this.#seen.splice(0), ({ unitId }) => unitId);
-        for (const seen of units.values()) await takeSeen(this.#deps.db, this.#jobId, seen);
+        for (const seen of units.values()) await takeSeen(this.#deps, this.#jobId, seen);
       });
     this.#writing = write;
     return write;

@@ -4,6 +4,7 @@ import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import { systemActor } from '#/base/rules/actor.ts';
 import type { Db, Tx } from '#/base/server/db.ts';
 import { systemAct } from '#/base/server/door/system.ts';
+import type { JobQueue } from '#/base/server/jobs/queue.ts';
 import type { ObjectStore, StoredObject } from '#/base/server/objects/store.ts';
 import { refuseAtWork } from '#/custody/server/door.ts';
 import { findSpecification } from '#/engagement/server/door.ts';
@@ -14,6 +15,8 @@ import { refuseFile, type Refused } from '../../rules/headers/header.ts';
 import { type Likable, likable } from '../../rules/pixels/likeness.ts';
 import type { FileLook, PageLook } from '../look/look.ts';
 import { findCapture, findUpload, letGo, refuseUpload, takeUpload } from '../store/captures.ts';
+import { queueTexts } from '../store/texts.ts';
+import { ringForText } from '../text/recognise-job.ts';
 import { findSlot, insertMaster, insertRenditions, lockUnitOf, openSlots, signaturesOf } from '../store/slots.ts';
 
 interface StoredPicture extends StoredObject {
@@ -52,15 +55,24 @@ export async function storePictures(objects: ObjectStore, pages: readonly PageLo
 /** Thrown when there is nothing to enter: halted meanwhile, or another worker was first. */
 class Nothing extends Error {}
 
+export interface TakeDeps {
+  db: Db;
+  queue: Pick<JobQueue, 'enqueue'>;
+}
+
 /** All of one unit. */
-export async function takeSeen(db: Db, jobId: string, seen: readonly Seen[]): Promise<void> {
+export async function takeSeen({ db, queue }: TakeDeps, jobId: string, seen: readonly Seen[]): Promise<void> {
   const [first] = seen;
   if (!first) return;
   try {
     await systemAct(db, systemActor('imaging', jobId, first.by), {
       act: 'imaging.upload.look',
       subject: { type: 'unit', id: first.unitId },
-      body: async (tx) => ({ after: { images: await takeAll(tx, first.unitId, seen) } }),
+      body: async (tx) => {
+        const images = await takeAll(tx, first.unitId, seen);
+        await ringForText(tx, queue);
+        return { after: { images } };
+      },
     });
   } catch (error) {
     if (!(error instanceof Nothing)) throw error;
@@ -124,6 +136,7 @@ async function takeOne(tx: Tx, { look: seen, pictures, unitId, captureId }: Seen
     );
     masters.push(master);
   }
+  await queueTexts(tx, { masters });
   await takeUpload(tx, id);
   return { upload: id, name, sha256, masters, failed: [...failed] };
 }

@@ -57,6 +57,11 @@ export async function clearTextsOf(tx: Tx, originalIds: readonly string[]): Prom
     .where('unit_id', 'in', units)
     .returning('id')
     .execute();
+  // What a machine read is text of the original like any other.
+  await tx
+    .deleteFrom('page_text')
+    .where('master_id', 'in', tx.selectFrom('master').select('id').where('unit_id', 'in', units))
+    .execute();
   await revokeGrants(tx, [...units, ...uploads.map(({ id }) => id)]);
   return units;
 }
