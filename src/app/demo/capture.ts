@@ -6,11 +6,11 @@ import { taskAssign, taskPick, taskSubmit } from '#/workflow/rules/api/tasks.ts'
 import type { Out } from './batch.ts';
 import { thin, volumes } from './catalogue.ts';
 import { claim, submit } from './line.ts';
-import { encoded, type Material, type OwnFile } from './material.ts';
+import { encoded, type Material, mostFiles, type OwnFile } from './material.ts';
 import type { MadePage } from './made-pages.ts';
 import type { Person } from './person.ts';
 import { cabinets, devices } from './place.ts';
-import { findingsOf, type Scan, slipOf, Station } from './station.ts';
+import { findingsOf, type Scan, slipOf, type Slot, Station } from './station.ts';
 import type { Setting } from './story.ts';
 
 const thinCodes = Object.values(thin);
@@ -66,7 +66,9 @@ export async function scanAll(setting: Setting, out: Out): Promise<void> {
   );
   if (assigned.codes[0] !== thin.marked) throw new Error(`派到 assigned ${assigned.codes[0]}`);
   await inHand(scanner, thin.whole, async () => {
-    await (setting.material.own === null ? scanMade(setting, out) : scanOwn(setting, out, setting.material.own));
+    const { own } = setting.material;
+    const station = await openAt(setting, scanner, out, thin.whole);
+    await (own === null ? scanMade(setting, out, station) : scanOwn(setting, scanner, station, own));
     await submit(scanner, projectId, { step: 'scan', codes: [thin.whole], device: devices.flatbed });
   });
   telling.say(`${thin.whole} 提交「扫描」`, 'submitted as scanned');
@@ -94,12 +96,11 @@ export const madeScans = ({ drawing, material }: Setting, pages: readonly MadePa
   );
 
 /** One page fed twice, one blank back, one file cut off, one page upside down: the machine tells all but the last. */
-async function scanMade(setting: Setting, out: Out): Promise<void> {
+async function scanMade(setting: Setting, out: Out, station: Station): Promise<void> {
   const { telling, cast } = setting;
   const { scanner } = cast;
-  const station = await openAt(setting, scanner, out, thin.whole);
   const scans = await madeScans(setting, [
-    ...(['cover', 'notice', 'skewed', 'table', 'tableAgain', 'blurred', 'back', 'print', 'upsideDown'] as const),
+    ...(['cover', 'notice', 'noticeAgain', 'skewed', 'table', 'blurred', 'back', 'print', 'upsideDown'] as const),
   ]);
   const torn = scans[7];
   if (!torn) throw new Error('no such page');
@@ -115,7 +116,9 @@ async function scanMade(setting: Setting, out: Out): Promise<void> {
     telling.tally.quarantined += 1;
     telling.told(`隔离 ${name}（第 ${position} 幅）：${what.zh}。${next.zh}`, `in quarantine: ${what.en}`);
   }
-  for (const slot of seen.slots) for (const { zh, en } of findingsOf(slot)) telling.told(`机检 ${zh}`, en);
+  for (const slot of seen.slots)
+    for (const { zh, en } of findingsOf(slot))
+      telling.told(`机检问第 ${slot.position} 幅：${zh}`, `image ${slot.position}: ${en}`);
   await refuseSubmit(setting, scanner, out);
 
   const place = await station.slotOf(torn.name);
@@ -148,41 +151,58 @@ const refuseSubmit = ({ telling }: Setting, who: Person, { projectId }: Out): Pr
   });
 
 /** Files of whoever plays it: what is refused, or fails by the specification, is told, taken out and registered. */
-async function scanOwn(setting: Setting, out: Out, files: readonly OwnFile[]): Promise<void> {
-  const { telling, cast } = setting;
-  const { scanner } = cast;
-  const station = await openAt(setting, scanner, out, thin.whole);
+export async function scanOwn(
+  { telling, material }: Pick<Setting, 'telling' | 'material'>,
+  who: Person,
+  station: Station,
+  files: readonly OwnFile[],
+): Promise<void> {
+  if (material.passedOver.length > 0)
+    telling.told(
+      `略过 ${material.passedOver.length} 个文件：不是 jpg、tif、pdf，或超过 ${mostFiles} 个、512 MB：${few(material.passedOver)}`,
+      `${material.passedOver.length} files are passed over`,
+    );
   for (let from = 0; from < files.length; from += 10) {
     const group = files.slice(from, from + 10).map(({ name, path }) => ({ name, bytes: readFileSync(path) }));
     const { known } = await station.send(group);
     for (const name of known) telling.told(`未收 ${name}：与已有图像逐字节相同`, 'the same bytes are there already');
   }
   telling.say(
-    `${scanner.called} 扫流程单开卷，上传 ${files.length} 个文件`,
+    `${who.called} 扫流程单开卷，上传 ${files.length} 个文件`,
     `the slip opens the volume; ${files.length} files are sent`,
   );
-  const { quarantine } = await station.seen();
-  for (const { name, what, next } of quarantine) {
+  for (const { name, what, next } of (await station.seen()).quarantine) {
     telling.tally.quarantined += 1;
     telling.told(`拒收 ${name}：${what.zh}。${next.zh}`, `refused: ${what.en}`);
     await station.remove(await station.slotOf(name), '文件未收');
   }
-  for (const slot of (await station.seen()).slots.toReversed()) {
-    const failed = slot.findings.filter(({ verdict }) => verdict === 'fail');
-    if (failed.length === 0) continue;
-    for (const { zh, en } of findingsOf({ ...slot, findings: failed })) telling.told(`不合格 ${slot.name}：${zh}`, en);
-    await station.remove(slot, '机检不合格');
+  const failed = (await station.seen()).slots.flatMap((slot) => {
+    const findings = slot.findings.filter(({ verdict }) => verdict === 'fail');
+    return findings.length > 0 ? [{ slot, words: sayFindings({ ...slot, findings }) }] : [];
+  });
+  for (const [, same] of Map.groupBy(failed, ({ slot, words }) => `${slot.name} ${words.zh}`)) {
+    const [{ slot, words } = failed[0]!] = same;
+    const pages = same.length > 1 ? `（${same.length} 页）` : '';
+    telling.told(`不合格 ${slot.name}${pages}：${words.zh}`, `fails: ${words.en}`);
   }
+  for (const { slot } of failed.toReversed()) await station.remove(slot, '机检不合格');
   const { slots, difference } = await station.seen();
-  if (slots.length === 0) throw new Error('没有一页合格 not one page passes: 请另选文件夹 choose another folder');
-  for (const slot of slots)
-    telling.told(
-      `收下 taken ${slot.name}`,
-      findingsOf(slot)
-        .map(({ zh }) => zh)
-        .join('；'),
-    );
-  telling.say(`收下 ${slots.length} 幅`, `${slots.length} images are taken`);
-  if (difference !== null && difference < 0)
-    await station.leaveOut(-difference, '未收的文件', '文件被拒收或不合格，待重扫');
+  if (slots.length === 0) throw new Error('没有一页合格，请另选文件夹 not one page passes: choose another folder');
+  for (const slot of slots) {
+    const { zh, en } = sayFindings(slot);
+    telling.told(`收下 taken ${slot.name}${zh === '' ? '' : `，机检问：${zh}`}`, en);
+  }
+  const left = difference !== null && difference < 0 ? -difference : 0;
+  if (left > 0) await station.leaveOut(left, '未收的文件', '文件被拒收或不合格，待重扫');
+  telling.say(
+    `收下 ${slots.length} 幅；未收的 ${left} 页登记不扫，待重扫`,
+    `${slots.length} images are taken; ${left} pages are registered as not scanned`,
+  );
 }
+
+const few = (names: readonly string[]): string => names.slice(0, 6).join('、') + (names.length > 6 ? ' ……' : '');
+
+const sayFindings = (slot: Slot): { zh: string; en: string } => {
+  const words = findingsOf(slot);
+  return { zh: words.map(({ zh }) => zh).join('；'), en: words.map(({ en }) => en).join('; ') };
+};

@@ -51,6 +51,10 @@ export async function goHome(setting: Setting, out: Out): Promise<void> {
   // What is done and back leaves the board: those that wait, and the one that was surrendered, stay.
   await untilOnBoard(setting, projectId, out.codes.length - workedToday - finished.length);
   await tellBoard(setting, projectId);
+  telling.say(
+    '待领、在做的明日继续；挂起的一件已移交档案部门',
+    'the rest goes on tomorrow; one was surrendered to the archive',
+  );
   const today = { from: dayFromToday(0), to: dayFromToday(0) };
   const { rows, total } = await lead.view(pieceWorkShow, { subject: projectId, input: today });
   for (const { person, name, submitted, rework } of rows)

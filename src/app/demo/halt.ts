@@ -1,4 +1,5 @@
 /** A page with a classified mark: work on its volume stops at once, and the archive takes it over (6.5). */
+import { purgeCertificate, tombstoneList } from '#/base/rules/api/files.ts';
 import { haltPrint, haltReport, haltSurrender } from '#/custody/rules/api/sweeps.ts';
 import { originalList } from '#/custody/rules/api/originals.ts';
 import { picturesOpen } from '#/imaging/rules/api/pictures.ts';
@@ -13,7 +14,7 @@ import type { Setting } from './story.ts';
 
 export async function meetMark(setting: Setting, out: Out): Promise<void> {
   const { telling, cast } = setting;
-  const { keeper, lead, securityLead, eveningScanner } = cast;
+  const { keeper, lead, securityLead, securityOfficer, eveningScanner } = cast;
   const code = thin.marked;
   await eveningScanner.act(workTake, { input: { code } });
   const station = await openAt(setting, eveningScanner, out, code);
@@ -22,8 +23,8 @@ export async function meetMark(setting: Setting, out: Out): Promise<void> {
   const { findId, number } = await eveningScanner.act(haltReport, { input: { code, page: '2', mark: '机密' } });
   telling.tally.halts += 1;
   telling.say(
-    `${eveningScanner.called} 扫 ${code} ${filled} 页后见第 2 页「机密」章，一键停工 ${number}`,
-    `a page bears a classified mark: halted at once`,
+    `${eveningScanner.called} 扫完 ${code} ${filled} 页，看图见第 2 页「机密」章，一键停工 ${number}`,
+    'an image bears a classified mark: its volume is halted at once',
   );
   const submission = { step: 'scan', codes: [code], device: devices.flatbed };
   await eveningScanner.isRefused(telling, 'unit-refused', taskSubmit, { subject: out.projectId, input: submission });
@@ -36,13 +37,16 @@ export async function meetMark(setting: Setting, out: Out): Promise<void> {
     'given up and taken over by two, who prove themselves once more',
   );
   await keeper.view(haltPrint, { subject: findId });
-  await seesNothing(setting, keeper, station.unitId);
   const { items } = await keeper.view(originalList, { subject: out.projectId, input: { secrecy: 'classified' } });
   const row = items.find((one) => one.code === code);
   if (!row || row.title !== null) throw new Error('涉密档案的内容仍在登记中 its content is still in the register');
+  const stones = await securityOfficer.view(tombstoneList, { input: {} });
+  const stone = stones.items.find(({ subjectId }) => subjectId === station.unitId);
+  if (!stone) throw new Error('图像没有清除 its images were not purged');
+  await securityOfficer.view(purgeCertificate, { subject: stone.id });
   telling.say(
-    `${code} 登记中只留档号；${filled} 幅图像和缩略图已清除，留销毁凭证`,
-    `its code is kept; ${filled} images with their pictures are purged, with a tombstone`,
+    `${code} 只留档号，${filled} 幅图像连同缩略图共 ${stone.removed.length} 个文件清除，${securityOfficer.called} 打印清除证明`,
+    `its code is kept; ${stone.removed.length} files of its ${filled} images are purged, with a certificate`,
   );
 }
 

@@ -35,7 +35,7 @@ export const madeMaterial: Material = {
 
 const endings = ['.jpg', '.jpeg', '.tif', '.tiff', '.pdf'];
 /** A demonstration of some minutes, not a day at the scanner. */
-const mostFiles = 60;
+export const mostFiles = 60;
 
 /** @throws DemoError when there is nothing to scan. */
 export function ownMaterial(folder: string): Material {
@@ -93,6 +93,7 @@ export async function encoded(jpeg: Buffer, { format, compression }: Specificati
     return sharp(jpeg)
       .greyscale()
       .threshold(150)
+      .toColourspace('b-w')
       .tiff({ compression: 'ccittfax4', bitdepth: 1, ...resolution })
       .toBuffer();
   const kept = compression === 'lzw' || compression === 'jpeg' ? compression : 'none';

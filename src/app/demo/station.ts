@@ -140,10 +140,10 @@ export class Station {
 
 const uploadPath = (grant: string): string => routeOf(uploadBytes).path.replace(':grant', grant);
 
-/** `第 5 幅 疑似重扫：…`, of what the machine asks or fails. */
-export const findingsOf = ({ position, findings }: Slot): { zh: string; en: string }[] =>
+/** What the machine asks or fails of an image, in its own words. */
+export const findingsOf = ({ findings }: Slot): { zh: string; en: string }[] =>
   findings.map(({ other, ...outcome }) => {
     const { what } = wordsOf(outcome);
-    const beside = other === null ? { zh: '', en: '' } : { zh: `（对照第 ${other} 幅）`, en: ` (image ${other})` };
-    return { zh: `第 ${position} 幅${beside.zh} ${what.zh}`, en: `image ${position}${beside.en}: ${what.en}` };
+    const beside = other === null ? { zh: '', en: '' } : { zh: `（第 ${other} 幅）`, en: ` (image ${other})` };
+    return { zh: `${what.zh}${beside.zh}`, en: `${what.en}${beside.en}` };
   });
