@@ -131,9 +131,12 @@ async function scanMade(setting: Setting, out: Out, station: Station): Promise<v
     `第 ${place.position} 幅重扫入原位；第 ${head.position} 幅上下颠倒，机检不认，看缩略图发现，也重扫入原位`,
     'scanned again into the same place; so is a page on its head, which a person saw and no machine tells',
   );
-  const again = (await station.seen()).slots.find(({ findings }) =>
-    findings.some(({ check }) => check === 'duplicate'),
+  const { slots } = await station.seen();
+  // Whichever of the two is looked at last is asked about: the one that was fed later goes.
+  const like = slots.flatMap(({ position, findings }) =>
+    findings.flatMap(({ check, other }) => (check === 'duplicate' ? [Math.max(position, other ?? 0)] : [])),
   );
+  const again = slots.find(({ position }) => position === like[0]);
   if (!again) throw new Error('机检没有指出重扫页 the page that was fed twice was not told');
   await station.remove(again, '重复进纸，两页对看为同一页');
   await station.mark(await station.slotOf('0001.jpg'), 'cover');
@@ -180,10 +183,9 @@ export async function scanOwn(
     const findings = slot.findings.filter(({ verdict }) => verdict === 'fail');
     return findings.length > 0 ? [{ slot, words: sayFindings({ ...slot, findings }) }] : [];
   });
-  for (const [, same] of Map.groupBy(failed, ({ slot, words }) => `${slot.name} ${words.zh}`)) {
-    const [{ slot, words } = failed[0]!] = same;
-    const pages = same.length > 1 ? `（${same.length} 页）` : '';
-    telling.told(`不合格 ${slot.name}${pages}：${words.zh}`, `fails: ${words.en}`);
+  for (const [file, same] of Map.groupBy(failed, ({ slot, words }) => `${slot.name}：${words.zh}`)) {
+    const pages = same.length > 1 ? `（${same.length} 页 pages）` : '';
+    telling.told(`不合格 ${file}${pages}`, `fails: ${same[0]?.words.en}`);
   }
   for (const { slot } of failed.toReversed()) await station.remove(slot, '机检不合格');
   const { slots, difference } = await station.seen();

@@ -43,10 +43,11 @@ export async function meetMark(setting: Setting, out: Out): Promise<void> {
   const stones = await securityOfficer.view(tombstoneList, { input: {} });
   const stone = stones.items.find(({ subjectId }) => subjectId === station.unitId);
   if (!stone) throw new Error('图像没有清除 its images were not purged');
+  const files = new Set(stone.removed.map(({ digest }) => digest)).size;
   await securityOfficer.view(purgeCertificate, { subject: stone.id });
   telling.say(
-    `${code} 只留档号，${filled} 幅图像连同缩略图共 ${stone.removed.length} 个文件清除，${securityOfficer.called} 打印清除证明`,
-    `its code is kept; ${stone.removed.length} files of its ${filled} images are purged, with a certificate`,
+    `${code} 只留档号，${filled} 幅图像连同缩略图共 ${files} 个文件清除，${securityOfficer.called} 打印清除证明`,
+    `its code is kept; ${files} files of its ${filled} images are purged, with a certificate`,
   );
 }
 
