@@ -10,7 +10,7 @@ import { encoded, type Material, mostFiles, type OwnFile } from './material.ts';
 import type { MadePage } from './made-pages.ts';
 import type { Person } from './person.ts';
 import { cabinets, devices } from './place.ts';
-import { findingsOf, type Scan, slipOf, type Slot, Station } from './station.ts';
+import { findingsOf, type Scan, sha256Of, slipOf, type Slot, Station } from './station.ts';
 import type { Setting } from './story.ts';
 
 const thinCodes = Object.values(thin);
@@ -165,10 +165,13 @@ export async function scanOwn(
       `略过 ${material.passedOver.length} 个文件：不是 jpg、tif、pdf，或超过 ${mostFiles} 个、512 MB：${few(material.passedOver)}`,
       `${material.passedOver.length} files are passed over`,
     );
+  const digests = new Set<string>();
   for (let from = 0; from < files.length; from += 10) {
     const group = files.slice(from, from + 10).map(({ name, path }) => ({ name, bytes: readFileSync(path) }));
-    const { known } = await station.send(group);
-    for (const name of known) telling.told(`未收 ${name}：与已有图像逐字节相同`, 'the same bytes are there already');
+    const fresh = group.filter(({ bytes }) => digests.size < digests.add(sha256Of(bytes)).size);
+    const known = fresh.length > 0 ? (await station.send(fresh)).known : [];
+    for (const { name } of group.filter((one) => !fresh.includes(one) || known.includes(one.name)))
+      telling.told(`未收 ${name}：与已有文件逐字节相同`, 'not taken: the same bytes are there already');
   }
   telling.say(
     `${who.called} 扫流程单开卷，上传 ${files.length} 个文件`,

@@ -60,7 +60,7 @@ test('plays to its end, what must be refused is refused, and the exported ledger
   expect(stdout).toMatch(/fengzhiyuan +\d{8} /);
   // What is temporary is gone, and nothing else was written.
   expect(readdirSync(folder)).toEqual([]);
-}, 300_000);
+}, 420_000);
 
 test('refuses to play on a site that was opened, and in a folder that is a site’s', async () => {
   const site = await openTestSite();

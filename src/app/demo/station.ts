@@ -29,6 +29,8 @@ export interface Scan {
 export type Open = NonNullable<OutputOf<typeof captureShow>['capture']>;
 export type Slot = Open['slots'][number];
 
+export const sha256Of = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('hex');
+
 const protocol = { 'tus-resumable': '1.0.0' };
 
 /** Number of the routing slip of what he has claimed: that is what he scans. */
@@ -68,7 +70,7 @@ export class Station {
       input: {
         files: scans.map(({ name, bytes, aim = 'append', slotId = null }) => ({
           ...{ name, bytes: bytes.length, aim, slotId },
-          sha256: createHash('sha256').update(bytes).digest('hex'),
+          sha256: sha256Of(bytes),
         })),
       },
     });
