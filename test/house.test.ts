@@ -172,6 +172,7 @@ describe('declarations', () => {
     expect(quiet.sort()).toEqual([
       'imaging.capture.show',
       'imaging.inspection.show',
+      'imaging.treatment.show',
       'protection.session.current',
       'protection.session.stepUpOptions',
       'workflow.pile.keep',

@@ -11,6 +11,7 @@ import {
   uploadFinish,
 } from '#/imaging/rules/api/captures.ts';
 import { inspectionOpen, inspectionPass, inspectionSee, inspectionShow } from '#/imaging/rules/api/inspections.ts';
+import { treatmentConfirm, treatmentOpen, treatmentShow } from '#/imaging/rules/api/treatments.ts';
 import type { Aim } from '#/imaging/rules/capture.ts';
 import type { Who } from './people.ts';
 
@@ -118,6 +119,24 @@ export async function scanAll(who: Who, code: string, device: string): Promise<v
   if (difference > 0) throw new Error(`one page is more than was counted: ${code}`);
   const input = { pages: -difference, face: 'page', place: '其余', reason: '试验' } as const;
   await who.client.act(unscannedAdd, { subject: unitId, input });
+}
+
+/** What the machine made of every page, once it is done. */
+export async function treated(who: Who, subject: string, patienceMs = 60_000) {
+  for (let waited = 0; ; waited += 100) {
+    const state = await who.client.view(treatmentShow, { subject });
+    if (state.waiting === 0) return state;
+    if (waited > patienceMs) throw new Error(`${state.waiting} pages are still not treated`);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+}
+
+/** What the machine made of every page is confirmed. */
+export async function treatAll(who: Who, code: string): Promise<void> {
+  const { unitId: subject } = await who.client.act(treatmentOpen, { input: { code } });
+  const { slots } = await treated(who, subject);
+  const treatments = slots.flatMap(({ treatment }) => (treatment === null ? [] : [treatment.id]));
+  await who.client.act(treatmentConfirm, { subject, input: { treatments } });
 }
 
 /** Every image looked at and passed. */

@@ -12,7 +12,7 @@ import { presetLine } from '#/workflow/rules/preset.ts';
 import { type CustodyStaff, handOut, openCustodySite, shelve, standCabinets } from './custody-site.ts';
 import { attach } from './files.ts';
 import { type Door, employ, type Who, withSecond } from './people.ts';
-import { inspectAll, scanAll } from './scans.ts';
+import { inspectAll, scanAll, treatAll } from './scans.ts';
 import type { TestSite } from './site.ts';
 
 export interface Crew extends CustodyStaff {
@@ -141,6 +141,7 @@ export async function doStep(
   for (const code of codes) await who.client.act(taskPick, { input: { code } });
   if (paperSteps.includes(step)) await handle(who, codes);
   if (step === 'inspect') for (const code of codes) await inspectAll(who, code);
+  if (step === 'treat') for (const code of codes) await treatAll(who, code);
   if (step === 'scan') for (const code of codes) await scanAll(who, code, here.device);
   const device = machineSteps.includes(step) ? here.device : null;
   await who.client.act(taskSubmit, { subject, input: { step, codes: [...codes], device } });

@@ -48,6 +48,7 @@ import {
   type Regions,
   unfinishedInspection,
   unfinishedScan,
+  unfinishedTreatment,
 } from '#/imaging/server/door.ts';
 import { premisesAlarms } from '#/premises/rules/alarms.ts';
 import { premisesApi } from '#/premises/rules/api.ts';
@@ -173,7 +174,12 @@ export function bindings(deps: AppDeps): Binding[] {
     ...custodyBindings({ ...deps, announce, later: [workflowTexts, imagesOfRoom(deps.queue), descriptionTexts] }),
     ...workflowBindings({
       ...deps,
-      unfinishedOf: { describe: unfinishedDescription, scan: unfinishedScan, inspect: unfinishedInspection },
+      unfinishedOf: {
+        describe: unfinishedDescription,
+        scan: unfinishedScan,
+        treat: unfinishedTreatment,
+        inspect: unfinishedInspection,
+      },
     }),
     ...imagingBindings(deps),
     // Nothing is recognised yet: no page has text, and no entry a suggestion.

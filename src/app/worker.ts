@@ -17,7 +17,7 @@ import {
   missingDisk,
   takeUpAgain,
 } from '#/premises/server/door.ts';
-import { LookPool, ringForImages } from '#/imaging/server/door.ts';
+import { LookPool, ringForImages, ringForTreatment } from '#/imaging/server/door.ts';
 import { releaseLapsed } from '#/workflow/server/door.ts';
 import { handlers, jobs, looks } from './compose.ts';
 
@@ -58,6 +58,7 @@ const steps: readonly (() => Promise<unknown>)[] = [
     ),
   () => releaseLapsed(db),
   () => ringForImages(db, queue),
+  () => ringForTreatment(db, queue),
   () => drawPlaybackPlan(db),
   examineHourly,
 ];

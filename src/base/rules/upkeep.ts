@@ -11,7 +11,7 @@ export const upkeepTables = {
   'grant.sweep': ['stream_grant'],
   'idempotency.sweep': ['idempotency'],
   'upload.store': ['object', 'attachment', 'upload'],
-  'upload.look': ['upload'],
+  'image.hand': ['upload', 'treatment'],
   'job.progress': ['job_progress'],
   'ledger.seal': [
     'ledger_leaf',

@@ -3,5 +3,6 @@ import { declarationsOf } from '#/base/rules/declare.ts';
 import * as captures from './api/captures.ts';
 import * as inspections from './api/inspections.ts';
 import * as pictures from './api/pictures.ts';
+import * as treatments from './api/treatments.ts';
 
-export const imagingApi = declarationsOf(captures, inspections, pictures);
+export const imagingApi = declarationsOf(captures, inspections, pictures, treatments);

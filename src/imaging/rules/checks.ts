@@ -148,7 +148,7 @@ export function checkHeader({ format }: Pick<FileHeader, 'format'>, page: PageHe
 
 /** What is seen on one page. */
 export function checkPixels(
-  measures: PageMeasures,
+  measures: Omit<PageMeasures, 'signature'>,
   page: Pick<PageHeader, 'dpi' | 'colour' | 'orientation'>,
   limits: Thresholds,
 ): Outcome[] {
@@ -174,7 +174,7 @@ export function checkPixels(
   return found;
 }
 
-function skewOutcome({ skew }: PageMeasures, { skewAsk, skewFail }: Thresholds): Outcome {
+function skewOutcome({ skew }: Pick<PageMeasures, 'skew'>, { skewAsk, skewFail }: Thresholds): Outcome {
   if (skew.degrees === null) return outcome('skew', 'pass', null, skewAsk);
   const degrees = round(skew.degrees, 2);
   const off = Math.abs(degrees);
@@ -183,7 +183,7 @@ function skewOutcome({ skew }: PageMeasures, { skewAsk, skewFail }: Thresholds):
 
 /** Millimetres of the deepest dark edge; pixels count as 300 to the inch where the file says nothing. */
 function borderOutcome(
-  { border }: PageMeasures,
+  { border }: Pick<PageMeasures, 'border'>,
   { dpi }: Pick<PageHeader, 'dpi'>,
   { borderDepth }: Thresholds,
 ): Outcome {
@@ -193,7 +193,7 @@ function borderOutcome(
 
 /** A file that must be turned to be read says so, or its lines run down the sheet. */
 function orientationOutcome(
-  { skew }: PageMeasures,
+  { skew }: Pick<PageMeasures, 'skew'>,
   { orientation }: Pick<PageHeader, 'orientation'>,
   { downRatio }: Thresholds,
 ): Outcome[] {

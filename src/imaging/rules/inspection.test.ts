@@ -25,7 +25,14 @@ describe('5.6-4 passing', () => {
 });
 
 describe('a defect is resolved', () => {
-  const found = { kind: 'skew', masterId: 'a', nowMasterId: 'a', newImages: false, answered: false } as const;
+  const found = {
+    kind: 'skew',
+    masterId: 'a',
+    nowMasterId: 'a',
+    treatedAnew: false,
+    newImages: false,
+    answered: false,
+  } as const;
   test('by another image, by taking the place out, or by an answer', () => {
     expect(isResolved(found)).toBe(false);
     expect(isResolved({ ...found, nowMasterId: 'b' })).toBe(true);

@@ -90,11 +90,17 @@ export interface DefectState {
   masterId: string | null;
   /** Image that holds there now; undefined when the place was taken out. */
   nowMasterId: string | null | undefined;
+  /** Another picture of the same image is shown since: it was treated anew. */
+  treatedAnew: boolean;
   /** A place was opened since. */
   newImages: boolean;
   answered: boolean;
 }
 
-/** Whether something was done about it: another image, the place taken out, or an answer to whoever found it. */
-export const isResolved = ({ kind, masterId, nowMasterId, newImages, answered }: DefectState): boolean =>
-  answered || (defects[kind].wantsImage ? newImages : nowMasterId === undefined || nowMasterId !== masterId);
+/** Whether something was done about it: another image, another treatment of what treatment caused, the place taken out, or an answer to whoever found it. */
+export const isResolved = ({ kind, masterId, nowMasterId, treatedAnew, newImages, answered }: DefectState): boolean => {
+  const { cause, wantsImage } = defects[kind];
+  if (answered) return true;
+  if (wantsImage) return newImages;
+  return nowMasterId === undefined || nowMasterId !== masterId || (cause === 'treat' && treatedAnew);
+};

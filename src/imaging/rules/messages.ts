@@ -212,6 +212,19 @@ export const imagingMessages = {
     zh: { what: '不能退回到这一步', next: '请选择扫描或图像处理' },
     en: { what: 'It cannot be sent back to that step', next: 'Choose scanning or treatment' },
   },
+  'treatment-changed': {
+    status: 409,
+    zh: { what: '有的图像已换了处理结果，确认的不是现在的这一幅', next: '请刷新页面，看过再确认' },
+    en: { what: 'Some images have been treated anew since', next: 'Refresh, look at them, and confirm again' },
+  },
+  'treatment-not-made': {
+    status: 409,
+    zh: { what: '有的图像还没有处理完，或机器处理不了', next: '请等处理完再确认；处理不了的，保留原图' },
+    en: {
+      what: 'Some images are not treated yet, or cannot be',
+      next: 'Wait for them; what cannot be treated, keep as scanned',
+    },
+  },
   'images-closed': {
     status: 403,
     zh: { what: '您没有领取这一件，不能看它的图像', next: '请先领取任务' },

@@ -43,6 +43,22 @@ export const obstacleMessages = {
     zh: { what: '质检退回的缺陷还没有处理：第 {numbers} 幅', next: '请重新扫描，或逐条答复为什么不改' },
     en: { what: 'Defects that were sent back are open: images {numbers}', next: 'Scan again, or answer why they stay' },
   },
+  'pages-untreated': {
+    status: 409,
+    zh: { what: '第 {numbers} 幅图像还没有处理', next: '请在图像处理页打开这一卷，等机器处理完' },
+    en: {
+      what: 'Images {numbers} have not been treated',
+      next: 'Open the unit for treatment and wait for the machine',
+    },
+  },
+  'treatment-unconfirmed': {
+    status: 409,
+    zh: { what: '第 {numbers} 幅图像的处理还没有确认', next: '请在图像处理页逐幅确认、调整或保留原图' },
+    en: {
+      what: 'The treatment of images {numbers} is not confirmed',
+      next: 'Confirm, adjust or keep them on the treatment page',
+    },
+  },
   'pages-missing': {
     status: 409,
     zh: { what: '图像比前处理清点的页数少 {count} 页', next: '请补扫；确属不扫的，登记不扫页及理由' },

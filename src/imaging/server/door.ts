@@ -7,11 +7,15 @@ import { type CaptureDeps, captureRoutes } from './routes/captures.ts';
 import { inspectionRoutes } from './routes/inspections.ts';
 import { type PictureDeps, pictureRoutes } from './routes/pictures.ts';
 import { slotRoutes } from './routes/slots.ts';
+import { treatmentRoutes } from './routes/treatments.ts';
+import { treatHandler, treatJob } from './treat/treat-job.ts';
 
 export { imagesOfRoom } from './forget.ts';
 export { ringForImages } from './capture/look-job.ts';
 export { unfinishedInspection } from './inspect/state.ts';
 export { unfinishedScan } from './capture/state.ts';
+export { unfinishedTreatment } from './treat/state.ts';
+export { ringForTreatment } from './treat/treat-job.ts';
 export { Regions } from './iiif/regions.ts';
 export { LookPool } from './look/pool.ts';
 
@@ -21,8 +25,13 @@ export const imagingBindings = (deps: CaptureDeps & PictureDeps): Binding[] => [
   ...slotRoutes(),
   ...inspectionRoutes(),
   ...pictureRoutes(deps),
+  ...treatmentRoutes(deps),
 ];
 
-export const imagingJobs: readonly JobDecl[] = [lookJob, discardJob];
+export const imagingJobs: readonly JobDecl[] = [lookJob, treatJob, discardJob];
 
-export const imagingHandlers = (deps: LookDeps): JobHandler[] => [lookHandler(deps), discardHandler(deps)];
+export const imagingHandlers = (deps: LookDeps): JobHandler[] => [
+  lookHandler(deps),
+  treatHandler(deps),
+  discardHandler(deps),
+];

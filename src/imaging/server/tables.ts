@@ -6,6 +6,7 @@ import type { Aim, Face, UploadState } from '../rules/capture.ts';
 import type { Outcome } from '../rules/checks.ts';
 import type { DefectKind } from '../rules/inspection.ts';
 import type { FileFormat, PageHeader } from '../rules/headers/header.ts';
+import type { TreatmentDone, TreatmentOrder, TreatmentState } from '../rules/treatment.ts';
 
 declare module '#/base/server/tables.ts' {
   interface Tables {
@@ -17,6 +18,8 @@ declare module '#/base/server/tables.ts' {
     page_look: PageLookTable;
     page_seen: PageSeenTable;
     rendition: RenditionTable;
+    treatment: TreatmentTable;
+    treatment_picture: TreatmentPictureTable;
     unscanned_face: UnscannedFaceTable;
     upload: UploadTable;
   }
@@ -104,6 +107,38 @@ interface RenditionTable {
   height: Fixed<number>;
 }
 
+interface TreatmentTable {
+  id: Fixed<string>;
+  master_id: Fixed<string>;
+  unit_id: Fixed<string>;
+  asked: Json<TreatmentOrder> | null;
+  ordered_by: Fixed<string>;
+  by_machine: Fixed<boolean>;
+  ordered_at: FixedDefault<Date>;
+  state: TreatmentState;
+  done: Json<TreatmentDone> | null;
+  tool: string | null;
+  sha256: string | null;
+  header: Json<PageHeader> | null;
+  outcomes: Json<Outcome[]> | null;
+  ink: number | null;
+  skew: number | null;
+  tries: Generated<number>;
+  held_until: Date | null;
+  made_at: Date | null;
+  confirmed_by: string | null;
+  confirmed_at: Date | null;
+  purged_at: Date | null;
+}
+
+interface TreatmentPictureTable {
+  treatment_id: Fixed<string>;
+  kind: Fixed<'thumb' | 'screen'>;
+  sha256: Fixed<string>;
+  width: Fixed<number>;
+  height: Fixed<number>;
+}
+
 interface UnscannedFaceTable {
   id: Fixed<string>;
   unit_id: Fixed<string>;
@@ -143,6 +178,7 @@ interface DefectTable {
   unit_id: Fixed<string>;
   slot_id: Fixed<string>;
   master_id: Fixed<string | null>;
+  treatment_id: Fixed<string | null>;
   kind: Fixed<DefectKind>;
   note: string | null;
   found_by: Fixed<string>;

@@ -1,14 +1,13 @@
 import { useEffect, useState } from 'react';
 import { App, Form, Input, Skeleton } from '#/base/web/antd.ts';
 import type { Client } from '#/base/web/client.ts';
-import { RemoteRefusal } from '#/base/web/client.ts';
 import { useStrings } from '#/base/web/locale.tsx';
 import { PageHeader } from '#/base/web/PageHeader.tsx';
 import { ProblemAlert } from '#/base/web/ProblemAlert.tsx';
 import { useClient } from '#/base/web/query.tsx';
 import { ScanLog, type Taken, useScans } from '#/custody/web/door.ts';
-import { taskPick } from '#/workflow/rules/api/tasks.ts';
 import { captureOpen } from '../rules/api/captures.ts';
+import { openOrPick } from './begin.ts';
 import type { Directory } from './capture/folder.ts';
 import { FolderPick } from './capture/FolderPick.tsx';
 import { useStation } from './capture/useStation.ts';
@@ -71,19 +70,9 @@ export function CapturePage() {
   );
 }
 
-/** A slip that nobody has claimed yet is claimed by the same scan. */
-async function openVolume(client: Client, code: string, device: string): Promise<Taken> {
-  const input = { code, device };
-  const open = async (): Promise<Taken> => {
-    const answer = await client.call(captureOpen, { input });
+const openVolume = (client: Client, code: string, device: string): Promise<Taken> =>
+  openOrPick(client, code, async () => {
+    const answer = await client.call(captureOpen, { input: { code, device } });
     if (answer.state === 'pending') throw new Error('opening never waits for approval');
     return { code: answer.output.code, note: '' };
-  };
-  try {
-    return await open();
-  } catch (error) {
-    if (!(error instanceof RemoteRefusal) || error.problem.code !== 'not-claimed-for') throw error;
-    await client.call(taskPick, { input: { code } });
-    return open();
-  }
-}
+  });

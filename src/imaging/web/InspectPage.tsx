@@ -1,13 +1,13 @@
 import { useState } from 'react';
 import { App, Skeleton } from '#/base/web/antd.ts';
-import { type Client, RemoteRefusal } from '#/base/web/client.ts';
+import type { Client } from '#/base/web/client.ts';
 import { useStrings } from '#/base/web/locale.tsx';
 import { PageHeader } from '#/base/web/PageHeader.tsx';
 import { ProblemAlert } from '#/base/web/ProblemAlert.tsx';
 import { useClient, useView } from '#/base/web/query.tsx';
 import { type Taken, useScans } from '#/custody/web/door.ts';
-import { taskPick } from '#/workflow/rules/api/tasks.ts';
 import { inspectionOpen, inspectionShow } from '../rules/api/inspections.ts';
+import { openOrPick } from './begin.ts';
 import { Inspector } from './inspect/Inspector.tsx';
 import { strings } from './strings.ts';
 
@@ -76,19 +76,9 @@ function Opened({ id, onDone, onGone }: { id: string; onDone: (text: string) => 
   );
 }
 
-/** A slip that nobody has claimed yet is claimed by the same scan. */
-async function begin(client: Client, code: string): Promise<{ taken: Taken; id: string }> {
-  const input = { code };
-  const open = async () => {
-    const answer = await client.call(inspectionOpen, { input });
+const begin = (client: Client, code: string): Promise<{ taken: Taken; id: string }> =>
+  openOrPick(client, code, async () => {
+    const answer = await client.call(inspectionOpen, { input: { code } });
     if (answer.state === 'pending') throw new Error('opening never waits for approval');
     return { taken: { code: answer.output.code, note: '' }, id: answer.output.inspectionId };
-  };
-  try {
-    return await open();
-  } catch (error) {
-    if (!(error instanceof RemoteRefusal) || error.problem.code !== 'not-claimed-for') throw error;
-    await client.call(taskPick, { input });
-    return open();
-  }
-}
+  });

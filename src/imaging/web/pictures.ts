@@ -4,8 +4,8 @@ import { streamAddress } from '#/base/web/client.ts';
 import { useClient } from '#/base/web/query.tsx';
 import { pictureBytes, picturesOpen } from '../rules/api/pictures.ts';
 
-/** `iiif`: where the service of this image begins (IIIF Image API 3.0). */
-export type PictureAddress = (masterId: string, kind: 'thumb' | 'screen' | 'iiif') => string;
+/** Of a master or a derivative. `iiif`: where the service of this image begins (IIIF Image API 3.0). */
+export type PictureAddress = (imageId: string, kind: 'thumb' | 'screen' | 'iiif') => string;
 
 /** Null until the right is there. */
 export function usePictures(unitId: string | null): PictureAddress | null {
@@ -34,8 +34,8 @@ export function usePictures(unitId: string | null): PictureAddress | null {
   }, [client, unitId]);
   if (open === null || open.unitId !== unitId) return null;
   const address = streamAddress(pictureBytes, open.grant);
-  return (masterId, kind) =>
+  return (imageId, kind) =>
     kind === 'iiif'
-      ? new URL(address.replace('*', masterId), location.href).href
-      : address.replace('*', `${masterId}/${kind}.jpg`);
+      ? new URL(address.replace('*', imageId), location.href).href
+      : address.replace('*', `${imageId}/${kind}.jpg`);
 }

@@ -49,7 +49,13 @@ export const inspectionShow = view({
     title: z.string().nullable(),
     /** Numbered pages as they were counted. */
     counted: z.number().int().nullable(),
-    slots: z.array(slotShown.extend({ pageMs: z.number().int(), gridMs: z.number().int(), passed: z.boolean() })),
+    slots: z.array(
+      slotShown.extend({
+        /** What treatment made of it: shown in its place. */
+        derivativeId: id.nullable(),
+        ...{ pageMs: z.number().int(), gridMs: z.number().int(), passed: z.boolean() },
+      }),
+    ),
     defects: z.array(defectShown),
     /** Steps to which it may be sent back. */
     returnTo: z.array(z.object({ step: z.string(), kind: z.string(), name: z.string(), person: person.nullable() })),

@@ -19,8 +19,9 @@ export const picturesOpen = view({
 });
 
 /**
- * Pictures of a unit. `/<master>/thumb.jpg` and `/<master>/screen.jpg` are ready; `/<master>/info.json` and
- * `/<master>/<region>/<size>/<rotation>/<quality>.jpg` follow the IIIF Image API 3.0.
+ * Pictures of a unit, of its masters and their derivatives (`<image>`: id of a master, or of a treatment).
+ * `/<image>/thumb.jpg` and `/<image>/screen.jpg` are ready; `/<image>/info.json` and
+ * `/<image>/<region>/<size>/<rotation>/<quality>.jpg` follow the IIIF Image API 3.0.
  */
 export const pictureBytes = stream({
   name: 'imaging.picture.bytes',

@@ -10,6 +10,7 @@ export const isOpen = (row: DefectRow): boolean =>
   !isResolved({
     ...{ kind: row.kind, masterId: row.master_id, answered: row.answer !== null },
     nowMasterId: row.position === null ? undefined : row.now_master_id,
+    treatedAnew: row.shown_now !== row.shown_then,
     newImages: Boolean(row.new_images),
   });
 

@@ -6,19 +6,20 @@ import { isRefusal } from '#/base/rules/refusal.ts';
 import type { PageToPass } from '../../rules/inspection.ts';
 import { imagingMessages } from '../../rules/messages.ts';
 import { defectsOf, seenOf, verdictOf } from '../store/inspections.ts';
-import { slotsOf } from '../store/slots.ts';
+import { outcomesShown, treatedSlots } from '../treat/state.ts';
 import { isOpen } from './open-defects.ts';
 
 /** Every page with what is needed to pass it, and defects that nothing was done about. */
 export async function pagesToPass(db: Db | Tx, inspection: { id: string; unit_id: string }) {
-  const rows = await slotsOf(db, inspection.unit_id);
+  const slots = await treatedSlots(db, inspection.unit_id);
   const seen = new Map((await seenOf(db, inspection.id)).map((row) => [row.master_id, row]));
   const open = (await defectsOf(db, inspection.unit_id)).filter(isOpen);
-  const pages = rows.map((row): PageToPass & { row: typeof row } => {
+  const pages = slots.map((slot): PageToPass & { slot: typeof slot } => {
+    const { row } = slot;
     const own = row.master_id === null ? undefined : seen.get(row.master_id);
     return {
-      ...{ row, position: row.position, filled: row.master_id !== null },
-      asked: (row.outcomes ?? []).some(({ verdict }) => verdict !== 'pass'),
+      ...{ slot, position: row.position, filled: row.master_id !== null },
+      asked: outcomesShown(slot).some(({ verdict }) => verdict !== 'pass'),
       ...{ pageMs: own?.page_ms ?? 0, gridMs: own?.grid_ms ?? 0 },
       openDefects: open.filter(({ slot_id: slotId }) => slotId === row.id).length,
     };

@@ -34,7 +34,7 @@ export async function pixelsOf(bytes: Uint8Array, page: HeaderPage): Promise<Ras
   }
 }
 
-function decoder(bytes: Uint8Array, { source }: HeaderPage): Sharp {
+export function decoder(bytes: Uint8Array, { source }: HeaderPage): Sharp {
   if (source.kind === 'whole') return sharp(bytes, options);
   if (source.kind === 'frame') return sharp(bytes, { ...options, page: source.index });
   const stream = bytes.subarray(source.start, source.end);

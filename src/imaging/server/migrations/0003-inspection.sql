@@ -51,6 +51,7 @@ create table defect (
   unit_id uuid not null references work_unit (id),
   slot_id uuid not null references image_slot (id),
   master_id uuid references master (id),
+  treatment_id uuid references treatment (id),
   kind text not null check (kind <> ''),
   note text check (note <> ''),
   found_by uuid not null references person (id),
@@ -67,6 +68,7 @@ comment on column defect.inspection_id is 'Inspection in which it was found.';
 comment on column defect.unit_id is 'Unit.';
 comment on column defect.slot_id is 'Image at which it is.';
 comment on column defect.master_id is 'Image that was shown; null of an empty place.';
+comment on column defect.treatment_id is 'Treatment whose result was shown; null of a page that was shown as scanned.';
 comment on column defect.kind is 'What it is (rules/inspection.ts).';
 comment on column defect.note is 'In words.';
 comment on column defect.found_by is 'Who found it.';

@@ -20,7 +20,7 @@ import {
 } from '../../rules/api/inspections.ts';
 import { defects, refusePass } from '../../rules/inspection.ts';
 import { numbers } from '../../rules/obstacles.ts';
-import { presentSlot } from '../capture/state.ts';
+import { derivativeOf, presentShown, treatedSlots } from '../treat/state.ts';
 import { isOpen } from '../inspect/open-defects.ts';
 import { pagesToPass } from '../inspect/state.ts';
 import {
@@ -80,7 +80,7 @@ const showRoute = (): Binding =>
     const { task } = inspection;
     const original = await findOriginal(tx, task.originalId);
     const { pages, seen, open } = await pagesToPass(tx, inspection);
-    const positions = new Map(pages.map(({ row }) => [row.id, row.position]));
+    const positions = new Map(pages.map(({ slot: { row } }) => [row.id, row.position]));
     const targets = await returnTargets(tx, task.unitId, task.step.key, ['scan', 'treat']);
     const names = await namesOf(tx, [
       ...open.map((row) => row.found_by),
@@ -90,9 +90,9 @@ const showRoute = (): Binding =>
     return {
       ...{ id: inspection.id, unitId: task.unitId, projectId: task.projectId, step: task.step.key, code: task.code },
       ...{ title: original?.title ?? null, counted: await countedPages(tx, task.originalId) },
-      slots: pages.map(({ row, pageMs, gridMs }) => ({
-        ...presentSlot(row, positions),
-        ...{ pageMs, gridMs, passed: row.master_id !== null && seen.get(row.master_id)?.passed === true },
+      slots: pages.map(({ slot, pageMs, gridMs }) => ({
+        ...presentShown(slot, positions),
+        ...{ pageMs, gridMs, passed: slot.row.master_id !== null && seen.get(slot.row.master_id)?.passed === true },
       })),
       defects: open.map((row) => ({
         ...{ id: row.id, slotId: row.slot_id, kind: row.kind, note: row.note, by: person(row.found_by) },
@@ -130,8 +130,11 @@ const markRoute = (): Binding =>
       if (slot?.unit_id !== inspection.unit_id || slot.position === null)
         return refuse('aim-unclear', {}, 'input.slotId');
       const { kind, note } = input;
+      const treated = (await treatedSlots(tx, inspection.unit_id)).find(({ row }) => row.id === slot.id);
+      const treatmentId = (treated && derivativeOf(treated))?.id ?? null;
       const defectId = await insertDefect(tx, {
         ...{ inspectionId: inspection.id, unitId: inspection.unit_id, slotId: slot.id, masterId: slot.master_id },
+        treatmentId,
         ...{ by: actor.personId, kind, note },
       });
       // What was passed before is looked at anew.

@@ -13,7 +13,7 @@ import { archiveViewers, pictureBytes, picturesOpen, viewers } from '../../rules
 import type { PageHeader } from '../../rules/headers/header.ts';
 import { imageInformation, readRequest } from '../../rules/iiif.ts';
 import type { Regions } from '../iiif/regions.ts';
-import { masterOf, renditionOf } from '../store/pictures.ts';
+import { derivativeOf, masterOf, renditionOf, treatedRenditionOf } from '../store/pictures.ts';
 
 export interface PictureDeps {
   db: Db;
@@ -59,17 +59,18 @@ function bytesRoute(deps: PictureDeps): Binding {
     const refused = await db.transaction().execute((tx) => refuseViewing(tx, actor, unit));
     if (refused) return refused;
     const { '*': tail = '' } = request.params as { '*'?: string };
-    const [masterId = '', ...parts] = tail.split('/');
+    const [imageId = '', ...parts] = tail.split('/');
     reply.header('cache-control', 'private, max-age=3600, immutable');
     const kind = parts[0] === 'thumb.jpg' ? 'thumb' : parts[0] === 'screen.jpg' ? 'screen' : null;
     if (kind !== null && parts.length === 1) {
-      const picture = await renditionOf(db, subjectId, masterId, kind);
+      const picture =
+        (await renditionOf(db, subjectId, imageId, kind)) ?? (await treatedRenditionOf(db, subjectId, imageId, kind));
       if (!picture) return noPicture();
       reply.header('content-length', await objects.size(picture.sha256)).type('image/jpeg');
       await reply.send(await objects.get(picture.sha256));
       return undefined;
     }
-    return sendRegion(deps, { unitId: subjectId, masterId, parts }, request, reply);
+    return sendRegion(deps, { unitId: subjectId, imageId, parts }, request, reply);
   });
 }
 
@@ -78,13 +79,13 @@ const noPicture = () => refuse('not-found', { what: { zh: '图像', en: 'picture
 /** IIIF Image API 3.0: `info.json`, or four parts that ask for a region. */
 async function sendRegion(
   { db, objects, regions }: PictureDeps,
-  { unitId, masterId, parts }: { unitId: string; masterId: string; parts: readonly string[] },
+  { unitId, imageId, parts }: { unitId: string; imageId: string; parts: readonly string[] },
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<Refusal | undefined> {
-  const master = await masterOf(db, unitId, masterId);
-  if (!master) return noPicture();
-  const full = uprightSize(master.header);
+  const image = (await masterOf(db, unitId, imageId)) ?? (await derivativeOf(db, unitId, imageId));
+  if (!image) return noPicture();
+  const full = uprightSize(image.header);
   if (parts.length === 1 && parts[0] === 'info.json') {
     const id = `${request.protocol}://${request.host}${request.url.slice(0, -'/info.json'.length)}`;
     await reply
@@ -100,7 +101,7 @@ async function sendRegion(
         )
       : null;
   if (!asked) return refuse('request-malformed');
-  const bytes = await regions.cut({ path: await objects.path(master.sha256), page: master.page, request: asked });
+  const bytes = await regions.cut({ path: await objects.path(image.sha256), page: image.page, request: asked });
   if (!bytes) return noPicture();
   await reply.type(asked.format === 'png' ? 'image/png' : 'image/jpeg').send(Buffer.from(bytes));
   return undefined;

@@ -96,6 +96,7 @@ export async function purgeImages(tx: Tx, units: readonly string[], agreed: Agre
     .deleteFrom('rendition')
     .where('master_id', 'in', tx.selectFrom('master').select('id').where('unit_id', 'in', own))
     .execute();
+  const derivatives = await forgetTreatments(tx, own);
   await tx
     .deleteFrom('page_look')
     .where('master_id', 'in', tx.selectFrom('master').select('id').where('unit_id', 'in', own))
@@ -119,20 +120,7 @@ export async function purgeImages(tx: Tx, units: readonly string[], agreed: Agre
     .where('unit_id', 'in', own)
     .where('closed_at', 'is', null)
     .execute();
-  const removed = [
-    ...uploads.map((row) => ({
-      unit: row.unit_id,
-      kind: 'upload',
-      where: row.id,
-      digest: row.sha256,
-      bytes: row.bytes,
-    })),
-    ...masters.map((row) => ({ unit: row.unit_id, kind: 'master', where: row.id, digest: row.sha256, bytes: null })),
-    ...renditions.map((row) => ({
-      ...{ unit: masters.find(({ id }) => id === row.master_id)?.unit_id ?? '', kind: row.kind },
-      ...{ where: row.master_id, digest: row.sha256, bytes: null },
-    })),
-  ];
+  const removed = [...scannedFiles(uploads, masters, renditions), ...derivatives];
   for (const [unit, items] of Map.groupBy(removed, (item) => item.unit))
     await entomb(
       tx,
@@ -140,9 +128,75 @@ export async function purgeImages(tx: Tx, units: readonly string[], agreed: Agre
       items.map(({ kind, where, digest, bytes }) => ({ kind, where, digest, bytes })),
       agreed,
     );
-  const digests = [...new Set([...uploads, ...renditions].flatMap(({ sha256 }) => (sha256 === null ? [] : [sha256])))];
+  const digests = [
+    ...new Set(
+      [...uploads, ...renditions]
+        .flatMap(({ sha256 }) => sha256 ?? [])
+        .concat(derivatives.flatMap(({ digest }) => digest ?? [])),
+    ),
+  ];
   const begun = uploads.filter(({ state }) => state === 'begun').map(({ id }) => id);
   return { digests: await withoutOwner(tx, digests), parts: begun, pages: ids.length };
+}
+
+interface Row {
+  unit_id: string;
+  sha256: string | null;
+}
+
+const scannedFiles = (
+  uploads: readonly (Row & { id: string; bytes: string })[],
+  masters: readonly (Row & { id: string })[],
+  renditions: readonly { master_id: string; kind: string; sha256: string }[],
+): (Removed & { unit: string })[] => [
+  ...uploads.map((row) => ({
+    ...{ unit: row.unit_id, kind: 'upload', where: row.id, digest: row.sha256, bytes: row.bytes },
+  })),
+  ...masters.map((row) => ({ unit: row.unit_id, kind: 'master', where: row.id, digest: row.sha256, bytes: null })),
+  ...renditions.map((row) => ({
+    ...{ unit: masters.find(({ id }) => id === row.master_id)?.unit_id ?? '', kind: row.kind },
+    ...{ where: row.master_id, digest: row.sha256, bytes: null },
+  })),
+];
+
+/** Derivatives and their pictures. */
+async function forgetTreatments(tx: Tx, units: readonly string[]): Promise<(Removed & { unit: string })[]> {
+  const pictures = await tx
+    .selectFrom('treatment_picture')
+    .innerJoin('treatment', 'treatment.id', 'treatment_picture.treatment_id')
+    .select([
+      'treatment_picture.treatment_id',
+      'treatment_picture.kind',
+      'treatment_picture.sha256',
+      'treatment.unit_id',
+    ])
+    .where('treatment.unit_id', 'in', units)
+    .execute();
+  const ids = [...new Set(pictures.map((row) => row.treatment_id))];
+  if (ids.length > 0) await tx.deleteFrom('treatment_picture').where('treatment_id', 'in', ids).execute();
+  const files = await tx
+    .selectFrom('treatment')
+    .select(['id', 'unit_id', 'sha256'])
+    .where('unit_id', 'in', units)
+    .where('purged_at', 'is', null)
+    .orderBy('id')
+    .execute();
+  await tx
+    .updateTable('treatment')
+    .set({ sha256: null, purged_at: new Date() })
+    .where('unit_id', 'in', units)
+    .where('purged_at', 'is', null)
+    .execute();
+  return [
+    ...files.flatMap((row) =>
+      row.sha256 === null
+        ? []
+        : [{ unit: row.unit_id, kind: 'derivative', where: row.id, digest: row.sha256, bytes: null }],
+    ),
+    ...pictures.map((row) => ({
+      ...{ unit: row.unit_id, kind: row.kind, where: row.treatment_id, digest: row.sha256, bytes: null },
+    })),
+  ];
 }
 
 async function entomb(tx: Tx, unitId: string, items: readonly Removed[], { requestedBy, approvedBy }: Agreed) {
@@ -165,6 +219,8 @@ async function withoutOwner(tx: Tx, digests: readonly string[]): Promise<string[
       select exists (select 1 from upload where sha256 = ${sha256})
         or exists (select 1 from master where sha256 = ${sha256})
         or exists (select 1 from rendition where sha256 = ${sha256})
+        or exists (select 1 from treatment where sha256 = ${sha256})
+        or exists (select 1 from treatment_picture where sha256 = ${sha256})
         or exists (select 1 from attachment where sha256 = ${sha256}) as named`.execute(tx);
     if (rows[0]?.named === true) continue;
     await tx.deleteFrom('object').where('sha256', '=', sha256).execute();

@@ -88,17 +88,19 @@ export const lookedFor = async (db: Db | Tx, inspectionId: string): Promise<numb
 
 export async function insertDefect(
   tx: Tx,
-  row: { inspectionId: string; unitId: string; slotId: string; masterId: string | null; by: string } & {
+  row: { inspectionId: string; unitId: string; slotId: string; masterId: string | null; treatmentId: string | null } & {
+    by: string;
     kind: DefectKind;
     note: string | null;
   },
 ): Promise<string> {
   const id = newId();
-  const { inspectionId, unitId, slotId, masterId, by, kind, note } = row;
+  const { inspectionId, unitId, slotId, masterId, treatmentId, by, kind, note } = row;
   await tx
     .insertInto('defect')
     .values({
       ...{ id, inspection_id: inspectionId, unit_id: unitId, slot_id: slotId, master_id: masterId, kind, note },
+      treatment_id: treatmentId,
       ...{ found_by: by, withdrawn_at: null, answer: null, answered_by: null, answered_at: null },
     })
     .execute();
@@ -122,6 +124,19 @@ export const defectsOf = (db: Db | Tx, unitId: string) =>
     .innerJoin('inspection', 'inspection.id', 'defect.inspection_id')
     .selectAll('defect')
     .select(['image_slot.position', 'image_slot.master_id as now_master_id', 'inspection.verdict'])
+    .leftJoin('treatment as found_on', 'found_on.id', 'defect.treatment_id')
+    // Digests of the derivatives; null where the page is shown as scanned.
+    .select('found_on.sha256 as shown_then')
+    .select((eb) =>
+      eb
+        .selectFrom('treatment as holds')
+        .select('holds.sha256')
+        .whereRef('holds.master_id', '=', 'image_slot.master_id')
+        .where('holds.confirmed_at', 'is not', null)
+        .orderBy('holds.id', 'desc')
+        .limit(1)
+        .as('shown_now'),
+    )
     .select((eb) =>
       eb
         .exists(

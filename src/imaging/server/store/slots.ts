@@ -114,6 +114,14 @@ export async function insertMaster(tx: Tx, one: NewMaster): Promise<string> {
   return id;
 }
 
+/** What the machine measured on a page. */
+export const findLook = (db: Db | Tx, masterId: string) =>
+  db
+    .selectFrom('page_look')
+    .select(['outcomes', 'ink', 'skew'])
+    .where('master_id', '=', masterId)
+    .executeTakeFirstOrThrow();
+
 export interface NewRendition extends StoredObject {
   masterId: string;
   kind: 'thumb' | 'screen';

@@ -13,10 +13,11 @@ import { type DefectKind, defectKinds, defects, isSeen } from '../../rules/inspe
 import { usePictures } from '../pictures.ts';
 import { strings } from '../strings.ts';
 import type { FoundDefect, InspectedSlot, Inspection } from './inspected.ts';
-import { Sheet } from './Sheet.tsx';
+import { Sheet } from '../view/Sheet.tsx';
+import { Viewer } from '../view/Viewer.tsx';
+import { tilesOf } from './tiles.ts';
 import { useInspectKeys } from './useInspectKeys.ts';
 import { type Seen, useSeen } from './useSeen.ts';
-import { Viewer } from './Viewer.tsx';
 
 interface Props {
   state: Inspection;
@@ -29,7 +30,9 @@ export function Inspector({ state, onDone }: Props) {
   const s = useStrings(strings);
   const seen = useSeen(state.id);
   const desk = useDesk(state, seen, onDone);
-  const { at, slot, zoomed, sheet } = desk;
+  const { at, slot, zoomed, sheet, before } = desk;
+  const words = { marked: s.defectsOfPage, passed: s.passedMark, seen: s.seenMark };
+  const tiles = tilesOf(state, seen, words);
   const pictures = usePictures(state.unitId);
   const { show } = seen;
   const masterId = slot?.masterId ?? null;
@@ -54,18 +57,11 @@ export function Inspector({ state, onDone }: Props) {
       </header>
       <ProblemAlert problem={desk.problem} />
       <div className={sheet ? 'sc-inspect-body sc-inspect-wide' : 'sc-inspect-body'}>
-        <Sheet
-          slots={state.slots}
-          found={state.defects}
-          at={at}
-          pictures={pictures}
-          wide={sheet}
-          seen={seen}
-          onPick={desk.pick}
-        />
+        <Sheet tiles={tiles} at={at} pictures={pictures} wide={sheet} onSight={seen.showSheet} onPick={desk.pick} />
         {!sheet && pictures !== null && (
           <div className="sc-inspect-page">
-            <Viewer slots={state.slots} at={at} pictures={pictures} zoomed={zoomed} onShown={show} />
+            <Viewer images={tiles} at={at} pictures={pictures} zoomed={zoomed} before={before} onShown={show} />
+            {before && <p className="sc-view-before">{s.asScanned}</p>}
             <Below slot={slot} all={state.slots.length} desk={desk} found={state.defects} />
           </div>
         )}
@@ -82,6 +78,7 @@ function useDesk(state: Inspection, seen: Seen, onDone: (text: string) => void) 
   const [at, setAt] = useState(Math.max(0, firstAsked));
   const [zoomed, setZoomed] = useState(false);
   const [sheet, setSheet] = useState(false);
+  const [before, setBefore] = useState(false);
   const mark = useAct(defectMark);
   const withdraw = useAct(defectWithdraw);
   const pass = useAct(inspectionPass);
@@ -117,6 +114,7 @@ function useDesk(state: Inspection, seen: Seen, onDone: (text: string) => void) 
     lastAsked: () => nextAsked(-1),
     zoom: () => setZoomed((now) => !now),
     magnify: setZoomed,
+    toggleBefore: () => setBefore((now) => !now),
     toggleSheet: () => setSheet((now) => !now),
     mark: (kind: DefectKind) => {
       if (slot !== undefined && !own.some((one) => one.kind === kind))
@@ -142,7 +140,7 @@ function useDesk(state: Inspection, seen: Seen, onDone: (text: string) => void) 
     return isSeen({ asked: isAsked(one), pageMs, gridMs: one.gridMs + (now?.gridMs ?? 0) });
   }).length;
   return {
-    ...{ at, slot, zoomed, sheet, own, covered, ...actions },
+    ...{ at, slot, zoomed, sheet, before, own, covered, ...actions },
     asked: slots.filter(isAsked).length,
     busy: pass.busy || submit.busy,
     problem: pass.problem ?? submit.problem ?? mark.problem ?? withdraw.problem,
@@ -204,6 +202,9 @@ function Below({
         </Button>
         <Button size="small" onClick={desk.zoom}>
           {desk.zoomed ? s.fit : s.zoom}
+        </Button>
+        <Button size="small" disabled={slot.derivativeId === null} onClick={desk.toggleBefore}>
+          {desk.before ? s.showTreated : s.showScanned}
         </Button>
         <Button size="small" type="primary" onClick={desk.passPage}>
           {s.passPage}

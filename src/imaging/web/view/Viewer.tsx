@@ -8,40 +8,56 @@ import { useStrings } from '#/base/web/locale.tsx';
 import { imageInformation } from '../../rules/iiif.ts';
 import type { PictureAddress } from '../pictures.ts';
 import { strings } from '../strings.ts';
-import type { InspectedSlot } from './inspected.ts';
+import type { ViewedImage } from './viewed.ts';
 
 /** Decoded ahead, on each side. */
 const ahead = 5;
 
 interface Props {
-  slots: readonly InspectedSlot[];
+  images: readonly ViewedImage[];
   /** Place in the list. */
   at: number;
   pictures: PictureAddress;
   zoomed: boolean;
-  /** The picture of this page is on the screen. */
+  /** Shows what was scanned, in the place of what treatment made of it. */
+  before?: boolean;
+  /** Clockwise degrees by which the picture is turned for a look. */
+  turned?: number;
+  /** The picture of this image is on the screen. */
   onShown: (masterId: string) => void;
 }
 
-export function Viewer({ slots, at, pictures, zoomed, onShown }: Props) {
+export function Viewer({ images, at, pictures, zoomed, before = false, turned = 0, onShown }: Props) {
   const s = useStrings(strings);
-  const slot = slots[at];
-  const window = slots.slice(Math.max(0, at - ahead), at + ahead + 1);
+  const image = images[at];
+  const window = images.slice(Math.max(0, at - ahead), at + ahead + 1);
+  const pictureOf = (one: ViewedImage): string | null => (before ? one.masterId : one.picture);
+  const shown = image && pictureOf(image);
+  // Of the page itself both pictures are decoded: the key between them must not wait.
+  const layers = window.flatMap((one) => [
+    ...(one.picture === null ? [] : [{ one, picture: one.picture }]),
+    ...(one.masterId === null || one.masterId === one.picture || one !== image ? [] : [{ one, picture: one.masterId }]),
+  ]);
   return (
-    <div className="sc-view" data-page={slot?.position}>
-      {window.map((one) =>
-        one.masterId === null ? null : (
-          <Layer
-            key={one.masterId}
-            address={pictures(one.masterId, 'screen')}
-            label={s.imageOf(one.position)}
-            shown={one.id === slot?.id}
-            onShown={() => onShown(one.masterId ?? '')}
-          />
-        ),
+    <div className="sc-view" data-page={image?.position} data-picture={shown}>
+      {layers.map(({ one, picture }) => (
+        <Layer
+          key={picture}
+          address={pictures(picture, 'screen')}
+          label={s.imageOf(one.position)}
+          shown={picture === shown}
+          turned={picture === shown ? turned : 0}
+          onShown={() => onShown(one.masterId ?? '')}
+        />
+      ))}
+      {shown === null && <p className="sc-view-empty">{s.noImage}</p>}
+      {zoomed && image !== undefined && shown !== null && shown !== undefined && (
+        <Deep
+          picture={shown}
+          size={shown === image.picture ? { width: image.width, height: image.height } : null}
+          pictures={pictures}
+        />
       )}
-      {slot?.masterId === null && <p className="sc-view-empty">{s.noImage}</p>}
-      {zoomed && slot !== undefined && slot.masterId !== null && <Deep slot={slot} pictures={pictures} />}
     </div>
   );
 }
@@ -50,11 +66,12 @@ interface LayerProps {
   address: string;
   label: string;
   shown: boolean;
+  turned: number;
   onShown: () => void;
 }
 
 /** Every page of the neighbourhood lies there decoded; one of them is in sight. */
-function Layer({ address, label, shown, onShown }: LayerProps) {
+function Layer({ address, label, shown, turned, onShown }: LayerProps) {
   const image = useRef<HTMLImageElement>(null);
   const told = useRef(onShown);
   useEffect(() => {
@@ -81,12 +98,20 @@ function Layer({ address, label, shown, onShown }: LayerProps) {
       alt={shown ? label : ''}
       decoding="sync"
       className={shown ? 'sc-view-page' : 'sc-view-page sc-view-ahead'}
+      style={turned === 0 ? undefined : { transform: `rotate(${turned}deg) scale(${Math.abs(turned) > 45 ? 0.7 : 1})` }}
       aria-hidden={!shown}
     />
   );
 }
 
-function Deep({ slot, pictures }: { slot: InspectedSlot; pictures: PictureAddress }) {
+interface DeepProps {
+  picture: string;
+  /** Pixels; null when the service is to be asked. */
+  size: { width: number | null; height: number | null } | null;
+  pictures: PictureAddress;
+}
+
+function Deep({ picture, size, pictures }: DeepProps) {
   const place = useRef<HTMLDivElement>(null);
   const [viewer, setViewer] = useState<OpenSeadragon.Viewer | null>(null);
   useEffect(() => {
@@ -108,17 +133,23 @@ function Deep({ slot, pictures }: { slot: InspectedSlot; pictures: PictureAddres
     setViewer(made);
     return () => made.destroy();
   }, []);
-  const { masterId, width, height } = slot;
+  const width = size?.width ?? null;
+  const height = size?.height ?? null;
   useEffect(() => {
-    if (viewer === null || masterId === null || width === null || height === null) return;
+    if (viewer === null) return;
+    const service = pictures(picture, 'iiif');
     const first = viewer.world.getItemCount() === 0;
-    viewer.open(imageInformation(pictures(masterId, 'iiif'), { width, height }) as never);
+    viewer.open(
+      width === null || height === null
+        ? { tileSource: `${service}/info.json` }
+        : (imageInformation(service, { width, height }) as never),
+    );
     if (first)
       viewer.addOnceHandler('open', () => {
         const ratio = viewer.viewport.imageToViewportZoom(1);
         viewer.viewport.zoomTo(ratio, undefined, true);
         viewer.viewport.panTo(new OpenSeadragon.Point(0.5, 0.3), true);
       });
-  }, [viewer, masterId, width, height, pictures]);
+  }, [viewer, picture, width, height, pictures]);
   return <div ref={place} className="sc-view-deep" />;
 }

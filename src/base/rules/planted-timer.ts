@@ -1,0 +1,1 @@
+export const x = (): unknown => setTimeout(() => 1, 1);

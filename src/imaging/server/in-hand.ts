@@ -1,0 +1,57 @@
+/**
+ * Work that waits in rows: taken in hand under a lease that lapses when its worker dies, several at a time. A job is
+ * only the bell; which rows wait is told by the rows.
+ */
+import { log } from '#/base/server/log.ts';
+
+/** A worker that died lets go of what it had after so long; one that lives holds on to it. */
+export const inHandSeconds = 20;
+
+export interface Hands<Row extends { id: string; tries: number }> {
+  /** Rows in hand at once. */
+  atOnce: number;
+  /** Takes at most so many in hand for `inHandSeconds`, each with one try more. */
+  take(room: number): Promise<Row[]>;
+  /** Holds on for as long again. */
+  keep(ids: readonly string[]): Promise<unknown>;
+  work(row: Row): Promise<void>;
+}
+
+/** Until nothing is in hand and nothing waits, or the worker stops. */
+export async function workInHand<Row extends { id: string; tries: number }>(
+  hands: Hands<Row>,
+  signal: AbortSignal,
+): Promise<void> {
+  const inHand = new Map<string, Promise<void>>();
+  const holdOn = (): void => {
+    if (inHand.size === 0) return;
+    hands.keep([...inHand.keys()]).catch((error: unknown) => log.warn('images in hand', { error: String(error) }));
+  };
+  const begin = (row: Row): void => {
+    const work = hands.work(row).finally(() => inHand.delete(row.id));
+    // Whoever waits hears of it; a fault that nobody waits for at the moment is heard by the next one.
+    work.catch(() => undefined);
+    inHand.set(row.id, work);
+  };
+  const takeOn = async (): Promise<boolean> => {
+    const room = hands.atOnce - inHand.size;
+    if (room > 0) {
+      const rows = await hands.take(room);
+      for (const row of rows.filter(({ tries }) => tries === 1)) begin(row);
+      // What may have ended a worker is done alone: it must not take others with it.
+      for (const row of rows.filter(({ tries }) => tries > 1)) {
+        await Promise.all(inHand.values());
+        begin(row);
+        await Promise.all(inHand.values());
+      }
+    }
+    return inHand.size > 0;
+  };
+  const beat = setInterval(holdOn, (inHandSeconds * 1000) / 3);
+  try {
+    while (!signal.aborted && (await takeOn())) await Promise.race(inHand.values());
+  } finally {
+    await Promise.allSettled(inHand.values());
+    clearInterval(beat);
+  }
+}
