@@ -10,6 +10,7 @@ import {
   inspectionShow,
   defectMark,
 } from '#/imaging/rules/api/inspections.ts';
+import { treatmentConfirm, treatmentOpen, treatmentShow } from '#/imaging/rules/api/treatments.ts';
 import { pictureBytes, picturesOpen } from '#/imaging/rules/api/pictures.ts';
 import { captureShow } from '#/imaging/rules/api/captures.ts';
 import { leastGridMs, leastPageMs, defects } from '#/imaging/rules/inspection.ts';
@@ -24,15 +25,34 @@ import { devices } from './place.ts';
 import { slipOf } from './station.ts';
 import type { Setting } from './story.ts';
 
-/** The step of treatment: so many units, claimed and submitted as they are. */
+/** The step of treatment: so many units, whatever the machine made of their pages confirmed, and submitted. */
 export async function treat({ telling, cast }: Setting, { projectId }: Out, count: number): Promise<void> {
   const { processor } = cast;
   const codes = await claim(processor, projectId, 'treat', count);
+  let [pages, straightened, cropped] = [0, 0, 0];
+  for (const code of codes) {
+    const { slip } = await slipOf(processor, projectId, code);
+    const { unitId } = await processor.act(treatmentOpen, { input: { code: slip } });
+    const treatments = (await treated(processor, unitId)).flatMap(({ treatment }) => treatment ?? []);
+    pages += treatments.length;
+    straightened += treatments.filter(({ done }) => done !== null && Math.abs(done.straighten) > 0).length;
+    cropped += treatments.filter(({ done }) => done?.cropped === true).length;
+    await processor.act(treatmentConfirm, { subject: unitId, input: { treatments: treatments.map(({ id }) => id) } });
+  }
   await submit(processor, projectId, { step: 'treat', codes, device: devices.workstation });
   telling.say(
-    `${processor.called} 用 ${devices.workstation} 提交「图像处理」${codes.length} 卷`,
-    `${codes.length} treated`,
+    `机器处理的 ${pages} 幅（纠偏 ${straightened}，裁边 ${cropped}，其余照原样）由 ${processor.called} 确认，用 ${devices.workstation} 提交 ${codes.length} 卷`,
+    `a person confirms what the machine made of ${pages} pages: ${straightened} straightened, ${cropped} cropped`,
   );
+}
+
+/** All pages, once the machine is done with them. */
+async function treated(who: Person, subject: string) {
+  for (const end = Date.now() + 180_000; ; await sleep(200)) {
+    const { slots, waiting } = await who.view(treatmentShow, { subject });
+    if (waiting === 0) return slots;
+    if (Date.now() > end) throw new Error(`图像处理未完成 ${waiting} pages are still not treated`);
+  }
 }
 
 /** A picture as the viewer of whoever looks gets it. */
@@ -81,10 +101,11 @@ async function begin({ cast: { inspector } }: Setting, { projectId }: Out, code:
 async function seeAll({ cast: { inspector } }: Setting, subject: string): Promise<void> {
   const { slots, unitId } = await inspector.view(inspectionShow, { subject });
   const pages = [];
-  for (const { masterId, findings } of slots) {
+  for (const { masterId, derivativeId, findings } of slots) {
     if (masterId === null) continue;
     const asked = findings.length > 0;
-    await look(inspector, unitId, `${masterId}/${asked ? 'screen' : 'thumb'}.jpg`);
+    // What treatment made of it is shown in its place.
+    await look(inspector, unitId, `${derivativeId ?? masterId}/${asked ? 'screen' : 'thumb'}.jpg`);
     if (asked) await sleep(leastPageMs);
     pages.push({ masterId, pageMs: asked ? leastPageMs : 0, gridMs: asked ? 0 : leastGridMs, passed: true });
   }
