@@ -32,7 +32,12 @@ import {
 } from '#/custody/server/door.ts';
 import { descriptionApi } from '#/description/rules/api.ts';
 import { descriptionMessages } from '#/description/rules/messages.ts';
-import { descriptionBindings, descriptionTexts, unfinishedDescription } from '#/description/server/door.ts';
+import {
+  arbitratesIn,
+  descriptionBindings,
+  descriptionTexts,
+  unfinishedDescription,
+} from '#/description/server/door.ts';
 import { equipmentAlarms } from '#/equipment/rules/alarms.ts';
 import { equipmentApi } from '#/equipment/rules/api.ts';
 import { equipmentMessages } from '#/equipment/rules/messages.ts';
@@ -181,7 +186,7 @@ export function bindings(deps: AppDeps): Binding[] {
         inspect: unfinishedInspection,
       },
     }),
-    ...imagingBindings(deps),
+    ...imagingBindings({ ...deps, alsoSees: arbitratesIn }),
     // Nothing is recognised yet: no page has text, and no entry a suggestion.
     ...descriptionBindings({ pageLinesOf: () => Promise.resolve([]) }),
   ];

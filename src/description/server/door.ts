@@ -5,6 +5,7 @@ import { differenceRoutes } from './routes/differences.ts';
 import { entryRoutes } from './routes/entries.ts';
 import { schemaRoutes } from './routes/schemas.ts';
 
+export { arbitratesIn } from './routes/differences.ts';
 export { descriptionTexts } from './store/forget.ts';
 export { unfinishedDescription } from './submission.ts';
 

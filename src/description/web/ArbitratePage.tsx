@@ -93,7 +93,7 @@ function Decide({ shown }: { shown: Shown }) {
   const thirdId = 'describe-third';
   return (
     <>
-      <PageImages />
+      <PageImages unitId={shown.unitId} />
       <section className="sc-card sc-pad sc-describe-difference">
         <h3>
           <span className="sc-num">{code}</span> {words(field)}

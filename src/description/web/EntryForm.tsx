@@ -17,7 +17,14 @@ function focusOn(id: string): void {
 }
 
 /** The form of one entry, by the keyboard alone: Enter, Ctrl+Enter, F4, F8, PageUp, PageDown. */
-export function EntryForm({ own, onSave }: { own: Desk; onSave: () => void }) {
+interface Props {
+  own: Desk;
+  onSave: () => void;
+  /** The field in which the cursor is; null for none. */
+  onField: (key: string | null) => void;
+}
+
+export function EntryForm({ own, onSave, onField }: Props) {
   const s = useStrings(strings);
   const words = useWords();
   const { slot, draft, desk } = own;
@@ -30,21 +37,25 @@ export function EntryForm({ own, onSave }: { own: Desk; onSave: () => void }) {
   if (slot === undefined) return null;
   const ids = slot.fields.map((field) => inputId(field.key));
 
+  const fieldAt = (target: EventTarget): string | undefined => {
+    const id = target instanceof HTMLElement ? target.id : '';
+    return slot.fields.find((one) => inputId(one.key) === id)?.key;
+  };
   const press = (event: KeyboardEvent): void => {
     // An input method takes its own Enter.
     if (event.nativeEvent.isComposing) return;
-    const id = event.target instanceof HTMLElement ? event.target.id : '';
-    const field = slot.fields.find((one) => inputId(one.key) === id)?.key;
-    const run = keyOf(event, field);
+    const run = keyOf(event, fieldAt(event.target));
     if (run === null) return;
     event.preventDefault();
     run();
   };
   const keyOf = (
-    { key: pressed, ctrlKey, shiftKey }: KeyboardEvent,
+    { key: pressed, ctrlKey, shiftKey, altKey }: KeyboardEvent,
     field: string | undefined,
   ): (() => void) | null => {
     if (pressed === 'Enter' && ctrlKey) return onSave;
+    // With Alt it turns the page of the images.
+    if (altKey) return null;
     if (pressed === 'PageDown') return () => own.step(1);
     if (pressed === 'PageUp') return () => own.step(-1);
     if (field === undefined) return null;
@@ -53,7 +64,7 @@ export function EntryForm({ own, onSave }: { own: Desk; onSave: () => void }) {
     return pressed === 'F8' ? () => own.accept(field) : null;
   };
   return (
-    <Form className="sc-describe-form" onKeyDown={press}>
+    <Form className="sc-describe-form" onKeyDown={press} onFocus={(event) => onField(fieldAt(event.target) ?? null)}>
       <div className="sc-describe-fields">
         {slot.fields.map((field) => {
           const text = draft.texts[field.key] ?? '';

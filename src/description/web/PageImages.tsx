@@ -1,12 +1,17 @@
 import { useStrings } from '#/base/web/locale.tsx';
+import { ImagePane, type MarkedBox } from '#/imaging/web/door.ts';
 import { strings } from './strings.ts';
 
-/** The place of the page images beside what is typed; imaging has none to show here yet, and that is said. */
-export function PageImages() {
+/** The page images beside what is typed; `mark`: where a suggestion stands. */
+export function PageImages({ unitId, mark = null }: { unitId: string | null; mark?: MarkedBox | null }) {
   const s = useStrings(strings);
   return (
     <section className="sc-card sc-describe-images" aria-label={s.images}>
-      <p className="sc-empty">{s.noImages}</p>
+      {unitId === null ? (
+        <p className="sc-empty">{s.noImages}</p>
+      ) : (
+        <ImagePane unitId={unitId} mark={mark} empty={s.noImages} />
+      )}
     </section>
   );
 }

@@ -8,6 +8,7 @@ import { taskSubmit } from '#/workflow/rules/api/tasks.ts';
 import { deskShow } from '../rules/api/entries.ts';
 import { passNames } from '../rules/double-entry.ts';
 import { levelNames } from '../rules/field.ts';
+import type { Box } from '../rules/suggestion.ts';
 import { EntryForm } from './EntryForm.tsx';
 import { PageImages } from './PageImages.tsx';
 import type { DeskShown, Slot } from './slots.ts';
@@ -31,6 +32,7 @@ function Opened({ originalId, shown, onDone }: { originalId: string; shown: Desk
   const { message } = App.useApp();
   const own = useDesk(originalId, shown);
   const { desk } = own;
+  const [field, setField] = useState<string | null>(null);
   const save = async (): Promise<void> => {
     const saved = await own.save();
     if (saved)
@@ -40,7 +42,7 @@ function Opened({ originalId, shown, onDone }: { originalId: string; shown: Desk
   };
   return (
     <div className="sc-describe-station">
-      <PageImages />
+      <PageImages unitId={desk.unitId} mark={markOf(own, field)} />
       <section className="sc-card sc-pad sc-describe-typing">
         <header>
           <h3>
@@ -52,11 +54,18 @@ function Opened({ originalId, shown, onDone }: { originalId: string; shown: Desk
         <ProblemAlert problem={own.problem} fields={false} />
         <div className="sc-describe-work">
           <EntryList own={own} />
-          <EntryForm own={own} onSave={() => void save()} />
+          <EntryForm own={own} onSave={() => void save()} onField={setField} />
         </div>
       </section>
     </div>
   );
+}
+
+/** Where the text stands from which this field was taken, or that is proposed for it. */
+function markOf({ slot, draft, desk }: Desk, field: string | null): Box | null {
+  if (slot === undefined || field === null) return null;
+  const typed = (draft.texts[field] ?? '') !== '';
+  return draft.sources[field] ?? (typed ? null : (desk.suggestions.find((one) => one.field === field)?.box ?? null));
 }
 
 function EntryList({ own }: { own: Desk }) {

@@ -14,7 +14,7 @@ export { workflowLooks } from './alarms.ts';
 export { claimedOfKind, type ClaimedTask, claimedTask, returnTargets, sendBackClaimed } from './claimed.ts';
 export type { Unfinished } from './ports.ts';
 export { workflowTexts } from './store/forget.ts';
-export { findUnit, hasClaimed } from './store/units.ts';
+export { findUnit, hasClaimed, unitOfOriginal } from './store/units.ts';
 export { taskHoldings } from './holdings.ts';
 export { releaseLapsed } from './lapse.ts';
 

@@ -43,6 +43,8 @@ export const differenceShow = view({
     first: z.string(),
     second: z.string(),
     pieces: z.array(z.object({ in: z.enum(['both', 'first', 'second']), text: z.string() })),
+    /** Whose page images lie beside. */
+    unitId: id.nullable(),
   }),
 });
 

@@ -6,8 +6,9 @@ import type { Tx } from '#/base/server/db.ts';
 import { cutPage } from '#/base/server/store/page.ts';
 import { personFrom } from '#/base/server/store/names.ts';
 import { refuseAtWork } from '#/custody/server/door.ts';
-import { refuseOutsider } from '#/engagement/server/door.ts';
+import { mayWork, refuseOutsider } from '#/engagement/server/door.ts';
 import { namesOf } from '#/protection/server/door.ts';
+import { findUnit, unitOfOriginal } from '#/workflow/server/door.ts';
 import {
   arbiters,
   differenceDecide,
@@ -20,7 +21,13 @@ import { diff } from '../../rules/diff.ts';
 import { type Choice, passNames, permille } from '../../rules/double-entry.ts';
 import { type Field, fieldOf, nameOf, type Schema } from '../../rules/field.ts';
 import { refuseMissing, refuseValue, sameValue, tidy } from '../../rules/value.ts';
-import { decideDifference, findDifference, lockOpenDifference, openDifferences } from '../store/differences.ts';
+import {
+  decideDifference,
+  findDifference,
+  hasOpenDifference,
+  lockOpenDifference,
+  openDifferences,
+} from '../store/differences.ts';
 import { shareSecrecy } from '../store/entries.ts';
 import { ratesIn } from '../store/rates.ts';
 import { schemasOfProject } from '../store/schemas.ts';
@@ -48,6 +55,13 @@ const listRoute = (): Binding =>
     return { items, next };
   });
 
+/** Whether there is a difference of this unit that this person may decide: he sees its page then (5.6-4). */
+export async function arbitratesIn(tx: Tx, unitId: string, personId: string): Promise<boolean> {
+  const unit = await findUnit(tx, unitId);
+  if (!unit || !(await mayWork(tx, personId, unit.projectId, arbiters))) return false;
+  return hasOpenDifference(tx, unit.originalId, personId);
+}
+
 /** One that this person may decide, locked: open, of his project, typed by others, neither halted nor classified. */
 async function toDecide(tx: Tx, actor: PersonActor, subject: string | null) {
   const row = await findDifference(tx, subject ?? '');
@@ -70,7 +84,8 @@ const showRoute = (): Binding =>
     const { id, code, level, first_text: first, second_text: second } = row;
     const { key, kind, max, values } = row.of;
     const field = { ...nameOf(row.of), key, kind, max, values: [...values] };
-    return { differenceId: id, code, level, field, first, second, pieces: diff(first, second) };
+    const unitId = (await unitOfOriginal(tx, row.original_id))?.id ?? null;
+    return { differenceId: id, unitId, code, level, field, first, second, pieces: diff(first, second) };
   });
 
 type Decidable = Exclude<Awaited<ReturnType<typeof toDecide>>, Refusal>;

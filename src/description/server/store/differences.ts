@@ -93,6 +93,21 @@ export const findDifference = (db: Db | Tx, id: string) =>
     .where('entry.removed_at', 'is', null)
     .executeTakeFirst();
 
+/** Whether one of this original waits that this person did not type himself. */
+export const hasOpenDifference = async (db: Db | Tx, originalId: string, personId: string): Promise<boolean> =>
+  (await db
+    .selectFrom('entry_difference')
+    .innerJoin('entry', 'entry.id', 'entry_difference.entry_id')
+    .select('entry_difference.id')
+    .where('entry.original_id', '=', originalId)
+    .where('entry.removed_at', 'is', null)
+    .where('choice', 'is', null)
+    .where('withdrawn_at', 'is', null)
+    .where('first_by', '<>', personId)
+    .where('second_by', '<>', personId)
+    .limit(1)
+    .executeTakeFirst()) !== undefined;
+
 /** Whether it still waits; locked, after the original: whoever types again waits for a decision, or it for him. */
 export const lockOpenDifference = async (tx: Tx, id: string): Promise<boolean> =>
   (await tx

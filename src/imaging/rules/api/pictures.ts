@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { stream, view } from '#/base/rules/declare.ts';
 import { type Role, workingRoles } from '#/base/rules/roles.ts';
 import { id } from '#/base/rules/wire.ts';
+import { faces } from '../capture.ts';
 
 /** Those who see all images of their project; whoever works sees those of the units that he has claimed (2.8-6). */
 export const archiveViewers = ['archiveLead', 'archiveKeeper', 'supervisor'] as const satisfies readonly Role[];
@@ -15,7 +16,23 @@ export const picturesOpen = view({
   clauses: ['2.8-6', '5.5-6', '6.5-1'],
   subject: 'unit',
   input: z.strictObject({}),
-  output: z.object({ unitId: id, grant: z.string(), minutes: z.number().int() }),
+  output: z.object({
+    ...{ unitId: id, grant: z.string(), minutes: z.number().int() },
+    /** In their order. */
+    images: z.array(
+      z.object({
+        /** Its slot. */
+        id,
+        ...{ position: z.number().int().min(1), face: z.enum(faces), masterId: id.nullable() },
+        /** What treatment made of it: shown in its place. */
+        derivativeId: id.nullable(),
+        /** Pixels of what was scanned, as they lie in the file. */
+        ...{ width: z.number().int().nullable(), height: z.number().int().nullable() },
+        /** Whether the file says that it is upright: then pixels of recognised text mean what is seen. */
+        upright: z.boolean(),
+      }),
+    ),
+  }),
 });
 
 /**

@@ -13,15 +13,18 @@ import { archiveViewers, pictureBytes, picturesOpen, viewers } from '../../rules
 import type { PageHeader } from '../../rules/headers/header.ts';
 import { imageInformation, readRequest } from '../../rules/iiif.ts';
 import type { Regions } from '../iiif/regions.ts';
+import { derivativeOf as derivativeShown, treatedSlots } from '../treat/state.ts';
 import { derivativeOf, masterOf, renditionOf, treatedRenditionOf } from '../store/pictures.ts';
 
 export interface PictureDeps {
+  /** Later rooms that let somebody see a unit which he has not claimed: who decides about it. */
+  alsoSees: (tx: Tx, unitId: string, personId: string) => Promise<boolean>;
   db: Db;
   objects: ObjectStore;
   regions: Regions;
 }
 
-export const pictureRoutes = (deps: PictureDeps): Binding[] => [openRoute(), bytesRoute(deps)];
+export const pictureRoutes = (deps: PictureDeps): Binding[] => [openRoute(deps), bytesRoute(deps)];
 
 /** A shift at the screen is longer; the page asks again. */
 const minutes = 60;
@@ -31,23 +34,31 @@ export async function refuseViewing(
   tx: Tx,
   actor: PersonActor,
   unit: { id: string; projectId: string; originalId: string },
+  { alsoSees }: Pick<PictureDeps, 'alsoSees'>,
 ): Promise<Refusal | null> {
   const outside = await refuseOutsider(tx, actor, unit.projectId, viewers);
   if (outside) return outside;
   const stopped = (await refuseAtWork(tx, [unit.originalId], { paper: false })).get(unit.originalId);
   if (stopped) return stopped;
   if (await mayWork(tx, actor.personId, unit.projectId, archiveViewers)) return null;
-  return (await hasClaimed(tx, unit.id, actor.personId)) ? null : refuse('images-closed');
+  if (await hasClaimed(tx, unit.id, actor.personId)) return null;
+  return (await alsoSees(tx, unit.id, actor.personId)) ? null : refuse('images-closed');
 }
 
-const openRoute = (): Binding =>
+const openRoute = (deps: PictureDeps): Binding =>
   bindView(picturesOpen, async (tx, { actor, subject }) => {
     const unit = await findUnit(tx, subject ?? '');
     if (!unit) return refuse('not-found', { what: { zh: '件', en: 'unit' } });
-    const refused = await refuseViewing(tx, actor, unit);
+    const refused = await refuseViewing(tx, actor, unit, deps);
     if (refused) return refused;
     const grant = await issueGrant(tx, pictureBytes.name, actor.sessionId, unit.id, minutes);
-    return { unitId: unit.id, grant, minutes };
+    const images = (await treatedSlots(tx, unit.id)).map((slot) => {
+      const { id, position, face, master_id: masterId, header } = slot.row;
+      const size = { width: header?.width ?? null, height: header?.height ?? null };
+      const derivativeId = derivativeShown(slot)?.id ?? null;
+      return { id, position, face, masterId, derivativeId, ...size, upright: header?.orientation === 1 };
+    });
+    return { unitId: unit.id, grant, minutes, images };
   });
 
 function bytesRoute(deps: PictureDeps): Binding {
@@ -56,7 +67,7 @@ function bytesRoute(deps: PictureDeps): Binding {
     const unit = await findUnit(db, subjectId);
     if (!unit) return refuse('grant-invalid');
     // Asked anew for every picture: a halt, or the end of a claim, closes what was open.
-    const refused = await db.transaction().execute((tx) => refuseViewing(tx, actor, unit));
+    const refused = await db.transaction().execute((tx) => refuseViewing(tx, actor, unit, deps));
     if (refused) return refused;
     const { '*': tail = '' } = request.params as { '*'?: string };
     const [imageId = '', ...parts] = tail.split('/');

@@ -1,1 +1,0 @@
-export const x = (): unknown => setTimeout(() => 1, 1);
