@@ -35,6 +35,10 @@ describe('law of imports', () => {
     ['src/premises/server/x.ts', '#/protection/server/keyring.ts', 'law 3'],
     ['src/protection/server/x.ts', '#/app/compose.ts', 'law 4'],
     ['src/agent/main.ts', '#/base/server/db.ts', 'law 4'],
+    ['src/agent/main.ts', '#/imaging/web/capture/sender.ts', 'law 4'],
+    ['src/agent/main.ts', '#/app/client.ts', 'law 4'],
+    ['src/agent/main.ts', 'undici', 'law 4'],
+    ['src/app/start.ts', '#/agent/main.ts', 'law 4'],
     ['src/base/rules/x.ts', 'node:fs', 'rules and forms may not'],
     ['src/base/forms/x.ts', 'kysely', 'rules and forms may not'],
   ])('refuses %s importing %s', (from, specifier, law) => {
@@ -46,6 +50,8 @@ describe('law of imports', () => {
     ['src/premises/server/x.ts', '#/protection/server/door.ts'],
     ['src/app/api.ts', '#/protection/server/door.ts'],
     ['src/premises/rules/x.ts', 'zod'],
+    ['src/agent/main.ts', '#/imaging/rules/arriving.ts'],
+    ['src/agent/main.ts', 'node:fs'],
   ])('lets %s import %s', (from, specifier) => {
     expect(breach(from, specifier)).toBeNull();
   });
@@ -179,7 +185,9 @@ describe('declarations', () => {
     ]);
     const open = declared.filter((decl) => decl.kind === 'public').map((decl) => decl.name);
     expect(open.sort()).toEqual([
+      'imaging.agent.state',
       'protection.account.activate',
+      'protection.agent.enrol',
       'protection.ceremony.open',
       'protection.ceremony.status',
       'protection.login.password',

@@ -155,6 +155,9 @@ export async function handle(who: Who, codes: readonly string[]): Promise<void> 
   }
 }
 
+/** Keys of the preset line, in their order. */
+export const presetKeys = presetLine.map(({ key }) => key);
+
 /** All steps before this one. */
 export async function workUpTo(here: Crew, step: string, codes: readonly string[]): Promise<void> {
   for (const { key } of presetLine) {

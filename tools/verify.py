@@ -355,6 +355,10 @@ ACTORS = {
 
 def is_actor(value):
     kind = value.get('kind') if type(value) is dict else None
+    if kind == 'person' and 'via' in value:
+        if value['via'] != 'agent':
+            return False
+        value = {key: one for key, one in value.items() if key != 'via'}
     return type(kind) is str and kind in ACTORS and fits(value, ACTORS[kind])
 
 

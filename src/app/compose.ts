@@ -37,6 +37,7 @@ import {
   descriptionBindings,
   descriptionTexts,
   unfinishedDescription,
+  unfinishedLink,
 } from '#/description/server/door.ts';
 import { equipmentAlarms } from '#/equipment/rules/alarms.ts';
 import { equipmentApi } from '#/equipment/rules/api.ts';
@@ -184,6 +185,7 @@ export function bindings(deps: AppDeps): Binding[] {
         scan: unfinishedScan,
         treat: unfinishedTreatment,
         inspect: unfinishedInspection,
+        link: unfinishedLink,
       },
     }),
     ...imagingBindings({ ...deps, alsoSees: arbitratesIn }),

@@ -38,9 +38,9 @@ export async function prepare({ telling, cast, material }: Setting, { projectId 
     await inHand(preparer, code, async () => {
       const pages = pagesCounted(code, material);
       const stuck = code === thin.whole && material.own === null;
-      const left = stuck ? { unscanned: 1, unscannedReason: '末页与衬纸粘连' } : {};
+      const faces = stuck ? { unscanned: 1, unscannedReason: '末页与衬纸粘连', cover: 1, blanks: 1 } : {};
       const counted = await preparer.act(preparationEnter, {
-        input: { code, pages, leaves: pages, binding: '三孔一线', ...left },
+        input: { code, pages, leaves: pages, binding: '三孔一线', ...faces },
       });
       const differs = counted.catalogued === pages ? '与目录一致' : `目录 ${counted.catalogued} 页，已告档案部门`;
       telling.say(`${code} 编页号，清点 ${pages} 页，${differs}`, `${pages} pages counted`);

@@ -52,6 +52,7 @@ test('plays to its end, what must be refused is refused, and the exported ledger
   expect(stdout).toContain('连同缩略图共 9 个文件清除');
   expect(stdout).toMatch(/差错率 韩雪：\d+ 字错 0 处/);
   expect(stdout).toMatch(/差错率 沈丽华：\d+ 字错 1 处/);
+  expect(stdout).toContain('目录 7 页，清点 7 页，不扫 1 页；应有 8 幅，实有 8 幅');
   expect(stdout).toContain('看板 13 件：前处理（在做）1，前处理（待领）11，扫描（挂起）1');
   expect(stdout).toContain('上传 sent 18，隔离 in quarantine 1，质检合格 passed 11；登记不扫 not scanned 1 页');
   expect(stdout).toContain(

@@ -18,6 +18,8 @@ export interface PersonActor {
   provedAt: number;
   /** The password is too old: nothing but changing it is permitted. */
   mustChangePassword: boolean;
+  /** Called by the terminal's folder watcher, for this person who is signed in there; absent when he called himself. */
+  via?: 'agent';
 }
 
 /** A background process; `onBehalfOf` is the person whose act made the job necessary. */

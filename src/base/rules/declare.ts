@@ -48,6 +48,8 @@ export interface ActDecl<
   stepUp?: boolean;
   /** May be entered late (补录), from a paper form, with a second person's approval. */
   late?: ApprovalRule;
+  /** Open to a terminal's folder watcher as well, for the person who is signed in there. Closed without it. */
+  agent?: true;
 }
 
 /** An act by which data leaves the system (2.8-4): denied by default, never a vendor's. */
@@ -91,6 +93,8 @@ export interface StreamDecl<N extends string = string> {
   direction: 'up' | 'down' | 'resume';
   /** What stands behind the grant names the part that is wanted: `/<grant>/a/b`. */
   tail?: boolean;
+  /** As of an act. */
+  agent?: true;
 }
 
 /** Open to a visitor who is not signed in: a closed list (page, login, ceremony, health …). */
@@ -155,6 +159,9 @@ export function routeOf(decl: AnyDecl): { method: 'GET' | 'POST' | 'PUT' | 'PATC
 
 const isDeclaration = (value: unknown): value is AnyDecl =>
   typeof value === 'object' && value !== null && 'kind' in value && 'name' in value && 'label' in value;
+
+/** Whether a folder watcher may call it (5.5-2): nothing that does not say so itself. */
+export const openToAgent = (decl: Callable | StreamDecl): boolean => 'agent' in decl && decl.agent;
 
 /** All declarations that the given modules export. */
 export function declarationsOf(...modules: readonly object[]): readonly AnyDecl[] {

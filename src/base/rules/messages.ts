@@ -27,6 +27,11 @@ export const baseMessages = {
     zh: { what: '您的岗位无权进行「{label}」', next: '如确有需要，请向保密员申请相应岗位' },
     en: { what: 'Your role may not do “{label}”', next: 'Ask the security officer for the role if you need it' },
   },
+  'agent-not-permitted': {
+    status: 403,
+    zh: { what: '监视程序不能办理「{label}」', next: '请在浏览器中登录后办理' },
+    en: { what: 'A folder watcher may not do “{label}”', next: 'Sign in by the browser and do it there' },
+  },
   'step-up-required': {
     status: 401,
     zh: { what: '此操作须再次验证身份', next: '请用第二因素再次验证' },

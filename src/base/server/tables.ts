@@ -96,6 +96,8 @@ export interface TerminalTable {
   state: 'pending' | 'enrolled' | 'revoked';
   enrolled_at: Date | null;
   version: Generated<number>;
+  agent_hash: Buffer | null;
+  agent_enrolled_at: Date | null;
 }
 
 export interface TerminalCodeTable {
@@ -103,6 +105,7 @@ export interface TerminalCodeTable {
   code_hash: Fixed<Buffer>;
   expires_at: Fixed<Date>;
   used_at: Date | null;
+  opens: Fixed<'browser' | 'agent'>;
 }
 
 export interface CopyRecordTable {

@@ -12,6 +12,11 @@ export interface Prepared {
   damaged: number;
   unscanned: number;
   unscannedReason: string;
+  /** Faces beside the numbered pages that are scanned; null where nobody counted them. */
+  cover: number | null;
+  contents: number | null;
+  noteSheet: number | null;
+  blanks: number | null;
 }
 
 /** Pages converted to A4 (折算 A4), by which work is paid: each size is twice the one below. */

@@ -63,6 +63,33 @@ export async function countedPages(db: Db | Tx, originalId: string): Promise<num
   return row?.pages ?? row?.catalogued ?? null;
 }
 
+export interface CountedFaces {
+  /** Numbered pages, as preparation counted them. */
+  pages: number | null;
+  /** The same, as the catalogue says. */
+  catalogued: number | null;
+  /** Sheets of paper: a figure of their own. */
+  leaves: number | null;
+  cover: number | null;
+  contents: number | null;
+  noteSheet: number | null;
+  blanks: number | null;
+}
+
+/** What was counted of originals, each figure null where nobody has. */
+export async function countedFaces(db: Db | Tx, originalIds: readonly string[]): Promise<Map<string, CountedFaces>> {
+  if (originalIds.length === 0) return new Map();
+  return new Map(
+    (await figuresOf(db, originalIds)).map((row) => [
+      row.id,
+      {
+        ...{ pages: row.pages, catalogued: row.catalogued, leaves: row.leaves, cover: row.cover },
+        ...{ contents: row.contents, noteSheet: row.note_sheet, blanks: row.blanks },
+      },
+    ]),
+  );
+}
+
 interface Signing {
   originalId: string;
   batchId: string;

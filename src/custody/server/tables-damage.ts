@@ -74,6 +74,10 @@ export interface PreparationTable extends LateTable {
   damaged: Fixed<number>;
   unscanned: Fixed<number>;
   unscanned_reason: string | null;
+  cover: Fixed<number | null>;
+  contents: Fixed<number | null>;
+  note_sheet: Fixed<number | null>;
+  blanks: Fixed<number | null>;
   binding: Fixed<string>;
   remark: string;
   prepared_by: Fixed<string>;

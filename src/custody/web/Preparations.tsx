@@ -20,6 +20,10 @@ interface Values {
   inserted?: number | null;
   damaged?: number | null;
   unscanned?: number | null;
+  cover?: number | null;
+  contents?: number | null;
+  noteSheet?: number | null;
+  blanks?: number | null;
   unscannedReason?: string;
   binding?: string;
   remark?: string;
@@ -28,6 +32,9 @@ interface Values {
 const toInput = ({ code, pages, leaves, unscannedReason = '', binding = '', remark = '', ...rest }: Values) => ({
   ...{ code, pages, leaves, unscannedReason, binding, remark },
   ...{ a3: rest.a3 ?? 0, a2: rest.a2 ?? 0, a1: rest.a1 ?? 0, a0: rest.a0 ?? 0 },
+  // What was left empty was not counted.
+  ...{ cover: rest.cover ?? null, contents: rest.contents ?? null },
+  ...{ noteSheet: rest.noteSheet ?? null, blanks: rest.blanks ?? null },
   ...{ inserted: rest.inserted ?? 0, damaged: rest.damaged ?? 0, unscanned: rest.unscanned ?? 0 },
 });
 
@@ -58,6 +65,12 @@ export function PreparationForm({ open, onClose }: { open: boolean; onClose: () 
         {number('inserted', t.inserted)}
         {number('damaged', t.damagedPages)}
         {number('unscanned', t.unscanned)}
+      </div>
+      <div className="sc-form-four">
+        {number('cover', t.coverFaces)}
+        {number('contents', t.contentsFaces)}
+        {number('noteSheet', t.noteSheetFaces)}
+        {number('blanks', t.blankFaces)}
       </div>
       <Form.Item name="unscannedReason" label={t.unscannedReason}>
         <Input maxLength={200} autoComplete="off" />

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type Counts, expectedImages, linkingOf } from './linking.ts';
+import { type LinkFigures, sameFigures } from './link.ts';
+import { type Counts, countsFrom, expectedImages, linkingOf } from './linking.ts';
 
 const none = { pages: 0, cover: 0, contents: 0, noteSheet: 0 };
 const usual: Counts = { pages: 120, cover: 2, contents: 3, noteSheet: 1, blanks: 4, notScanned: none };
@@ -62,5 +63,30 @@ describe('linking by count (DA/T 31-2017)', () => {
         });
       }),
     );
+  });
+});
+
+describe('what nobody counted', () => {
+  const found = { pages: 118, cover: 2, contents: 3, noteSheet: 0, blanks: 1 };
+
+  test('is taken as it was found: only what was counted can differ', () => {
+    const counted = { pages: 120, cover: null, contents: null, noteSheet: 1, blanks: null };
+    const counts = countsFrom(counted, found, { ...none, pages: 2 });
+    expect(linkingOf(counts, { total: 124, byFace: found })).toMatchObject({
+      difference: -1,
+      differing: ['noteSheet'],
+    });
+    const nothing = { pages: null, cover: null, contents: null, noteSheet: null, blanks: null };
+    expect(linkingOf(countsFrom(nothing, found, none), { total: 124, byFace: found })).toMatchObject({ differing: [] });
+  });
+
+  test('an acceptance lapses with any figure that changes', () => {
+    const figures: LinkFigures = {
+      ...{ catalogued: 20, counted: 21, leaves: 12, expected: 22, images: 21, notScanned: 0 },
+      differing: ['catalogue', 'cover'],
+    };
+    expect(sameFigures(figures, { ...figures })).toBe(true);
+    for (const changed of [{ images: 20 }, { expected: 21 }, { counted: 20 }, { differing: ['cover'] as const }])
+      expect(sameFigures(figures, { ...figures, ...changed } as LinkFigures)).toBe(false);
   });
 });

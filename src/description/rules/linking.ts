@@ -24,6 +24,18 @@ export interface Counts extends Faces {
   notScanned: Omit<Faces, 'blanks'>;
 }
 
+/** Figures as they were counted on paper; null where nobody has. */
+export type Counted = { readonly [term in keyof Faces]: number | null };
+
+/** What was counted. A term that nobody counted is taken as it was found: of it nothing can be told. */
+export function countsFrom(counted: Counted, found: Faces, notScanned: Counts['notScanned']): Counts {
+  const of = (term: keyof Faces): number => counted[term] ?? found[term] + (term === 'blanks' ? 0 : notScanned[term]);
+  return {
+    ...{ pages: of('pages'), cover: of('cover'), contents: of('contents'), noteSheet: of('noteSheet') },
+    ...{ blanks: of('blanks'), notScanned },
+  };
+}
+
 /** Images as they are: how many, and of what where each was told apart. */
 export interface Images {
   total: number;

@@ -11,6 +11,22 @@ export const descriptionMessages = {
     zh: { what: '项目没有启用著录规则', next: '请告诉档案主管，启用后再著录' },
     en: { what: 'The project uses no description schema', next: 'Tell the archive lead, who puts one to use' },
   },
+  'link-differs': {
+    status: 409,
+    zh: {
+      what: '应有 {expected} 幅、实有 {images} 幅，不符的是：{terms}',
+      next: '请退回改正；确属如此的，请档案部门认可',
+    },
+    en: {
+      what: '{expected} images are expected, {images} are there; what differs: {terms}',
+      next: 'Have it corrected, or ask the archive to take it as it is',
+    },
+  },
+  'link-agrees': {
+    status: 409,
+    zh: { what: '这一件各项数量相符，无须认可', next: '请刷新页面' },
+    en: { what: 'The figures of this unit agree: there is nothing to take as it is', next: 'Refresh the page' },
+  },
   'pass-none': {
     status: 409,
     zh: { what: '著录只有一录和二录，「{step}」没有可录的内容', next: '请告诉组长，流程的著录工序多于两道' },

@@ -3,10 +3,12 @@ import type { Binding } from '#/base/server/door/bind.ts';
 import { type DeskDeps, deskRoutes } from './routes/desk.ts';
 import { differenceRoutes } from './routes/differences.ts';
 import { entryRoutes } from './routes/entries.ts';
+import { linkRoutes } from './routes/links.ts';
 import { schemaRoutes } from './routes/schemas.ts';
 
 export { arbitratesIn } from './routes/differences.ts';
 export { descriptionTexts } from './store/forget.ts';
+export { unfinishedLink } from './linking.ts';
 export { unfinishedDescription } from './submission.ts';
 
 /** Every declared act and view of the room, with its code. */
@@ -15,4 +17,5 @@ export const descriptionBindings = (deps: DeskDeps): Binding[] => [
   ...deskRoutes(deps),
   ...entryRoutes(),
   ...differenceRoutes(),
+  ...linkRoutes(),
 ];

@@ -18,6 +18,7 @@ import { asOwner } from '../../../test/owner.ts';
 import { employ, type Who } from '../../../test/people.ts';
 import { haltReport } from '#/custody/rules/api/sweeps.ts';
 import { routeOf } from '#/base/rules/declare.ts';
+import { picturesOpen } from '#/imaging/rules/api/pictures.ts';
 import { visitEnter } from '#/premises/rules/api/visits.ts';
 import { taskSendBack, taskSubmit } from '#/workflow/rules/api/tasks.ts';
 import { doubleEntryLine } from '#/workflow/rules/preset.ts';
@@ -169,6 +170,10 @@ describe('5.6-4 two persons type', () => {
     expect(await submit(otherDescriber, one.code, 'describe2')).toMatchObject({
       problem: { zh: expect.stringContaining('3 处不一致') as unknown },
     });
+    // 2.8-6: whoever decides sees the page, while there is something to decide.
+    const { unitId } = await otherDescriber.client.view(deskShow, { subject: one.id, input: {} });
+    const see = () => codeOfRefusal(inspector.client.tryView(picturesOpen, { subject: unitId }));
+    expect(await see()).toBeUndefined();
     // Compared, it is not typed until both agree.
     expect(await codeOfRefusal(second(otherDescriber, one, 'volume', {}))).toBe('entry-compared');
     const open = await openOf(inspector, one.code);
@@ -196,6 +201,7 @@ describe('5.6-4 two persons type', () => {
       problem: { zh: expect.stringContaining('1 处不一致') as unknown },
     });
     expect(await codeOfRefusal(decide(keeper, idOf('日期'), 'third', '19850414'))).toBeUndefined();
+    expect(await see()).toBe('images-closed');
     expect(await submit(otherDescriber, one.code, 'describe2')).toMatchObject({ output: { count: 1 } });
     const [volume, item] = await finalOf(one.id);
     expect([volume?.get('title'), volume?.get('author')]).toEqual([usualValues.title, '郑州市人事厅']);

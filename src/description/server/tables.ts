@@ -3,6 +3,7 @@ import type { Generated } from 'kysely';
 import type { Fixed, FixedDefault, Json } from '#/base/server/tables.ts';
 import type { Choice, Pass } from '../rules/double-entry.ts';
 import type { Level, Schema } from '../rules/field.ts';
+import type { LinkFigures } from '../rules/link.ts';
 import type { Box } from '../rules/suggestion.ts';
 
 declare module '#/base/server/tables.ts' {
@@ -12,6 +13,7 @@ declare module '#/base/server/tables.ts' {
     entry_difference: EntryDifferenceTable;
     entry_pass: EntryPassTable;
     entry_value: EntryValueTable;
+    link_acceptance: LinkAcceptanceTable;
     project_schema: ProjectSchemaTable;
   }
 }
@@ -24,6 +26,15 @@ interface DescriptionSchemaTable {
   released_by: Fixed<string>;
   agreed_by: Fixed<string>;
   released_at: FixedDefault<Date>;
+}
+
+interface LinkAcceptanceTable {
+  id: Fixed<string>;
+  unit_id: Fixed<string>;
+  figures: Json<LinkFigures>;
+  reason: string;
+  by_id: Fixed<string>;
+  at: FixedDefault<Date>;
 }
 
 interface ProjectSchemaTable {

@@ -1,6 +1,7 @@
 import {
   DiffOutlined,
   FormOutlined,
+  LinkOutlined,
   OrderedListOutlined,
   PercentageOutlined,
   ProfileOutlined,
@@ -9,7 +10,9 @@ import { menuPage, type WebRoom } from '#/base/web/room.ts';
 import { descriptionApi } from '../rules/api.ts';
 import { differenceDecide, differenceList, rateShow } from '../rules/api/differences.ts';
 import { deskList, entryList, entrySave } from '../rules/api/entries.ts';
+import { linkList } from '../rules/api/links.ts';
 import { projectSchema, schemaList } from '../rules/api/schemas.ts';
+import { linkStrings } from './link-strings.ts';
 import { strings } from './strings.ts';
 import './description.css';
 
@@ -33,6 +36,17 @@ const arbitrate = menuPage(
   '/arbitrate',
   differenceList,
   () => import('./ArbitratePage.tsx').then((m) => m.ArbitratePage),
+);
+const link = menuPage(
+  {
+    icon: LinkOutlined,
+    group: 'work',
+    needs: [linkList.name],
+    title: { zh: linkStrings.zh.title, en: linkStrings.en.title },
+  },
+  '/linking',
+  linkList,
+  () => import('./LinkPage.tsx').then((m) => m.LinkPage),
 );
 const entries = menuPage(
   { icon: OrderedListOutlined, group: 'work', last: true, ...titled('entriesTitle') },
@@ -62,8 +76,8 @@ const schemas = menuPage(
 /** Pages of the description (5.6, DA/T 18). */
 export const descriptionRoom: WebRoom = {
   name: 'description',
-  menu: [desk.item, arbitrate.item, entries.item, rates.item, schemas.item],
-  routes: [desk.route, arbitrate.route, entries.route, rates.route, schemas.route],
+  menu: [desk.item, arbitrate.item, link.item, entries.item, rates.item, schemas.item],
+  routes: [desk.route, arbitrate.route, link.route, entries.route, rates.route, schemas.route],
   actions: [
     {
       key: 'description.arbitrate',

@@ -197,6 +197,11 @@ export const imagingMessages = {
       next: 'Look at them on the inspection page, and pass or return them',
     },
   },
+  'capture-elsewhere': {
+    status: 409,
+    zh: { what: '这一件不是在此终端上开卷的', next: '请在本机浏览器的扫描页重新扫描流程单' },
+    en: { what: 'The volume was not opened at this terminal', next: 'Scan its slip again on this machine’s page' },
+  },
   'inspection-decided': {
     status: 409,
     zh: { what: '这次质检已有结论', next: '请刷新页面' },

@@ -3,6 +3,7 @@ import type { Binding } from '#/base/server/door/bind.ts';
 import type { JobDecl, JobHandler } from '#/base/server/jobs/job.ts';
 import { lookHandler, lookJob, type LookDeps } from './capture/look-job.ts';
 import { discardHandler, discardJob } from './forget.ts';
+import { agentRoutes } from './routes/agent.ts';
 import { type CaptureDeps, captureRoutes } from './routes/captures.ts';
 import { inspectionRoutes } from './routes/inspections.ts';
 import { type PictureDeps, pictureRoutes } from './routes/pictures.ts';
@@ -10,6 +11,7 @@ import { slotRoutes } from './routes/slots.ts';
 import { treatmentRoutes } from './routes/treatments.ts';
 import { treatHandler, treatJob } from './treat/treat-job.ts';
 
+export { type ImageCounts, imageCounts } from './counts.ts';
 export { imagesOfRoom } from './forget.ts';
 export { ringForImages } from './capture/look-job.ts';
 export { unfinishedInspection } from './inspect/state.ts';
@@ -22,6 +24,7 @@ export { LookPool } from './look/pool.ts';
 /** Every declared act and view of the room, with its code. */
 export const imagingBindings = (deps: CaptureDeps & PictureDeps): Binding[] => [
   ...captureRoutes(deps),
+  ...agentRoutes(deps),
   ...slotRoutes(),
   ...inspectionRoutes(),
   ...pictureRoutes(deps),

@@ -12,7 +12,7 @@ const zh = {
   changeFolder: '换文件夹',
   goOnWatching: (name: string) => `继续监看「${name}」`,
   noFolder: '还没有选择。扫描软件保存到哪个文件夹，就选哪个。',
-  folderUnsupported: '这台电脑的浏览器不能监看文件夹：请用文件夹监看程序，或手工添加文件。',
+  folderUnsupported: '这台电脑的浏览器不能监看文件夹：请用文件夹监视程序，或手工添加文件。',
   watching: (name: string) => `正在监看「${name}」`,
   addFiles: '添加文件',
   counted: '应有',

@@ -121,6 +121,21 @@ export const protectionMessages = {
     zh: { what: '注册码不正确或已过期', next: '请保密员重新登记终端' },
     en: { what: 'The enrolment code is wrong or has lapsed', next: 'Ask the security officer for a new one' },
   },
+  'agent-not-enrolled': {
+    status: 401,
+    zh: { what: '监视程序的凭证无效', next: '请保密员在“终端”页重新签发监视程序注册码' },
+    en: { what: 'The folder watcher’s credential is not valid', next: 'Ask the security officer for a new code' },
+  },
+  'agent-alone': {
+    status: 401,
+    zh: { what: '此终端上没有人登录，监视程序不能发送', next: '请在此终端的浏览器中登录' },
+    en: { what: 'Nobody is signed in at this terminal', next: 'Sign in by the browser of this terminal' },
+  },
+  'terminal-not-in-use': {
+    status: 409,
+    zh: { what: '此终端尚未注册或已注销', next: '请先在该终端录入注册码' },
+    en: { what: 'This terminal is not enrolled', next: 'Enter its own code at the terminal first' },
+  },
   'username-taken': {
     status: 409,
     zh: { what: '用户名已被使用', next: '请换一个用户名' },

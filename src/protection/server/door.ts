@@ -40,7 +40,7 @@ export { openIssue } from './issues.ts';
 export { type Keyring, openKeyring } from './keyring.ts';
 export { enterDatabaseExport, recoverTerminal } from './console.ts';
 export { createPolicy } from './policy.ts';
-export { createSessions } from './session-port.ts';
+export { createSessions, personAtAgent } from './session-port.ts';
 export { ensureSetupCode } from './setup-code.ts';
 export { refuseRole } from '../rules/duties.ts';
 export { endScoped, enrol, knownPerson } from './staff.ts';

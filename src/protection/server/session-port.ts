@@ -1,7 +1,8 @@
 import type { FastifyRequest } from 'fastify';
 import type { PersonActor } from '#/base/rules/actor.ts';
 import { businessDay } from '#/base/rules/business-day.ts';
-import { refuse } from '#/base/rules/refusal.ts';
+import { isRefusal, refuse, type Refusal } from '#/base/rules/refusal.ts';
+import type { Role } from '#/base/rules/roles.ts';
 import type { Db } from '#/base/server/db.ts';
 import type { Sessions } from '#/base/server/door/ports.ts';
 import { outageOf } from '#/base/server/door/problem.ts';
@@ -10,7 +11,15 @@ import { findSite } from '#/base/server/site.ts';
 import { passwordExpired } from '../rules/password.ts';
 import { sessionEnd } from '../rules/sessions.ts';
 import { rolesInForce } from './store/people.ts';
-import { endSession, findSession, findTerminal, touchSession } from './store/sessions.ts';
+import {
+  endSession,
+  findAgentTerminal,
+  findSession,
+  findTerminal,
+  sessionAt,
+  type SessionRow,
+  touchSession,
+} from './store/sessions.ts';
 
 export const sessionCookie = '__Host-sid';
 export const terminalCookie = '__Host-terminal';
@@ -21,28 +30,15 @@ const touchEveryMs = 20_000;
 /** Who is calling: living session of an active account, at the terminal that it was opened on. */
 export const createSessions = (db: Db): Sessions => ({
   async identify(request: FastifyRequest) {
+    const agent = agentCredential(request);
+    if (agent !== null) return identifyAgent(db, agent);
     const token = request.cookies[sessionCookie];
     if (!token) return { refusal: refuse('not-signed-in') };
     const session = await findSession(db, token);
     if (!session) return { refusal: refuse('session-expired') };
     const now = Date.now();
-    const over = sessionEnd(
-      {
-        createdAt: session.created_at.getTime(),
-        lastSeenAt: session.last_seen_at.getTime(),
-        expiresAt: session.expires_at.getTime(),
-      },
-      now,
-    );
-    const site = await findSite(db);
-    const roles = await rolesInForce(db, session.person_id, businessDay(now, site?.timeZone ?? 'Asia/Shanghai'));
-    const withoutRight = session.account_state !== 'active' ? 'suspended' : roles.length === 0 ? 'no-role' : null;
-    // A role that ran out overnight ends the session as a revoked one does.
-    const reason = over ?? withoutRight;
-    if (reason) {
-      await upkeep(db, 'session.end', (tx) => endSession(tx, session.id, reason));
-      return { refusal: refuse('session-expired') };
-    }
+    const roles = await rolesOfLiving(db, session, now);
+    if (roles === null) return { refusal: refuse('session-expired') };
     // A cookie carried to another machine is worth nothing without that machine's credential (5.5-2).
     const credential = request.cookies[terminalCookie];
     const terminal = credential ? await findTerminal(db, credential) : undefined;
@@ -53,18 +49,73 @@ export const createSessions = (db: Db): Sessions => ({
         if (outageOf(error) === null) throw error;
       });
     }
-    const actor: PersonActor = {
-      kind: 'person',
-      personId: session.person_id,
-      accountId: session.account_id,
-      partyId: session.party_id,
-      party: session.party_kind,
-      roles,
-      sessionId: session.id,
-      terminalId: session.terminal_id,
-      provedAt: session.proved_at.getTime(),
-      mustChangePassword: passwordExpired(session.password_set_at?.getTime() ?? 0, now),
-    };
-    return { actor };
+    return { actor: actorOf(session, roles, now) };
   },
 });
+
+/** Roles in force of a session that lives; null when it is over, which is then noted. */
+async function rolesOfLiving(db: Db, session: SessionRow, now: number): Promise<Role[] | null> {
+  const over = sessionEnd(
+    {
+      createdAt: session.created_at.getTime(),
+      lastSeenAt: session.last_seen_at.getTime(),
+      expiresAt: session.expires_at.getTime(),
+    },
+    now,
+  );
+  const site = await findSite(db);
+  const roles = await rolesInForce(db, session.person_id, businessDay(now, site?.timeZone ?? 'Asia/Shanghai'));
+  const withoutRight = session.account_state !== 'active' ? 'suspended' : roles.length === 0 ? 'no-role' : null;
+  // A role that ran out overnight ends the session as a revoked one does.
+  const reason = over ?? withoutRight;
+  if (reason === null) return roles;
+  await upkeep(db, 'session.end', (tx) => endSession(tx, session.id, reason));
+  return null;
+}
+
+const actorOf = (session: SessionRow, roles: readonly Role[], now: number): PersonActor => ({
+  kind: 'person',
+  personId: session.person_id,
+  accountId: session.account_id,
+  partyId: session.party_id,
+  party: session.party_kind,
+  roles,
+  sessionId: session.id,
+  terminalId: session.terminal_id,
+  provedAt: session.proved_at.getTime(),
+  mustChangePassword: passwordExpired(session.password_set_at?.getTime() ?? 0, now),
+});
+
+const scheme = 'Bearer ';
+
+/** Only a program sends this header: a browser is known by its cookies. */
+function agentCredential({ headers: { authorization } }: FastifyRequest): string | null {
+  return authorization?.startsWith(scheme) === true ? authorization.slice(scheme.length) : null;
+}
+
+export interface AtAgent {
+  terminal: { id: string; name: string };
+  /** Whoever is signed in at that terminal; null when nobody is. */
+  actor: PersonActor | null;
+}
+
+/** The terminal of the folder watcher that asks, and the person it acts for (5.5-2). */
+export async function personAtAgent(db: Db, request: FastifyRequest): Promise<AtAgent | Refusal> {
+  return atAgent(db, agentCredential(request) ?? '');
+}
+
+async function atAgent(db: Db, credential: string): Promise<AtAgent | Refusal> {
+  const terminal = await findAgentTerminal(db, credential);
+  if (!terminal) return refuse('agent-not-enrolled');
+  const session = await sessionAt(db, terminal.id);
+  const now = Date.now();
+  // It is not touched: a machine that only sends files is one that its person has left.
+  const roles = session && (await rolesOfLiving(db, session, now));
+  return { terminal, actor: session && roles && { ...actorOf(session, roles, now), via: 'agent' } };
+}
+
+async function identifyAgent(db: Db, credential: string): Promise<{ actor: PersonActor } | { refusal: Refusal }> {
+  const here = await atAgent(db, credential);
+  if (isRefusal(here)) return { refusal: here };
+  return here.actor ? { actor: here.actor } : { refusal: refuse('agent-alone') };
+}

@@ -5,8 +5,8 @@ import { codesOf, refuseAtWork } from '#/custody/server/door.ts';
 import { earlierOf, kinds, nthOfKind, type Step, type StepKind, stepOf } from '../rules/step.ts';
 import { refuseAbsent } from './claims.ts';
 import { sendBack } from './send-back.ts';
-import { versionsOfUnits } from './store/definitions.ts';
-import { pileOf } from './store/piles.ts';
+import { stepKeysOf, versionsOfUnits } from './store/definitions.ts';
+import { openTasks, pileOf } from './store/piles.ts';
 import { lockUnits, type Unit, unitOfOriginal } from './store/units.ts';
 
 export interface ClaimedTask {
@@ -115,4 +115,14 @@ export async function claimedOfKind(
       ? [{ unitId, originalId, code, slip, step, nth: nthOfKind(steps, step), round, halted }]
       : [];
   });
+}
+
+/** Tasks of a kind in a project that wait or are at work, whoever has claimed them; at most `limit`, those due first. */
+export async function openOfKind(db: Db | Tx, projectId: string, kind: StepKind, limit: number) {
+  const keys = await stepKeysOf(db, projectId, kind);
+  if (keys.length === 0) return [];
+  const rows = await openTasks(db, projectId, keys, limit);
+  return rows.map(({ unit_id: unitId, original_id: originalId, code, step, state, halted }) => ({
+    ...{ unitId, originalId, code, step, state, halted },
+  }));
 }

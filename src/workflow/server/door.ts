@@ -11,7 +11,7 @@ import { trackingRoutes } from './routes/tracking.ts';
 import { handoverHandler, handoverListener } from './units-job.ts';
 
 export { workflowLooks } from './alarms.ts';
-export { claimedOfKind, type ClaimedTask, claimedTask, returnTargets, sendBackClaimed } from './claimed.ts';
+export { claimedOfKind, type ClaimedTask, claimedTask, openOfKind, returnTargets, sendBackClaimed } from './claimed.ts';
 export type { Unfinished } from './ports.ts';
 export { workflowTexts } from './store/forget.ts';
 export { findUnit, hasClaimed, unitOfOriginal } from './store/units.ts';

@@ -41,6 +41,7 @@ describe('entry body', () => {
       'a bucket of anonymous refusals',
       { ...body, kind: 'bucket', actor: { kind: 'none' }, counts: { refused: 3 }, window },
     ],
+    ['a folder watcher for a person', { ...body, actor: { ...body.actor, via: 'agent' } }],
     ['a job for a person', { ...body, actor: { kind: 'system', process: 'worker', job: 'j1', onBehalfOf: 'p1' } }],
     ['the genesis', { ...body, kind: 'genesis', genesis: { key: 'k', origin: 'o', suite: 'gm' } }],
   ])('takes %s', (_name, value) => {
@@ -50,6 +51,11 @@ describe('entry body', () => {
   test.each<[string, unknown]>([
     ['an unknown member', { ...body, title: '机密' }],
     ['a missing member', withoutAfter],
+    ['another way than the watcher’s', { ...body, actor: { ...body.actor, via: 'other' } }],
+    [
+      'a watcher of a job',
+      { ...body, actor: { kind: 'system', process: 'worker', job: null, onBehalfOf: null, via: 'agent' } },
+    ],
     ['an unknown member in the actor', { ...body, actor: { ...body.actor, name: '张三' } }],
     ['an inherited actor kind', { ...body, actor: { kind: 'constructor' } }],
     ['another version', { ...body, v: 2 }],

@@ -22,6 +22,8 @@ export type BodyActor =
       /** The session's record id, never its secret. */
       session: string;
       terminal: string | null;
+      /** The terminal's folder watcher called for him. */
+      via?: 'agent';
     }
   | { kind: 'system'; process: string; job: string | null; onBehalfOf: string | null }
   | { kind: 'none' };
@@ -117,9 +119,11 @@ const actors: Readonly<Record<string, Shape>> = {
   none: { kind: isText },
 };
 
+const besides: Readonly<Record<string, Shape>> = { person: { via: (value) => value === 'agent' } };
+
 const isActor: Check = (value) => {
   const kind = isRecord(value) ? value['kind'] : null;
-  return typeof kind === 'string' && Object.hasOwn(actors, kind) && fits(value, actors[kind]!);
+  return typeof kind === 'string' && Object.hasOwn(actors, kind) && fits(value, actors[kind]!, besides[kind]);
 };
 
 const isCounts: Check = (value) => {

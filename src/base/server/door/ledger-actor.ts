@@ -14,5 +14,6 @@ export function ledgerActor(actor: Actor) {
     roles: [...actor.roles],
     session: actor.sessionId,
     terminal: actor.terminalId,
+    ...(actor.via && { via: actor.via }),
   } as const;
 }

@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { Callable } from '#/base/rules/declare.ts';
-import { routeOf } from '#/base/rules/declare.ts';
+import { openToAgent, routeOf } from '#/base/rules/declare.ts';
 import { isRefusal, refuse, type Problem, type Refusal } from '#/base/rules/refusal.ts';
 import { id, instant, line, text } from '#/base/rules/wire.ts';
 import { act, requestOf } from '../door/act.ts';
@@ -75,10 +75,23 @@ async function answer(door: Door, bound: Binding, request: FastifyRequest, reply
     countAnonymous(request.ip, who.refusal.code);
     return send(door, reply, who.refusal);
   }
+  if (who.actor.via === 'agent' && !openToAgent(bound.binding.decl)) return barred(door, bound, who.actor, reply);
   if (bound.kind === 'stream') return answerStream(door, bound, who.actor, request, reply);
   return bound.kind === 'act'
     ? answerAct(door, bound, who.actor, request, reply)
     : answerView(door, bound, who.actor, request, reply);
+}
+
+/** 5.5-2: a folder watcher holds a terminal's credential and no person's; what is not opened to it is closed. */
+async function barred(
+  door: Door,
+  { binding: { decl } }: Exclude<Binding, { kind: 'public' }>,
+  actor: Call['actor'],
+  reply: FastifyReply,
+): Promise<unknown> {
+  const subject = decl.kind === 'stream' ? 'stream' : decl.subject;
+  const call = { decl: { name: decl.name, subject }, actor, subject: null, asked: { input: null } };
+  return refuseByName(door, reply, call, refuse('agent-not-permitted', { label: decl.label.zh }));
 }
 
 async function answerStream(

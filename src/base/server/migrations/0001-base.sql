@@ -110,8 +110,13 @@ create table terminal (
   state text not null check (state in ('pending', 'enrolled', 'revoked')),
   enrolled_at timestamptz,
   version integer not null default 1,
-  check (state <> 'enrolled' or credential_hash is not null)
+  agent_hash bytea,
+  agent_enrolled_at timestamptz,
+  check (state <> 'enrolled' or credential_hash is not null),
+  check (agent_hash is null or state = 'enrolled'),
+  check ((agent_hash is null) = (agent_enrolled_at is null))
 );
+create unique index terminal_agent on terminal (agent_hash) where agent_hash is not null;
 comment on table terminal is 'A machine that sessions are bound to (5.5-2); the security officer enrols it.';
 comment on column terminal.id is 'UUIDv7.';
 comment on column terminal.name is 'Name on its label.';
@@ -121,19 +126,23 @@ comment on column terminal.seal_number is 'Seal or exception number of that port
 comment on column terminal.state is 'pending: code issued; enrolled; revoked.';
 comment on column terminal.enrolled_at is 'When its code was redeemed.';
 comment on column terminal.version is 'Optimistic version.';
+comment on column terminal.agent_hash is 'SHA-256 of the secret that its folder watcher keeps; null without one. Never outlives the terminal.';
+comment on column terminal.agent_enrolled_at is 'When the watcher redeemed its code.';
 grant select, insert, update on terminal to app_rw;
 
 create table terminal_code (
   terminal_id uuid not null references terminal (id),
   code_hash bytea primary key,
   expires_at timestamptz not null,
-  used_at timestamptz
+  used_at timestamptz,
+  opens text not null check (opens in ('browser', 'agent'))
 );
-comment on table terminal_code is 'One-time enrolment code of a terminal.';
+comment on table terminal_code is 'One-time enrolment code of a terminal, or of its folder watcher.';
 comment on column terminal_code.terminal_id is 'Terminal to enrol.';
 comment on column terminal_code.code_hash is 'SHA-256 of the code.';
 comment on column terminal_code.expires_at is 'When it lapses.';
-comment on column terminal_code.used_at is 'When it was redeemed; a used code is worthless.';
+comment on column terminal_code.used_at is 'When it was redeemed, or voided by a newer one; a used code is worthless.';
+comment on column terminal_code.opens is 'browser: credential of the machine''s browser; agent: that of its folder watcher.';
 grant select, insert on terminal_code to app_rw;
 grant update (used_at) on terminal_code to app_rw;
 

@@ -17,6 +17,11 @@ const figures = {
   inserted: count.default(0),
   damaged: count.default(0),
   unscanned: count.default(0),
+  /** Faces beside the numbered pages that are scanned; null where nobody counted them. */
+  cover: count.nullable().default(null),
+  contents: count.nullable().default(null),
+  noteSheet: count.nullable().default(null),
+  blanks: count.nullable().default(null),
 };
 
 /** 整理登记: pages, sheets, sizes, what is inserted, damaged, left out, and how it is bound. */
@@ -67,6 +72,10 @@ export const preparationShow = view({
         damaged: z.number().int(),
         unscanned: z.number().int(),
         unscannedReason: z.string().nullable(),
+        cover: z.number().int().nullable(),
+        contents: z.number().int().nullable(),
+        noteSheet: z.number().int().nullable(),
+        blanks: z.number().int().nullable(),
         binding: z.string(),
         remark: z.string(),
         preparedBy: person,

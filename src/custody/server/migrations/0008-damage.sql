@@ -165,6 +165,10 @@ create table preparation (
   damaged integer not null check (damaged >= 0),
   unscanned integer not null check (unscanned >= 0),
   unscanned_reason text check (unscanned_reason <> ''),
+  cover integer check (cover >= 0),
+  contents integer check (contents >= 0),
+  note_sheet integer check (note_sheet >= 0),
+  blanks integer check (blanks >= 0),
   binding text not null,
   remark text not null,
   prepared_by uuid not null references person (id),
@@ -190,6 +194,10 @@ comment on column preparation.inserted is 'Pages that were inserted and bear no 
 comment on column preparation.damaged is 'Pages that are damaged.';
 comment on column preparation.unscanned is 'Pages that are not scanned.';
 comment on column preparation.unscanned_reason is 'Why they are not.';
+comment on column preparation.cover is 'Faces of the cover that are scanned; null where nobody counted them.';
+comment on column preparation.contents is 'Faces of the list of contents (卷内目录); null where nobody counted them.';
+comment on column preparation.note_sheet is 'Faces of the note sheet (备考表); null where nobody counted them.';
+comment on column preparation.blanks is 'Blank faces that are scanned all the same; null where nobody counted them.';
 comment on column preparation.binding is 'How it is bound.';
 comment on column preparation.remark is 'Remarks.';
 comment on column preparation.prepared_by is 'Who counted.';

@@ -63,6 +63,7 @@ const showRoute = (): Binding =>
         ...{ id: row.id, slip: row.slip, pages: row.pages, leaves: row.leaves, a3: row.a3, a2: row.a2 },
         ...{ a1: row.a1, a0: row.a0, a4: a4Equivalent(row), inserted: row.inserted, damaged: row.damaged },
         ...{ unscanned: row.unscanned, unscannedReason: row.unscanned_reason, binding: row.binding },
+        ...{ cover: row.cover, contents: row.contents, noteSheet: row.note_sheet, blanks: row.blanks },
         ...{ remark: row.remark, preparedBy: person(row.prepared_by), at: row.occurred_at.toISOString() },
       })),
     };

@@ -81,7 +81,7 @@ export const figuresOf = (db: Db | Tx, originalIds: readonly string[]) =>
         eb
           .selectFrom('preparation')
           .innerJoin('slip', 'slip.id', 'preparation.slip_id')
-          .select(['preparation.pages', 'a3', 'a2', 'a1', 'a0'])
+          .select(['preparation.pages', 'a3', 'a2', 'a1', 'a0', 'leaves', 'cover', 'contents', 'note_sheet', 'blanks'])
           .whereRef('slip.original_id', '=', 'original.id')
           .whereRef('slip.batch_id', '=', 'whereabouts.batch_id')
           .orderBy('preparation.id', 'desc')
@@ -92,6 +92,13 @@ export const figuresOf = (db: Db | Tx, originalIds: readonly string[]) =>
     .select([
       ...(['original.id', 'original.kind', 'original.pages as catalogued'] as const),
       ...(['prepared.pages', 'prepared.a3', 'prepared.a2', 'prepared.a1', 'prepared.a0'] as const),
+      ...([
+        'prepared.leaves',
+        'prepared.cover',
+        'prepared.contents',
+        'prepared.note_sheet',
+        'prepared.blanks',
+      ] as const),
       sql<string>`(select count(*) from original inner_item where inner_item.parent_id = original.id)`.as('inside'),
     ])
     .where('original.id', 'in', originalIds)

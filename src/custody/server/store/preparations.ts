@@ -12,10 +12,12 @@ export async function insertPreparation(
 ): Promise<string> {
   const id = newId();
   const { pages, leaves, a3, a2, a1, a0, inserted, damaged, unscanned, unscannedReason, binding, remark } = row;
+  const { cover, contents, noteSheet, blanks } = row;
   await tx
     .insertInto('preparation')
     .values({
       ...{ id, slip_id: row.slipId, pages, leaves, a3, a2, a1, a0, inserted, damaged, unscanned },
+      ...{ cover, contents, note_sheet: noteSheet, blanks },
       unscanned_reason: unscannedReason === '' ? null : unscannedReason,
       ...{ binding, remark, prepared_by: row.by, ...late },
     })

@@ -34,6 +34,11 @@ async function forget(tx: Tx, originalIds: readonly string[]): Promise<void> {
     .where('entry_id', 'in', entries)
     .execute();
   await tx
+    .updateTable('link_acceptance')
+    .set({ reason: clearedText })
+    .where('unit_id', 'in', tx.selectFrom('work_unit').select('id').where('original_id', 'in', originalIds))
+    .execute();
+  await tx
     .updateTable('entry_difference')
     .set({
       ...{ first_text: clearedText, second_text: clearedText },
@@ -45,5 +50,16 @@ async function forget(tx: Tx, originalIds: readonly string[]): Promise<void> {
     .execute();
 }
 
-/** Custody asks it in the transaction that decides. Of what was typed the ledger never had a word: it is told of nothing. */
-export const descriptionTexts: LaterRoom = { recordsOf: () => Promise.resolve([]), forget };
+/** Why figures that differ were taken: the ledger has it, too. */
+async function reasonsOf(tx: Tx, originalIds: readonly string[]) {
+  const rows = await tx
+    .selectFrom('link_acceptance')
+    .innerJoin('work_unit', 'work_unit.id', 'link_acceptance.unit_id')
+    .select(['work_unit.id', 'work_unit.original_id', 'link_acceptance.reason'])
+    .where('work_unit.original_id', 'in', originalIds)
+    .execute();
+  return rows.map(({ id, original_id: originalId, reason }) => ({ id, originalId, texts: [reason] }));
+}
+
+/** Custody asks it in the transaction that decides. Of what was typed the ledger never had a word. */
+export const descriptionTexts: LaterRoom = { recordsOf: reasonsOf, forget };

@@ -45,6 +45,7 @@ export const uploadBegin = act({
   label: { zh: '开始上传图像', en: 'Begin sending images' },
   roles: scanners,
   clauses: ['5.6-4'],
+  agent: true,
   subject: 'capture',
   input: z.strictObject({
     files: z
@@ -84,6 +85,7 @@ export const uploadBytes = stream({
   name: 'imaging.upload.bytes',
   label: { zh: '上传图像数据', en: 'Bytes of an image' },
   clauses: ['5.6-4'],
+  agent: true,
   grantedBy: uploadBegin.name,
   direction: 'resume',
 });
@@ -94,6 +96,7 @@ export const uploadFinish = act({
   label: { zh: '图像入位', en: 'Take images into their order' },
   roles: scanners,
   clauses: ['5.6-4', '6.5-1'],
+  agent: true,
   subject: 'capture',
   input: z.strictObject({ uploads: z.array(id).min(1).max(mostFiles) }),
   output: z.object({

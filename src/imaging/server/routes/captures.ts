@@ -68,6 +68,8 @@ async function ownCapture(tx: Tx, actor: PersonActor, subject: string | null) {
   if (!capture || capture.person_id !== actor.personId)
     return refuse('not-found', { what: { zh: '扫描', en: 'capture' } });
   if (capture.closed_at !== null) return refuse('capture-closed');
+  // Beside another scanner than the one at which the slip was read, a watcher has other pages in its folder.
+  if (actor.via === 'agent' && capture.terminal_id !== actor.terminalId) return refuse('capture-elsewhere');
   const task = await claimedTask(tx, { unitId: capture.unit_id }, actor.personId, ['scan']);
   return isRefusal(task) ? task : capture;
 }

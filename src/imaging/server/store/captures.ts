@@ -65,6 +65,20 @@ export const openCaptureOf = (db: Db | Tx, personId: string) =>
     .where('closed_at', 'is', null)
     .executeTakeFirst();
 
+/** Since when files are written for it: a slip that was scanned again with nothing else in between goes on with its volume. */
+export async function writtenSince(tx: Tx, captureId: string): Promise<Date> {
+  const { rows } = await sql<{ since: Date }>`
+    with recursive chain as (
+      select id, unit_id, terminal_id, opened_at from capture where id = ${captureId}
+      union all
+      select c.id, c.unit_id, c.terminal_id, c.opened_at from capture c join chain on c.unit_id = chain.unit_id
+        and c.terminal_id = chain.terminal_id and c.closed_at = chain.opened_at and c.id < chain.id)
+    select min(opened_at) as since from chain`.execute(tx);
+  const [row] = rows;
+  if (!row) throw new Error(`no such capture: ${captureId}`);
+  return row.since;
+}
+
 export interface NewUpload {
   captureId: string;
   unitId: string;

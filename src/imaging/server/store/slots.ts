@@ -225,6 +225,26 @@ export async function withdrawUnscanned(tx: Tx, id: string, unitId: string): Pro
   return numUpdatedRows === 1n;
 }
 
+/** Images of units by what is on them, and faces that are not scanned. */
+export async function countImages(db: Db | Tx, unitIds: readonly string[]) {
+  const images = await db
+    .selectFrom('image_slot')
+    .select((eb) => ['unit_id', 'face', eb.fn.countAll<string>().as('count')])
+    .where('unit_id', 'in', unitIds)
+    .where('position', 'is not', null)
+    .where('master_id', 'is not', null)
+    .groupBy(['unit_id', 'face'])
+    .execute();
+  const unscanned = await db
+    .selectFrom('unscanned_face')
+    .select((eb) => ['unit_id', 'face', eb.fn.sum<string>('pages').as('count')])
+    .where('unit_id', 'in', unitIds)
+    .where('withdrawn_at', 'is', null)
+    .groupBy(['unit_id', 'face'])
+    .execute();
+  return { images, unscanned };
+}
+
 /** Another original whose images have these very bytes. */
 export const unitWithBytes = (db: Db | Tx, sha256: string, butUnitId: string) =>
   db

@@ -2,8 +2,7 @@
  * The folder into which the scanner writes, chosen once and watched while the page is open. The File System Access
  * API reads it where the machine's policy allows; elsewhere the folder watcher program does the same work.
  */
-import { readHeader } from '#/imaging/rules/headers/read.ts';
-import { byName } from '#/imaging/rules/capture.ts';
+import { Arrivals, isUnfinished } from '#/imaging/rules/arriving.ts';
 
 export interface WatchedFile {
   name: string;
@@ -37,26 +36,18 @@ export async function pickFolder(): Promise<Directory | null> {
   }
 }
 
-/** Names under which a program writes before it gives a file its own. */
-const unfinished = /\.(part|tmp|temp|crdownload|partial)$|^[.~]/i;
-/** What never ends in its own format is sent after so long all the same: quarantine says why. */
-const patienceMs = 8000;
-
-interface Sight {
+interface Listed extends WatchedFile {
+  key: string;
   size: number;
   changed: number;
-  /** Since when it has not changed. */
-  since: number;
+  read(from: number, to: number): Promise<Uint8Array>;
 }
 
-/**
- * Files that are whole, in the order of their names: unchanged from one look to the next, and with their end in place.
- * What was written before `from` (milliseconds since 1970) belongs to an earlier volume.
- */
+/** Files that are whole, each once. What was written before `from` (milliseconds since 1970) belongs to an earlier volume. */
 export class FolderWatch {
   readonly #folder: Directory;
   readonly #from: number;
-  readonly #sights = new Map<string, Sight>();
+  readonly #arrivals = new Arrivals<Listed>();
   readonly #taken = new Set<string>();
 
   constructor(folder: Directory, from: number) {
@@ -64,45 +55,29 @@ export class FolderWatch {
     this.#from = from;
   }
 
-  /** What is still being written holds back what follows it: pages stay in the order in which they were fed. */
   async fresh(now = Date.now()): Promise<WatchedFile[]> {
-    const seen: (WatchedFile & { key: string })[] = [];
+    const files: Listed[] = [];
+    const writing: string[] = [];
     for await (const entry of this.#folder.values()) {
-      if (entry.kind !== 'file' || unfinished.test(entry.name)) continue;
+      if (entry.kind !== 'file') continue;
+      if (isUnfinished(entry.name)) {
+        writing.push(entry.name);
+        continue;
+      }
       // Gone between the list and the look: the scanner's program renamed it.
       const file = await entry.getFile().catch(() => null);
       if (!file || file.lastModified < this.#from) continue;
-      const key = `${entry.name}/${file.size}/${file.lastModified}`;
-      if (!this.#taken.has(key)) seen.push({ name: entry.name, file, key });
+      const listed = listedOf(entry.name, file);
+      if (!this.#taken.has(listed.key)) files.push(listed);
     }
-    const whole: WatchedFile[] = [];
-    for (const { key, ...one } of seen.sort((a, b) => byName(a.name, b.name))) {
-      if (!(await this.#settled(one, now))) break;
-      this.#taken.add(key);
-      whole.push(one);
-    }
-    return whole;
-  }
-
-  /** Unchanged since the last look, and with its end in place; without its end after a while all the same. */
-  async #settled({ name, file }: WatchedFile, now: number): Promise<boolean> {
-    const before = this.#sights.get(name);
-    if (before?.size !== file.size || before.changed !== file.lastModified) {
-      this.#sights.set(name, { size: file.size, changed: file.lastModified, since: now });
-      return false;
-    }
-    if (now - before.since >= patienceMs) return true;
-    return file.size > 0 && (await isWhole(file));
+    const { whole } = await this.#arrivals.look(files, writing, now);
+    for (const { key } of whole) this.#taken.add(key);
+    return whole.map(({ name, file }) => ({ name, file }));
   }
 }
 
-/** JPEG and TIFF by their structure, PDF by its last words; whatever else it is, its end cannot be told. */
-async function isWhole(file: File): Promise<boolean> {
-  const head = new Uint8Array(await file.slice(0, 5).arrayBuffer());
-  if (String.fromCharCode(...head) === '%PDF-') {
-    const tail = await file.slice(-1024).text();
-    return tail.includes('%%EOF');
-  }
-  const header = readHeader(new Uint8Array(await file.arrayBuffer()), () => null);
-  return !('refused' in header) || header.code !== 'file-truncated';
-}
+const listedOf = (name: string, file: File): Listed => ({
+  ...{ name, file, size: file.size, changed: file.lastModified },
+  key: `${name}/${file.size}/${file.lastModified}`,
+  read: async (from, to) => new Uint8Array(await file.slice(from, to).arrayBuffer()),
+});

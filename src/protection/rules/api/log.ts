@@ -30,6 +30,8 @@ const logRow = z.object({
   roles: z.array(role),
   process: z.string().nullable(),
   terminal: z.object({ id, name: z.string() }).nullable(),
+  /** The terminal's folder watcher called for the person. */
+  via: z.enum(['agent']).nullable(),
   subjectType: z.string(),
   subjectId: z.string().nullable(),
 });

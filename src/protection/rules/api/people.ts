@@ -254,6 +254,9 @@ export const terminalList = view({
       secondFactorPort: z.boolean(),
       sealNumber: z.string().nullable(),
       enrolledAt: instant.nullable(),
+      /** The folder watcher: whether a code for it waits, and since when it is enrolled. */
+      agentInvited: z.boolean(),
+      agentEnrolledAt: instant.nullable(),
       version,
     }),
   ),

@@ -214,6 +214,7 @@ async function enrolHere(tx: Tx, credential: string, at: Date): Promise<string> 
       seal_number: null,
       state: 'enrolled',
       enrolled_at: at,
+      ...{ agent_hash: null, agent_enrolled_at: null },
     })
     .execute();
   return id;

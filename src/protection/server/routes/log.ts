@@ -83,6 +83,7 @@ async function present(db: Db | Tx, declared: readonly AnyDecl[], rows: readonly
     roles: row.roles,
     process: row.process,
     terminal: row.terminal_id === null ? null : { id: row.terminal_id, name: row.terminal_name ?? '' },
+    via: row.via,
     subjectType: row.subject_type,
     subjectId: row.subject_id,
   }));

@@ -13,6 +13,7 @@ import { peerCertificate } from '#/base/server/http/peer.ts';
 import { findSite } from '#/base/server/site.ts';
 import type { Role } from '#/base/rules/roles.ts';
 import { accountActivate, loginPassword, loginSecondFactor, terminalEnrol } from '../../rules/api/session.ts';
+import { agentEnrol } from '../../rules/api/agent.ts';
 import { afterFailure, isLocked, lockoutPolicy } from '../../rules/lockout.ts';
 import { passwordExpired, passwordFault, passwordFaults } from '../../rules/password.ts';
 import { needsOwnFactor } from '../../rules/second-factor.ts';
@@ -34,7 +35,7 @@ import {
 import { rolesInForce } from '../store/people.ts';
 import { countStranger, strangerLockedUntil } from '../strangers.ts';
 import { dropChallenge, findTerminal, insertChallenge, openSession, tryChallenge } from '../store/sessions.ts';
-import { redeemCode } from '../store/terminals.ts';
+import { redeemAgentCode, redeemCode } from '../store/terminals.ts';
 
 export interface LoginDeps {
   db: Db;
@@ -159,6 +160,7 @@ export const loginRoutes = (deps: LoginDeps): Binding[] => [
   factorStep(deps),
   activation(deps),
   enrolment(deps),
+  agentEnrolment(deps),
 ];
 
 const passwordStep = (deps: LoginDeps): Binding =>
@@ -285,4 +287,15 @@ const enrolment = (deps: LoginDeps): Binding =>
     if (isRefusal(done)) return done;
     setCookie(reply, { name: terminalCookie, value: credential, maxAge: 10 * 365 * 86_400 });
     return done;
+  });
+
+const agentEnrolment = (deps: LoginDeps): Binding =>
+  bindPublic(agentEnrol, async ({ input }) => {
+    const credential = newToken();
+    return publicAct(deps, agentEnrol, input, async (tx) => {
+      const terminal = await redeemAgentCode(tx, sha256(paperCode(input.code)), sha256(credential));
+      if (!terminal) return refuse('enrolment-code-wrong', {}, 'input.code');
+      const after = { agent: 'enrolled' };
+      return { value: { terminal, credential }, actor: { kind: 'none' }, subjectId: terminal.id, after };
+    });
   });

@@ -30,6 +30,7 @@ interface EntryRow {
   person_id: string | null;
   roles: Role[];
   process: string | null;
+  via: 'agent' | null;
   terminal_id: string | null;
   terminal_name: string | null;
   subject_type: string;
@@ -43,7 +44,7 @@ const columns = sql`
   e.id, l.seq::text as seq, e.recorded_at, e.act, e.kind, e.result, e.person_id, e.terminal_id, t.name as terminal_name,
   e.subject_type, e.subject_id, e.body, e.leaf, b.body ->> 'occurredAt' as "occurredAt",
   coalesce(array(select jsonb_array_elements_text(b.body -> 'actor' -> 'roles')), '{}') as roles,
-  b.body -> 'actor' ->> 'process' as process`;
+  b.body -> 'actor' ->> 'process' as process, b.body -> 'actor' ->> 'via' as via`;
 
 const tables = sql`
   ledger_entry e

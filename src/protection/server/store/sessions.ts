@@ -3,8 +3,7 @@ import { newId } from '#/base/server/ids.ts';
 import { sessionPolicy } from '../../rules/sessions.ts';
 import { newToken, sha256 } from '../keyring.ts';
 
-/** Session with its account, person and party, by cookie. */
-export const findSession = (db: Db | Tx, token: string) =>
+const sessions = (db: Db | Tx) =>
   db
     .selectFrom('session')
     .innerJoin('account', 'account.id', 'session.account_id')
@@ -19,10 +18,27 @@ export const findSession = (db: Db | Tx, token: string) =>
       'party.id as party_id',
       'party.kind as party_kind',
       'party.name as party_name',
-    ])
-    .where('session.token_hash', '=', sha256(token))
-    .where('session.ended_at', 'is', null)
+    ]);
+
+export type SessionRow = NonNullable<Awaited<ReturnType<typeof findSession>>>;
+
+/** Session with its account, person and party, by cookie. */
+export const findSession = (db: Db | Tx, token: string) =>
+  sessions(db).where('session.token_hash', '=', sha256(token)).where('session.ended_at', 'is', null).executeTakeFirst();
+
+/**
+ * The last one that was opened at a terminal, when it has not ended. An older one that nobody has ended is not meant:
+ * its cookie was replaced by whoever signed in after it.
+ */
+export async function sessionAt(db: Db | Tx, terminalId: string): Promise<SessionRow | null> {
+  const last = await sessions(db)
+    .where('session.terminal_id', '=', terminalId)
+    .orderBy('session.created_at', 'desc')
+    .orderBy('session.id', 'desc')
+    .limit(1)
     .executeTakeFirst();
+  return last?.ended_at === null ? last : null;
+}
 
 export interface NewSession {
   accountId: string;
@@ -89,6 +105,15 @@ export const findTerminal = (db: Db | Tx, token: string) =>
     .selectFrom('terminal')
     .select(['id', 'name', 'second_factor_port'])
     .where('credential_hash', '=', sha256(token))
+    .where('state', '=', 'enrolled')
+    .executeTakeFirst();
+
+/** The terminal whose folder watcher holds this credential. */
+export const findAgentTerminal = (db: Db | Tx, token: string) =>
+  db
+    .selectFrom('terminal')
+    .select(['id', 'name'])
+    .where('agent_hash', '=', sha256(token))
     .where('state', '=', 'enrolled')
     .executeTakeFirst();
 

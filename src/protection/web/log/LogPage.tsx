@@ -35,7 +35,11 @@ function useColumns(): readonly DataColumn<Row>[] {
     { key: 'act', title: s.act, always: true, render: (row) => words(row.label) },
     { key: 'kind', title: s.kind, render: (row) => s.kinds[row.kind as keyof typeof s.kinds] },
     { key: 'person', title: s.person, render: (row) => row.person?.name ?? row.process ?? s.nobody },
-    { key: 'terminal', title: s.terminal, render: (row) => row.terminal?.name ?? '—' },
+    {
+      key: 'terminal',
+      title: s.terminal,
+      render: (row) => (row.terminal && (row.via === null ? row.terminal.name : s.byWatcher(row.terminal.name))) ?? '—',
+    },
     {
       key: 'result',
       title: s.result,

@@ -11,12 +11,14 @@ import { usePermitted } from '#/base/web/session.ts';
 import { StatusTag, type Tone } from '#/base/web/StatusTag.tsx';
 import { DataTable } from '#/base/web/table/DataTable.tsx';
 import { TimeText } from '#/base/web/TimeText.tsx';
+import { agentInvite, agentRevoke } from '../../rules/api/agent.ts';
 import { terminalList, terminalRegister, terminalRevoke } from '../../rules/api/people.ts';
 import { ReasonField, reasonOf } from '#/base/web/fields/ReasonField.tsx';
 import { strings } from './strings.ts';
 
 type Terminal = RowOf<typeof terminalList>;
-type Registered = OutputOf<typeof terminalRegister>;
+/** A code that is shown once, and where it is entered. */
+type Code = Pick<OutputOf<typeof terminalRegister>, 'code' | 'expiresAt'> & { for: 'browser' | 'watcher' };
 
 const tones: Record<Terminal['state'], Tone> = { pending: 'attention', enrolled: 'done', revoked: 'off' };
 
@@ -25,7 +27,7 @@ export function TerminalsPage() {
   const s = useStrings(strings).terminals;
   const permitted = usePermitted();
   const [adding, setAdding] = useState(false);
-  const [made, setMade] = useState<Registered | null>(null);
+  const [made, setMade] = useState<Code | null>(null);
   return (
     <>
       <PageHeader
@@ -52,13 +54,70 @@ export function TerminalsPage() {
           },
           { key: 'port', title: s.port, render: (row) => (row.secondFactorPort ? s.portYes : s.portNo) },
           { key: 'seal', title: s.seal, render: (row) => row.sealNumber ?? '—' },
+          {
+            key: 'watcher',
+            title: s.watcher,
+            render: (row) =>
+              row.agentEnrolledAt !== null ? (
+                <TimeText at={row.agentEnrolledAt} />
+              ) : row.agentInvited ? (
+                <StatusTag tone="attention">{s.watcherInvited}</StatusTag>
+              ) : (
+                '—'
+              ),
+          },
           { key: 'at', title: s.enrolledAt, render: (row) => <TimeText at={row.enrolledAt} /> },
         ]}
-        {...(permitted(terminalRevoke.name) && { rowActions: (row: Terminal) => <Revoke terminal={row} /> })}
+        {...(permitted(terminalRevoke.name) && {
+          rowActions: (row: Terminal) => (
+            <>
+              <Watcher terminal={row} onCode={setMade} />
+              <Revoke terminal={row} />
+            </>
+          ),
+        })}
         empty={s.empty}
       />
-      <RegisterForm open={adding} onClose={() => setAdding(false)} onDone={setMade} />
+      <RegisterForm
+        open={adding}
+        onClose={() => setAdding(false)}
+        onDone={(code) => setMade({ ...code, for: 'browser' })}
+      />
       <CodeOnce made={made} onClose={() => setMade(null)} />
+    </>
+  );
+}
+
+/** Its folder watcher has a credential of its own, which is issued and withdrawn apart. */
+function Watcher({ terminal, onCode }: { terminal: Terminal; onCode: (code: Code) => void }) {
+  const s = useStrings(strings).terminals;
+  if (terminal.state !== 'enrolled') return null;
+  const link = { type: 'link', size: 'small' } as const;
+  return (
+    <>
+      <ConfirmAct
+        decl={agentInvite}
+        subject={terminal.id}
+        toInput={() => ({})}
+        question={`${terminal.name}: ${s.watcherQuestion}`}
+        onDone={(made) => onCode({ ...made, for: 'watcher' })}
+        button={link}
+      >
+        {s.watcherCode}
+      </ConfirmAct>
+      {(terminal.agentInvited || terminal.agentEnrolledAt !== null) && (
+        <ConfirmAct
+          decl={agentRevoke}
+          subject={terminal.id}
+          version={terminal.version}
+          toInput={reasonOf}
+          fields={<ReasonField />}
+          question={`${terminal.name}: ${s.watcherRevokeQuestion}`}
+          button={{ ...link, danger: true }}
+        >
+          {s.watcherRevoke}
+        </ConfirmAct>
+      )}
     </>
   );
 }
@@ -84,7 +143,7 @@ function Revoke({ terminal }: { terminal: Terminal }) {
 interface RegisterFormProps {
   open: boolean;
   onClose: () => void;
-  onDone: (made: Registered) => void;
+  onDone: (made: OutputOf<typeof terminalRegister>) => void;
 }
 
 function RegisterForm({ open, onClose, onDone }: RegisterFormProps) {
@@ -124,8 +183,10 @@ function SealField() {
   );
 }
 
+const enrolLine = (code: string): string => `npm run agent -- enrol --server ${location.origin} --code ${code}`;
+
 /** The code is kept nowhere in clear: it stays on screen until the officer closes it himself. */
-function CodeOnce({ made, onClose }: { made: Registered | null; onClose: () => void }) {
+function CodeOnce({ made, onClose }: { made: Code | null; onClose: () => void }) {
   const s = useStrings(strings).terminals;
   return (
     <Modal
@@ -158,7 +219,15 @@ function CodeOnce({ made, onClose }: { made: Registered | null; onClose: () => v
                 ),
               },
               { key: 'until', label: s.codeUntil, children: <TimeText at={made.expiresAt} /> },
-              { key: 'where', label: s.codeWhere, children: <code>{`${location.origin}/enrol`}</code> },
+              {
+                key: 'where',
+                label: made.for === 'browser' ? s.codeWhere : s.watcherWhere,
+                children: (
+                  <code className="sc-whole">
+                    {made.for === 'browser' ? `${location.origin}/enrol` : enrolLine(made.code)}
+                  </code>
+                ),
+              },
             ]}
           />
         </>

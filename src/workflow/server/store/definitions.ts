@@ -2,7 +2,7 @@
 import { sql } from 'kysely';
 import type { Db, Tx } from '#/base/server/db.ts';
 import { newId } from '#/base/server/ids.ts';
-import type { Step } from '../../rules/step.ts';
+import type { Step, StepKind } from '../../rules/step.ts';
 import type {} from '../tables.ts';
 
 /** The next number of its name. Two at once: one of them is refused by the key, and asks again. */
@@ -52,6 +52,16 @@ export async function versionsOfUnits(db: Db | Tx, unitIds: readonly string[]): 
     .where('work_unit.id', 'in', unitIds)
     .execute();
   return new Map(rows.map(({ unit_id, ...row }) => [unit_id, row]));
+}
+
+/** Keys of the steps of a kind, in whatever version units of a project are worked by. */
+export async function stepKeysOf(db: Db | Tx, projectId: string, kind: StepKind): Promise<string[]> {
+  const rows = await db
+    .selectFrom('workflow_version')
+    .select('steps')
+    .where('id', 'in', (eb) => eb.selectFrom('work_unit').select('version_id').where('project_id', '=', projectId))
+    .execute();
+  return [...new Set(rows.flatMap(({ steps }) => steps.filter((step) => step.kind === kind).map(({ key }) => key)))];
 }
 
 export const insertBinding = (tx: Tx, row: { projectId: string; versionId: string; by: string }) =>

@@ -82,6 +82,23 @@ export async function insertClaim(
   return id;
 }
 
+/** Tasks of a project that wait or are at work, the first that is due first; whose kind its version tells. */
+export const openTasks = (db: Db | Tx, projectId: string, keys: readonly string[], limit: number) =>
+  db
+    .selectFrom('task')
+    .innerJoin('work_unit', 'work_unit.id', 'task.unit_id')
+    .innerJoin('original', 'original.id', 'work_unit.original_id')
+    .innerJoin('whereabouts', 'whereabouts.original_id', 'original.id')
+    .select(['task.unit_id', 'task.step', 'task.state', 'original.id as original_id', 'original.code'])
+    .select('whereabouts.halted')
+    .where('task.project_id', '=', projectId)
+    .where('task.step', 'in', keys)
+    .where('task.state', 'in', ['ready', 'claimed', 'returned'])
+    .orderBy('task.due_at')
+    .orderBy('original.code')
+    .limit(limit)
+    .execute();
+
 /** What somebody has claimed in a project, in the order of the codes. */
 export const pileOf = (db: Db | Tx, projectId: string, personId: string) =>
   db

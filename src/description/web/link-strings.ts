@@ -1,0 +1,53 @@
+const zh = {
+  title: '挂接核对',
+  note: '目录、纸质、图像三方数量对账：应有图像 = 有页号的页 + 封面、目录、备考表 + 保留空白 − 登记不扫的页；张数另列。',
+  refresh: '刷新',
+  empty: '没有待挂接的件：扫流程单领取，或在任务页领取。',
+  figures: (open: number, all: number) => `${all} 件，${open} 件不符`,
+  submitReady: (n: number) => `提交相符的 ${n} 件`,
+  submitted: (n: number) => `已提交 ${n} 件`,
+  code: '档号',
+  catalogued: '目录页数',
+  counted: '清点页数',
+  leaves: '张数',
+  notScanned: '不扫',
+  expected: '应有图像',
+  images: '实有图像',
+  state: '核对',
+  unknown: '未清点',
+  agrees: '相符',
+  halted: '停工',
+  taken: (name: string, reason: string) => `${name} 已认可：${reason}`,
+  accept: '认可差异',
+  acceptAsk: (code: string, expected: number, images: number) =>
+    `${code} 应有 ${expected} 幅、实有 ${images} 幅，按现状认可？数量再变，认可即失效。`,
+  reason: '理由',
+};
+
+const en = {
+  title: 'Linking by count',
+  note: 'Catalogue, paper and images side by side: expected = numbered pages + cover, contents, note sheet + blanks kept − what is registered as not scanned; sheets are a figure of their own.',
+  refresh: 'Refresh',
+  empty: 'Nothing is to be linked: scan a slip to claim it, or claim it on the page of tasks.',
+  figures: (open: number, all: number) => `${all} units, ${open} differ`,
+  submitReady: (n: number) => `Submit the ${n} that agree`,
+  submitted: (n: number) => `${n} submitted`,
+  code: 'Archival code',
+  catalogued: 'Pages, catalogue',
+  counted: 'Pages, counted',
+  leaves: 'Sheets',
+  notScanned: 'Not scanned',
+  expected: 'Images expected',
+  images: 'Images',
+  state: 'Result',
+  unknown: 'not counted',
+  agrees: 'Agrees',
+  halted: 'Halted',
+  taken: (name: string, reason: string) => `Taken by ${name}: ${reason}`,
+  accept: 'Take as it is',
+  acceptAsk: (code: string, expected: number, images: number) =>
+    `${code}: ${expected} images expected, ${images} there. Take it as it is? It lapses when a figure changes.`,
+  reason: 'Reason',
+} satisfies typeof zh;
+
+export const linkStrings = { zh, en };
