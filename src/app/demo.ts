@@ -1,21 +1,24 @@
-/** `npm run demo`: plays a day of custody against a new site of ours, and leaves it open to look at. */
+/** `npm run demo`: plays a day of custody, scanning, inspection and description against a new site of ours, and leaves it open to look at. */
 import { execFile } from 'node:child_process';
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs, promisify } from 'node:util';
 import { Refused } from './client.ts';
 import { terminalCode } from './demo/people.ts';
+import { madeMaterial, ownMaterial } from './demo/material.ts';
 import { DemoError, demoFolder, startServer } from './demo/server.ts';
 import { play } from './demo/story.ts';
 import { accountLines, tellAccounts, tellCounts, tellTimes } from './demo/summary.ts';
 import { Telling } from './demo/telling.ts';
 import { assertPortFree, freePort, PortError } from './port.ts';
 
-const usage = `用法 Usage: npm run demo -- [--exit] [--data <目录 folder>]
+const usage = `用法 Usage: npm run demo -- [--exit] [--data <目录 folder>] [--scans <目录 folder>]
 
   --exit  演完即停；退出码 0 成功，1 有步骤失败  stops at the end; exit code 0, or 1 if a step failed
   --data  演示数据放在该目录下的新目录中并保留；缺省用临时目录，停止时删除
           keeps the data in a new folder below that one; otherwise it is temporary and goes at the stop
+  --scans 一卷改用该文件夹（含子文件夹）中的 jpg、tif、pdf，按文件名次序；其余页仍由系统画出
+          one volume is scanned from jpg, tif, pdf of that folder and those below, by name; other pages are drawn
 SHOUCANG_PORT 另选端口 chooses the port (8080, or another when that is taken)`;
 
 const telling = new Telling((line) => console.log(line));
@@ -57,11 +60,12 @@ async function verify(dataDir: string, folder: string, held: string): Promise<st
 }
 
 /** @throws DemoError with the usage when it is asked for something else. */
-function readArguments(): { exit: boolean; data: string | null } {
-  const options = { exit: { type: 'boolean' }, data: { type: 'string' }, help: { type: 'boolean' } } as const;
+function readArguments(): { exit: boolean; data: string | null; scans: string | null } {
+  const [yes, folder] = [{ type: 'boolean' }, { type: 'string' }] as const;
+  const options = { exit: yes, data: folder, scans: folder, help: yes } as const;
   try {
     const { values } = parseArgs({ options });
-    if (!values.help) return { exit: values.exit ?? false, data: values.data ?? null };
+    if (!values.help) return { exit: values.exit ?? false, data: values.data ?? null, scans: values.scans ?? null };
   } catch (error) {
     throw new DemoError(`${error instanceof Error ? error.message : String(error)}\n${usage}`);
   }
@@ -73,7 +77,8 @@ let failed = false;
 let played = false;
 
 async function main(): Promise<void> {
-  const { exit, data } = readArguments();
+  const { exit, data, scans } = readArguments();
+  const material = scans === null ? madeMaterial : ownMaterial(scans);
   const port = await choosePort();
   const { dataDir, temporary } = demoFolder(data);
   cleanUp.push(async () => {
@@ -94,7 +99,7 @@ async function main(): Promise<void> {
     void stop(1);
   });
   try {
-    const done = await play(telling, door, (folder, held) => verify(dataDir, folder, held));
+    const done = await play(telling, door, (folder, held) => verify(dataDir, folder, held), material);
     tellTimes(telling);
     await tellCounts(telling, done);
     const file = join(dataDir, 'accounts.txt');

@@ -80,13 +80,22 @@ export const classifiedCode = 'A017-WS·1999·Y-006';
 /** Was classified, and a stamp on its cover lifts that. */
 export const declassifiedCode = 'A017-WS·1998·Y-003';
 
-export const volumes: readonly Volume[] = plain.map((one) =>
-  one.code === classifiedCode
+/** Thin ones, whose every page the demonstration scans; behind those that are worked by their slips alone. */
+export const thin = { whole: 'A017-WS·1998·D30-007', short: 'A017-WS·1998·D30-008', marked: 'A017-WS·1998·D30-009' };
+const pagesOfThin = new Map([
+  [thin.whole, 7],
+  [thin.short, 3],
+  [thin.marked, 3],
+]);
+
+export const volumes: readonly Volume[] = plain.map((full) => {
+  const one = { ...full, pages: pagesOfThin.get(full.code) ?? full.pages };
+  return one.code === classifiedCode
     ? { ...one, marking: '秘密' }
     : one.code === declassifiedCode
       ? { ...one, marking: '秘密（已解密）' }
-      : one,
-);
+      : one;
+});
 
 /** As it came from the vendor of a former list: a bell in a title, and a volume of another year. */
 export const faultyRows = (): Volume[] => [

@@ -32,11 +32,36 @@ test('plays to its end, what must be refused is refused, and the exported ledger
   const { stdout } = await promisify(execFile)(process.execPath, [program, '--exit'], { env });
   expect(stdout).toContain('✓ 通过 verified');
   expect(stdout).toContain('清点有差异：档案部门未清点 0 件，服务机构未清点 1 件');
-  expect(stdout).toContain('调出 40 = 在外 out 15 + 已还 in 25');
+  expect(stdout).toContain('调出 40 = 在外 out 12 + 已还 in 27 + 停工 halted 1');
+  // What the machine tells of the pages that were drawn, and what it does not let through (5.6-4).
+  expect(stdout).toContain('隔离 0008.jpg（第 8 幅）：文件不完整');
+  expect(stdout).toMatch(/机检问第 [23] 幅：与另一页相似度 0\.\d+.*（第 [23] 幅）/);
+  for (const asked of ['偏斜 1.', '可能是空白页', '可能模糊'])
+    expect(stdout).toMatch(new RegExp(`机检问第 \\d 幅：[^\n]*${asked}`));
+  expect(stdout.match(/机检问/g)).toHaveLength(4);
+  expect(stdout).toContain('第 3 幅重复，删除');
+  for (const why of [
+    '图像位 8 空缺',
+    '页数少 1 页',
+    '质检退回的缺陷还没有处理',
+    '双录有 1 处不一致',
+    '您做过这一件的「扫描」',
+  ])
+    expect(stdout).toMatch(new RegExp(`✗ 拒绝 refused: [^\n]*${why}`));
+  expect(stdout.match(/✗ 拒绝 refused: [^\n]* 打开图像：该档案发现涉密标识/g)).toHaveLength(2);
+  expect(stdout).toContain('连同缩略图共 9 个文件清除');
+  expect(stdout).toMatch(/差错率 韩雪：\d+ 字错 0 处/);
+  expect(stdout).toMatch(/差错率 沈丽华：\d+ 字错 1 处/);
+  expect(stdout).toContain('目录 7 页，清点 7 页，不扫 1 页；应有 8 幅，实有 8 幅');
+  expect(stdout).toContain('看板 13 件：前处理（在做）1，前处理（待领）11，扫描（挂起）1');
+  expect(stdout).toContain('上传 sent 18，隔离 in quarantine 1，质检合格 passed 11；登记不扫 not scanned 1 页');
+  expect(stdout).toContain(
+    '缺陷退回 defects sent back 1，涉密停工 halts 1，著录 entries 4，仲裁 differences decided 1',
+  );
   expect(stdout).toMatch(/fengzhiyuan +\d{8} /);
   // What is temporary is gone, and nothing else was written.
   expect(readdirSync(folder)).toEqual([]);
-}, 300_000);
+}, 420_000);
 
 test('refuses to play on a site that was opened, and in a folder that is a site’s', async () => {
   const site = await openTestSite();

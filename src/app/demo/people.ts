@@ -45,6 +45,9 @@ const employees = {
   preparer: { name: '周文静', username: 'zhouwenjing', role: 'preparer' },
   scanner: { name: '王磊', username: 'wanglei', role: 'scanner' },
   eveningScanner: { name: '郑晓光', username: 'zhengxiaoguang', role: 'scanner' },
+  processor: { name: '许文博', username: 'xuwenbo', role: 'imageProcessor' },
+  describer: { name: '韩雪', username: 'hanxue', role: 'describer' },
+  otherDescriber: { name: '沈丽华', username: 'shenlihua', role: 'describer' },
   inspector: { name: '陈洁', username: 'chenjie', role: 'qualityInspector' },
 } as const satisfies Record<string, { name: string; username: string; role: Exclude<Role, Office> }>;
 

@@ -9,8 +9,8 @@ import type { Setting } from './story.ts';
 
 /** Labels of the cabinets, by what may lie in them. */
 export const cabinets = { unprocessed: 'GZ-01', processed: 'GZ-02' } as const;
-/** Numbers of the devices; the last one is never admitted. */
-export const devices = { flatbed: 'SM-01', wide: 'SM-02', computer: 'JS-01' } as const;
+/** Numbers of the devices; `computer` is never admitted. */
+export const devices = { flatbed: 'SM-01', wide: 'SM-02', computer: 'JS-01', workstation: 'JS-02' } as const;
 
 export async function arrangePlace({ telling, cast: { lead } }: Setting): Promise<void> {
   const room = { name: '数字化加工室', address: '档案馆三楼东侧', location: 'inside' as const };
@@ -51,6 +51,14 @@ export async function admitDevices({ telling, cast, dayFromToday }: Setting): Pr
     await keeper.act(deviceAdmit, { subject: deviceId, ...admission('scanner') });
     telling.say(`${code} ${model}：无线部件已拆除、拍照，逐项检查后准入`, 'wireless taken out, examined, admitted');
   }
+  const workstation = await register(devices.workstation, 'computer', '某图像工作站');
+  const none = { way: 'none' as const, doneOn: dayFromToday(0), doneBy: keeper.personId, photos: [] };
+  await keeper.act(wirelessSeal, { subject: workstation, version: 1, input: none });
+  await keeper.act(deviceAdmit, { subject: workstation, ...admission('computer') });
+  telling.say(
+    `${devices.workstation} 某图像工作站：无无线部件，检查后准入`,
+    'has no wireless part; examined, admitted',
+  );
   const computer = await register(devices.computer, 'computer', '某台式机');
   const early = { subject: computer, ...admission('computer') };
   await keeper.isRefused(telling, 'wireless-not-sealed', deviceAdmit, early);

@@ -6,7 +6,7 @@ import { fondsAdd, originalList, secrecyDecide } from '#/custody/rules/api/origi
 import { projectCreate, projectOpen, specificationSet, vendorChoices } from '#/engagement/rules/api/projects.ts';
 import { schemeAdd, scopeAdd } from '#/engagement/rules/api/scopes.ts';
 import { presets } from '#/engagement/rules/archival-code/presets.ts';
-import { usualSpecification } from '#/engagement/rules/specification.ts';
+import { colourNames, compressionNames, formatNames } from '#/engagement/rules/specification.ts';
 import { classifiedCode, declassifiedCode, faultyRows, fonds, range, volumes, workbook } from './catalogue.ts';
 import { send } from './files.ts';
 import type { Setting } from './story.ts';
@@ -17,7 +17,7 @@ export interface Project {
   schemeId: string;
 }
 
-export async function openProject({ telling, cast, dayFromToday }: Setting): Promise<Project> {
+export async function openProject({ telling, cast, dayFromToday, material }: Setting): Promise<Project> {
   const { lead, keeper } = cast;
   const preset = presets.find(({ key }) => key === 'dat13-2022-volume');
   if (!preset) throw new Error('no such preset');
@@ -34,12 +34,18 @@ export async function openProject({ telling, cast, dayFromToday }: Setting): Pro
   await lead.isRefused(telling, 'opening-lacks', projectOpen, { subject: projectId, version: 1 });
   const scope = { schemeId, range, label: '文书档案，1998 至 2001 年', volumes: volumes.length };
   await lead.act(scopeAdd, { subject: projectId, input: scope });
-  const specification = { specification: usualSpecification, reason: 'DA/T 31-2017' };
+  const { specification: spec, reason } = material;
+  const specification = { specification: spec, reason };
   await lead.act(specificationSet, { subject: projectId, input: specification });
   await lead.act(projectOpen, { subject: projectId, version: 1 });
   telling.say(
-    `${lead.called} 开工 ${number}：范围 ${range.from} 至 ${range.to}，${preset.source}「${preset.name.zh}」，300 dpi`,
+    `${lead.called} 开工 ${number}：范围 ${range.from} 至 ${range.to}，${preset.source}「${preset.name.zh}」`,
     'opened with scope, code scheme and specification',
+  );
+  const least = spec.quality === null ? '' : `，质量不低于 ${spec.quality}`;
+  telling.say(
+    `技术指标：不低于 ${spec.resolution} dpi，${colourNames[spec.colour].zh}，${formatNames[spec.format].zh}（${compressionNames[spec.compression].zh}${least}）；偏斜过 ${spec.skewAsk}° 提示、过 ${spec.skewFail}° 不合格`,
+    `images are asked for at ${spec.resolution} dpi or more`,
   );
   const plan = { startsOn: dayFromToday(0), endsOn: dayFromToday(150), mostTotal: 200, mostAtOnce: 40 };
   await lead.act(planSet, { subject: projectId, input: plan });

@@ -5,8 +5,16 @@ import { handOut, type Out } from './batch.ts';
 import { type Cast, ceremony, type Door, employAll, refuseOpened } from './people.ts';
 import { admitDevices, arrangePlace } from './place.ts';
 import { examine, importCatalogue, openProject, type Project } from './project.ts';
-import { giveBack, lockUp } from './evening.ts';
+import { prepare, scanAll } from './capture.ts';
+import { describe } from './describe.ts';
+import { giveBackFirst, lockUp } from './evening.ts';
+import { finishLine, goHome } from './finish.ts';
+import { meetMark } from './halt.ts';
+import { inspectAll } from './inspect.ts';
 import { keepLedger } from './ledger.ts';
+import { beginLine } from './line.ts';
+import { Drawing, type MadePage, madePlans } from './made-pages.ts';
+import { type Material, madeMaterial } from './material.ts';
 import type { Telling } from './telling.ts';
 import { workThrough } from './work.ts';
 
@@ -20,6 +28,11 @@ export interface Played {
 export interface Setting {
   telling: Telling;
   cast: Cast;
+  /** What is scanned, and by which specification. */
+  material: Material;
+  drawing: Drawing;
+  /** Visits of those who were signed in at the door today. */
+  visits: string[];
   /** Business date of the site, and others counted from it. */
   dayFromToday(days: number): string;
 }
@@ -35,8 +48,14 @@ export function timeZoneFor(now: number): string {
 }
 
 /** From the ceremony to the exported ledger, which is verified. */
-export async function play(telling: Telling, door: Door, verify: (folder: string, held: string) => Promise<string>) {
+export async function play(
+  telling: Telling,
+  door: Door,
+  verify: (folder: string, held: string) => Promise<string>,
+  material: Material = madeMaterial,
+) {
   await refuseOpened(new Client(door.origin));
+  await using drawing = new Drawing(pagesOf(material));
   const timeZone = timeZoneFor(Date.now());
   const today = businessDay(Date.now(), timeZone);
   if (timeZone !== beijing)
@@ -49,7 +68,14 @@ export async function play(telling: Telling, door: Door, verify: (folder: string
   const cast = await step({ zh: '人员到岗', en: 'People are employed' }, () =>
     employAll(telling, officers, { origin: door.origin, today }),
   );
-  const setting: Setting = { telling, cast, dayFromToday: (days) => addDays(today, days) };
+  const setting: Setting = {
+    telling,
+    cast,
+    material,
+    drawing,
+    visits: [],
+    dayFromToday: (days) => addDays(today, days),
+  };
   await step({ zh: '场所与设备准入', en: 'Place and devices' }, async () => {
     await arrangePlace(setting);
     await admitDevices(setting);
@@ -59,8 +85,33 @@ export async function play(telling: Telling, door: Door, verify: (folder: string
   await step({ zh: '涉密检查', en: 'Secrecy checks' }, () => examine(setting, project));
   const out = await step({ zh: '调档、清点、交接', en: 'Batch, counts, handover' }, () => handOut(setting, project));
   await step({ zh: '按流程单加工', en: 'Work by routing slips' }, () => workThrough(setting, out));
-  await step({ zh: '清点归还', en: 'Counted back and returned' }, () => giveBack(setting, out));
+  await step({ zh: '清点归还', en: 'Counted back and returned' }, () => giveBackFirst(setting, out));
+  await imagesOf(setting, out);
   await step({ zh: '日终入柜清点', en: 'The sweep of the day' }, () => lockUp(setting, out));
   await step({ zh: '日志导出核验', en: 'The ledger is verified' }, () => keepLedger(setting, verify));
   return { cast, project, out } satisfies Played;
 }
+
+/** Three thin volumes by the released line: scanned, inspected, described; one of them is halted. */
+async function imagesOf(setting: Setting, out: Out): Promise<void> {
+  const { telling } = setting;
+  const step = telling.step.bind(telling);
+  await step({ zh: '启用流程', en: 'The line begins' }, () => beginLine(setting, out));
+  await step({ zh: '前处理与扫描', en: 'Preparation and scanning' }, async () => {
+    await prepare(setting, out);
+    await scanAll(setting, out);
+  });
+  await step({ zh: '图像中发现密级标识', en: 'A classified mark on an image' }, () => meetMark(setting, out));
+  const passed = await step({ zh: '图像处理、质检与返工', en: 'Treatment, inspection, rework' }, () =>
+    inspectAll(setting, out),
+  );
+  await step({ zh: '双录与仲裁', en: 'Typed twice, and decided' }, () => describe(setting, out, passed.short));
+  await step({ zh: '挂接、装订、验收', en: 'Linked, bound, reviewed' }, () =>
+    finishLine(setting, out, Object.values(passed)),
+  );
+  await step({ zh: '看板、计件、归还', en: 'Board, piece-work, return' }, () => goHome(setting, out));
+}
+
+/** Of a volume that somebody scans from files of his own nothing is drawn. */
+const pagesOf = ({ own }: Material): MadePage[] =>
+  (Object.keys(madePlans) as MadePage[]).filter((name) => own === null || /^other|^before|^marked|^after/.test(name));

@@ -19,7 +19,7 @@ export function tellTimes(telling: Telling): void {
   telling.line(`${seconds(telling.steps.reduce((sum, { took }) => sum + took, 0))}  合计 total`);
 }
 
-/** Counted from the server, by views. */
+/** Counted from the server, by views; of images as it answered while they were made. */
 export async function tellCounts(telling: Telling, { cast, project, out }: Played): Promise<void> {
   const { keeper, auditor } = cast;
   const { projectId } = project;
@@ -39,6 +39,13 @@ export async function tellCounts(telling: Telling, { cast, project, out }: Playe
   }
   telling.line(
     `  批次 batch: 调出 ${counts.total} = 在外 out ${counts.out} + 已还 in ${counts.in} + 停工 halted ${counts.halted} + 不明 lost ${counts.lost}`,
+  );
+  const { sent, quarantined, leftOut, passed, defects, halts, entries, differences } = telling.tally;
+  telling.line(
+    `  图像 images: 上传 sent ${sent}，隔离 in quarantine ${quarantined}，质检合格 passed ${passed}；登记不扫 not scanned ${leftOut} 页 pages`,
+  );
+  telling.line(
+    `  缺陷退回 defects sent back ${defects}，涉密停工 halts ${halts}，著录 entries ${entries}，仲裁 differences decided ${differences}`,
   );
   telling.line(`  拒绝 refused on purpose ${telling.refusals}`);
   telling.line(`  未处置预警 open alarms ${alarms.length}`);

@@ -8,7 +8,28 @@ export interface Step {
   took: number;
 }
 
+/** What happened to images, as the server answered it. */
+export interface Tally {
+  /** Files whose bytes were sent. */
+  sent: number;
+  /** Of those, kept in quarantine. */
+  quarantined: number;
+  /** Pages that are not scanned, with their reason. */
+  leftOut: number;
+  /** Images of originals that were passed. */
+  passed: number;
+  defects: number;
+  halts: number;
+  /** Entries of what was described, and differences that an arbiter decided. */
+  entries: number;
+  differences: number;
+}
+
 export class Telling {
+  readonly tally: Tally = {
+    ...{ sent: 0, quarantined: 0, leftOut: 0, passed: 0, defects: 0, halts: 0, entries: 0, differences: 0 },
+  };
+
   readonly steps: Step[] = [];
   /** How often the server refused what the story tried on purpose. */
   refusals = 0;
@@ -20,6 +41,11 @@ export class Telling {
 
   line(text = ''): void {
     this.#print(text);
+  }
+
+  /** What the machine, or the server, says of its own. */
+  told(zh: string, en: string): void {
+    this.#print(`    ▸ ${zh}  ${en}`);
   }
 
   say(zh: string, en: string): void {

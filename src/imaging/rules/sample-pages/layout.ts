@@ -9,6 +9,7 @@ import {
   office,
   paragraph,
   person,
+  type SecrecyMark,
   sentence,
   tableHeads,
   title,
@@ -30,7 +31,11 @@ const layouts: Record<PageKind, (random: Random) => Mark[]> = {
   blank: () => [],
 };
 
-export const layOut = (kind: PageKind, random: Random): Mark[] => layouts[kind](random);
+/** `secrecy` is stamped last, so that a page without it is the same as ever. */
+export const layOut = (kind: PageKind, random: Random, secrecy?: SecrecyMark): Mark[] => [
+  ...layouts[kind](random),
+  ...(secrecy === undefined ? [] : secrecyStamp(secrecy)),
+];
 
 const text = (face: Face, size: number, x: number, y: number, words: string, colour = ink, bold = 0): Mark => ({
   ...{ kind: 'text', face, size, x, y, text: words, colour },
@@ -98,6 +103,18 @@ function seal(x: number, y: number, random: Random): Mark[] {
     { kind: 'arc', face: 'song', text: office(random), size: 62, x, y, radius: radius - 78, colour: red },
     text('song', 120, x - 60, y - 70, '印', red),
     text('song', 52, x - 104, y + 110, '专用印章', red),
+  ];
+}
+
+/** 密级章: a stamp in a frame, at the upper right corner above everything else. */
+function secrecyStamp(mark: SecrecyMark): Mark[] {
+  const [left, top, right, bottom] = [1890, 150, 2230, 320];
+  return [
+    rule(left, top, right, top, 8, red),
+    rule(right, top, right, bottom, 8, red),
+    rule(right, bottom, left, bottom, 8, red),
+    rule(left, bottom, left, top, 8, red),
+    text('hei', 120, left + 50, top + 25, mark, red),
   ];
 }
 

@@ -4,6 +4,7 @@
  */
 import { type PageKind, pageKinds } from './layout.ts';
 import { type Random, seeded, seedOf, shuffled } from './random.ts';
+import type { SecrecyMark } from './wording.ts';
 
 export const turns = [0, 90, 180, 270] as const;
 export type Turn = (typeof turns)[number];
@@ -34,6 +35,8 @@ export interface PagePlan {
   quality: number;
   /** Index of the page that this is a second scan of. */
   repeats: number | null;
+  /** A classified mark is stamped on it. No seed plans one: it is asked for by itself. */
+  secrecy?: SecrecyMark;
 }
 
 const faultless: Pick<PagePlan, 'blur' | 'noise' | 'exposure'> = { blur: 0, noise: 0, exposure: 'normal' };

@@ -92,6 +92,10 @@ export const title = (random: Random): string =>
 
 export const tableHeads = ['序号', '单位', '姓名', '项目', '数量', '金额', '日期', '备注'] as const;
 
+/** 密级: what a page bears that nobody of the vendor may go on with (6.5-1). */
+export const secrecyMarks = ['秘密', '机密', '绝密'] as const;
+export type SecrecyMark = (typeof secrecyMarks)[number];
+
 /** Every character that the wording can put on a page: a font must have all of them. */
 export const everyCharacter = (): string =>
   [
@@ -106,6 +110,7 @@ export const everyCharacter = (): string =>
         ...given,
         ...numerals,
         ...tableHeads,
+        ...secrecyMarks,
         ...extra,
       ].join(''),
     ),

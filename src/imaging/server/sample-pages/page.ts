@@ -15,7 +15,7 @@ export interface SamplePage {
 
 /** Draws one page at a resolution; the same plan gives the same bytes. */
 export async function samplePage(truth: PagePlan, dpi = 300): Promise<SamplePage> {
-  const marks = layOut(truth.kind, seeded(truth.contentSeed));
+  const marks = layOut(truth.kind, seeded(truth.contentSeed), truth.secrecy);
   const size = sizeOf(truth, dpi);
   const page = await rasterise(drawScan(truth, marks, size), (truth.blur * dpi) / 300);
   const back = truth.showThrough > 0 ? await backOf(truth, size) : null;
