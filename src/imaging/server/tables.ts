@@ -188,6 +188,7 @@ interface InspectionTable {
   opened_at: FixedDefault<Date>;
   verdict: 'passed' | 'returned' | null;
   decided_at: Date | null;
+  returned_to: 'scan' | 'treat' | null;
 }
 
 interface PageSeenTable {

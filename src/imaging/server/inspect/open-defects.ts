@@ -14,8 +14,16 @@ export const isOpen = (row: DefectRow): boolean =>
     newImages: Boolean(row.new_images),
   });
 
-/** What an inspector sent back, as far as steps of this kind cause it and it is open still. */
-export const returnedDefects = async (db: Db | Tx, unitId: string, cause: StepKind): Promise<DefectRow[]> =>
-  (await defectsOf(db, unitId)).filter(
-    (row) => row.verdict === 'returned' && defects[row.kind].cause === cause && isOpen(row),
-  );
+/**
+ * What an inspector sent back and steps of this kind have to see to, as far as it is open still: what they cause; and
+ * everything of a return to them by an inspector who found nothing that they cause, for then he meant them.
+ */
+export async function returnedDefects(db: Db | Tx, unitId: string, kind: StepKind): Promise<DefectRow[]> {
+  const returned = (await defectsOf(db, unitId)).filter((row) => row.verdict === 'returned');
+  const caused = (row: DefectRow, by: StepKind | null): boolean => defects[row.kind].cause === by;
+  const meant = (row: DefectRow): StepKind | null =>
+    returned.some((one) => one.inspection_id === row.inspection_id && caused(one, row.returned_to))
+      ? defects[row.kind].cause
+      : row.returned_to;
+  return returned.filter((row) => meant(row) === kind && isOpen(row));
+}

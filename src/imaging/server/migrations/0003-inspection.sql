@@ -9,7 +9,9 @@ create table inspection (
   opened_at timestamptz not null default now(),
   verdict text check (verdict in ('passed', 'returned')),
   decided_at timestamptz,
-  check ((verdict is null) = (decided_at is null))
+  returned_to text check (returned_to in ('scan', 'treat')),
+  check ((verdict is null) = (decided_at is null)),
+  check ((returned_to is not null) = (verdict is not distinct from 'returned'))
 );
 comment on table inspection is 'Somebody inspects the images of a unit at one step of its line, in one round; once he has sent them back he begins anew.';
 comment on column inspection.id is 'UUIDv7.';
@@ -20,9 +22,10 @@ comment on column inspection.person_id is 'Inspector.';
 comment on column inspection.opened_at is 'When he began.';
 comment on column inspection.verdict is 'passed, or returned (退回); null while he inspects.';
 comment on column inspection.decided_at is 'When he decided.';
+comment on column inspection.returned_to is 'Kind of the step to which it was sent back.';
 create unique index inspection_at_work on inspection (unit_id, step, round, person_id) where verdict is distinct from 'returned';
 grant select, insert on inspection to app_rw;
-grant update (verdict, decided_at) on inspection to app_rw;
+grant update (verdict, decided_at, returned_to) on inspection to app_rw;
 
 create table page_seen (
   inspection_id uuid not null references inspection (id),

@@ -27,6 +27,7 @@ import {
   addSeen,
   answerDefect,
   decide,
+  decideReturned,
   defectsOf,
   findDefect,
   findInspection,
@@ -192,9 +193,10 @@ const returnRoute = (): Binding =>
       const open = (await defectsOf(tx, inspection.unit_id)).filter(isOpen);
       if (open.length === 0) return refuse('nothing-to-return');
       const targets = await returnTargets(tx, task.unitId, task.step.key, ['scan', 'treat']);
-      if (!targets.some(({ step }) => step === input.to)) return refuse('step-not-before', {}, 'input.to');
+      const target = targets.find(({ step }) => step === input.to);
+      if (!target) return refuse('step-not-before', {}, 'input.to');
       const reason = reasonOf(open);
-      await decide(tx, inspection.id, 'returned');
+      await decideReturned(tx, inspection.id, target.kind === 'scan' ? 'scan' : 'treat');
       const from = task.step.key;
       const sent = await sendBackClaimed(tx, {
         ...{ unitId: task.unitId, to: input.to, from, by: actor.personId, reason: reason.zh },

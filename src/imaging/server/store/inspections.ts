@@ -32,7 +32,16 @@ export async function openInspection(tx: Tx, one: NewInspection): Promise<string
   const { unitId, step, round, personId } = one;
   await tx
     .insertInto('inspection')
-    .values({ id, unit_id: unitId, step, round, person_id: personId, verdict: null, decided_at: null })
+    .values({
+      id,
+      unit_id: unitId,
+      step,
+      round,
+      person_id: personId,
+      verdict: null,
+      decided_at: null,
+      returned_to: null,
+    })
     .execute();
   return id;
 }
@@ -43,10 +52,18 @@ export const findInspection = (db: Db | Tx, id: string) =>
 /** The verdict of a person on a unit at a step, in this round. */
 export const verdictOf = async (db: Db | Tx, one: NewInspection) => (await atWork(db, one))?.verdict ?? null;
 
-export const decide = (tx: Tx, id: string, verdict: 'passed' | 'returned' | null) =>
+export const decide = (tx: Tx, id: string, verdict: 'passed' | null) =>
   tx
     .updateTable('inspection')
     .set({ verdict, decided_at: verdict === null ? null : new Date() })
+    .where('id', '=', id)
+    .execute();
+
+/** Sent back, to a step of this kind. */
+export const decideReturned = (tx: Tx, id: string, to: 'scan' | 'treat') =>
+  tx
+    .updateTable('inspection')
+    .set({ verdict: 'returned', decided_at: new Date(), returned_to: to })
     .where('id', '=', id)
     .execute();
 
@@ -123,7 +140,12 @@ export const defectsOf = (db: Db | Tx, unitId: string) =>
     .innerJoin('image_slot', 'image_slot.id', 'defect.slot_id')
     .innerJoin('inspection', 'inspection.id', 'defect.inspection_id')
     .selectAll('defect')
-    .select(['image_slot.position', 'image_slot.master_id as now_master_id', 'inspection.verdict'])
+    .select([
+      'image_slot.position',
+      'image_slot.master_id as now_master_id',
+      'inspection.verdict',
+      'inspection.returned_to',
+    ])
     .leftJoin('treatment as found_on', 'found_on.id', 'defect.treatment_id')
     // Digests of the derivatives; null where the page is shown as scanned.
     .select('found_on.sha256 as shown_then')

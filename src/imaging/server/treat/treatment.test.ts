@@ -29,7 +29,7 @@ beforeAll(async () => {
   here = await openWorkflowSite();
   ({ codes } = await comeToWork(
     here,
-    Array.from({ length: 8 }, (_, index) => index + 1),
+    Array.from({ length: 9 }, (_, index) => index + 1),
   ));
   await workUpTo(here, 'scan', codes);
 }, 240_000);
@@ -234,6 +234,29 @@ describe('inspection of what was treated', () => {
       subject: projectId,
       input: { step: 'inspect', codes: [code], device: null },
     });
+  });
+
+  test('a skew page that is sent back to scanning is told there, and mended by another scan', async () => {
+    const { inspector, scanner } = here;
+    const { code } = await atTreatment([await askew(0.8, 11)]);
+    await treatAll(here.processor, code);
+    expect(await submit(code)).toMatchObject({ output: { count: 1 } });
+    await inspector.client.act(taskPick, { input: { code } });
+    const { inspectionId: subject } = await inspector.client.act(inspectionOpen, { input: { code } });
+    const { slots } = await inspector.client.view(inspectionShow, { subject });
+    await inspector.client.act(defectMark, { subject, input: { slotId: slots[0]!.id, kind: 'skew' } });
+    await inspector.client.act(inspectionReturn, { subject, input: { to: 'scan' } });
+    await scanner.client.act(taskPick, { input: { code } });
+    await handle(scanner, [code]);
+    const { captureId } = await open(scanner, code, here.device);
+    const input = { step: 'scan', codes: [code], device: here.device };
+    const again = () => scanner.client.tryAct(taskSubmit, { subject: here.projectId, input });
+    expect((await seen(scanner)).defects).toMatchObject([{ kind: 'skew', position: 1 }]);
+    expect(await again()).toMatchObject({ problem: { zh: expect.stringContaining('退回的缺陷') as unknown } });
+    const bytes = await askew(0.2, 12);
+    await send(scanner, captureId, [{ name: '1b.tif', bytes, aim: 'rescan', slotId: slots[0]!.id }]);
+    expect((await seen(scanner)).defects).toEqual([]);
+    expect(await again()).toMatchObject({ output: { count: 1 } });
   });
 
   test('a page that was scanned again is treated again', async () => {
