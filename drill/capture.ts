@@ -1,10 +1,11 @@
 /**
- * `npm run drill -- capture 20`: kill -9 of server, worker and database while two scanners send pages. They go on as
- * the station does: announce again, ask how much has arrived, send the rest. Every page that was acknowledged must be
- * there once, with its digest, as an image or in quarantine; the order has no gap; nothing waits longer than a minute.
+ * `npm run drill -- capture 20`: kill -9 of server, worker, the engine that reads text, and database while two scanners
+ * send pages. They go on as the station does: announce again, ask how much has arrived, send the rest. Every page that
+ * was acknowledged must be there once, with its digest, as an image or in quarantine; the order has no gap; every image
+ * is read in the end; nothing waits longer than a minute, and reading never stands still for so long.
  */
 import { createHash } from 'node:crypto';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -30,7 +31,7 @@ import {
   untilReady,
 } from './running-site.ts';
 
-const victims = ['worker', 'server', 'database', 'server and worker', 'everything'] as const;
+const victims = ['worker', 'server', 'database', 'engine', 'server and worker', 'everything'] as const;
 
 function pidsOf(site: Site, victim: (typeof victims)[number]): number[] {
   const database = databaseProcesses(site.dataDir);
@@ -41,11 +42,28 @@ function pidsOf(site: Site, victim: (typeof victims)[number]): number[] {
       return programs(site, 'api');
     case 'database':
       return database;
+    case 'engine':
+      return childrenOf(programs(site, 'worker'));
     case 'server and worker':
       return [...programs(site, 'api'), ...programs(site, 'worker')];
     case 'everything':
       return [site.supervisor.pid ?? 0, ...programs(site), ...database];
   }
+}
+
+/** Processes in which the worker has pages read, or treated. */
+function childrenOf(parents: readonly number[]): number[] {
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .flatMap((name) => {
+      try {
+        const [, parent] = /^\d+ \(.*\) \S+ (\d+)/s.exec(readFileSync(`/proc/${name}/stat`, 'utf8')) ?? [];
+        return parents.includes(Number(parent)) ? [Number(name)] : [];
+      } catch {
+        // Ended meanwhile.
+        return [];
+      }
+    });
 }
 
 interface Sent {
@@ -78,6 +96,8 @@ class Scanner {
       batch.forEach(({ bytes, broken }, index) =>
         this.acknowledged.push({ uploadId: uploads[index] ?? '', sha256: sha256Of(bytes), broken }),
       );
+      // Slower than it could: what is sent is read before the drill ends.
+      await sleep(400);
     }
   }
 
@@ -155,25 +175,42 @@ async function faultsOf(site: Site, sent: readonly Sent[]): Promise<{ faults: st
       select unit_id from image_slot where position is not null group by unit_id
       having count(*) <> max(position) or min(position) <> 1`);
     for (const { unit_id: unit } of gaps) faults.push(`the order of ${unit} has a gap`);
+    const { rows: unread } = await client.query<{ id: string; state: string | null; fault: string | null }>(`
+      select master.id, page_text.state, page_text.fault ->> 'code' as fault from master
+      left join page_text on page_text.master_id = master.id where page_text.state is distinct from 'done'`);
+    for (const { id, state, fault } of unread) faults.push(`text of ${id}: ${state ?? 'none'} ${fault ?? ''}`);
     return { faults, longest: Math.max(0, ...rows.map(({ waited }) => waited ?? 0)) };
   } finally {
     await client.end();
   }
 }
 
-async function untilAllSeen(site: Site): Promise<void> {
-  const until = Date.now() + 90_000;
-  while (Date.now() < until) {
-    const client = new pg.Client(clusterUrl(site.dataDir, 'app_rw', mainDatabase));
-    try {
-      await client.connect();
-      const { rows } = await client.query(`select 1 from upload where state = 'given' limit 1`);
-      if (rows.length === 0) return;
-    } catch {
-      // Still on its way up.
-    } finally {
-      await client.end().catch(() => undefined);
-    }
+/** How much waits; null while the database is on its way up. */
+async function waitingIn(site: Site, query: string): Promise<number | null> {
+  const client = new pg.Client(clusterUrl(site.dataDir, 'app_rw', mainDatabase));
+  try {
+    await client.connect();
+    const { rows } = await client.query<{ count: string }>(query);
+    return Number(rows[0]?.count);
+  } catch {
+    return null;
+  } finally {
+    await client.end().catch(() => undefined);
+  }
+}
+
+const unseen = `select count(*) from upload where state = 'given'`;
+const unread = `select count(*) from page_text where state = 'waiting'`;
+
+/** Until nothing waits, or nothing has moved for a minute and a half; answers the longest standstill in seconds. */
+async function untilNone(site: Site, query: string): Promise<number> {
+  let [last, since, longest] = [-1, Date.now(), 0];
+  for (;;) {
+    const count = await waitingIn(site, query);
+    const stood = (Date.now() - since) / 1000;
+    longest = Math.max(longest, stood);
+    if (count === 0 || stood > 90) return longest;
+    if (count !== null && count !== last) [last, since] = [count, Date.now()];
     await sleep(250);
   }
 }
@@ -182,6 +219,8 @@ interface Drill {
   site: Site;
   scanners: Scanner[];
   strikes: Record<string, number>;
+  /** Seconds for which no page was read although some waited, after the last strike. */
+  standstill: number;
 }
 
 async function scannersOf(site: Site): Promise<Scanner[]> {
@@ -217,31 +256,35 @@ async function campaign(drill: Drill, count: number): Promise<void> {
   await sleep(1500);
   stop.abort();
   await working;
-  await untilAllSeen(drill.site);
+  await untilNone(drill.site, unseen);
+  drill.standstill = await untilNone(drill.site, unread);
 }
 
-async function verdict({ site, scanners, strikes }: Drill, count: number): Promise<void> {
+async function verdict({ site, scanners, strikes, standstill }: Drill, count: number): Promise<void> {
   const sent = scanners.flatMap(({ acknowledged }) => acknowledged);
   const { faults, longest } = await faultsOf(site, sent);
   const figures = {
     ...{ drill: 'capture', cycles: count, strikes, acknowledged: sent.length },
     quarantined: sent.filter(({ broken }) => broken).length,
     retries: scanners.reduce((sum, { tries }) => sum + tries, 0),
-    ...{ longestSeconds: Number(longest.toFixed(1)), faults: faults.length },
+    ...{ longestSeconds: Number(longest.toFixed(1)), standstillSeconds: Number(standstill.toFixed(1)) },
+    faults: faults.length,
   };
   console.log(
     `${count} kills, ${sent.length} pages acknowledged, ${figures.quarantined} of them in quarantine, ` +
-      `${figures.retries} tries again, longest wait ${figures.longestSeconds} s, ${faults.length} faults`,
+      `${figures.retries} tries again, longest wait ${figures.longestSeconds} s, ` +
+      `longest standstill of reading ${figures.standstillSeconds} s, ${faults.length} faults`,
   );
   console.log(JSON.stringify(figures));
   if (faults.length > 0) throw new Error(faults.slice(0, 10).join('\n'));
   if (longest > 60) throw new Error(`a page waited ${longest} s`);
+  if (standstill > 60) throw new Error(`nothing was read for ${standstill} s`);
   if (sent.length < count) throw new Error('too little was sent to show anything');
 }
 
 export async function run(count: number): Promise<void> {
   const dataDir = mkdtempSync(join(tmpdir(), 'shoucang-capture-'));
-  const drill: Drill = { site: launch(dataDir, await freePort()), scanners: [], strikes: {} };
+  const drill: Drill = { site: launch(dataDir, await freePort()), scanners: [], strikes: {}, standstill: 0 };
   try {
     await untilInterrupted(campaign(drill, count));
     await verdict(drill, count);

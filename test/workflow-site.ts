@@ -8,6 +8,7 @@ import { visitEnter } from '#/premises/rules/api/visits.ts';
 import { definitionRelease, projectBind } from '#/workflow/rules/api/definitions.ts';
 import { taskPick, taskSubmit } from '#/workflow/rules/api/tasks.ts';
 import { boardCount } from '#/workflow/rules/api/tracking.ts';
+import { textSet, textSettings } from '#/imaging/rules/api/texts.ts';
 import { presetLine } from '#/workflow/rules/preset.ts';
 import { type CustodyStaff, handOut, openCustodySite, shelve, standCabinets } from './custody-site.ts';
 import { attach } from './files.ts';
@@ -141,6 +142,7 @@ export async function doStep(
   for (const code of codes) await who.client.act(taskPick, { input: { code } });
   if (paperSteps.includes(step)) await handle(who, codes);
   if (step === 'inspect') for (const code of codes) await inspectAll(who, code);
+  if (step === 'recognize') await skipReading(here);
   if (step === 'treat') for (const code of codes) await treatAll(who, code);
   if (step === 'scan') for (const code of codes) await scanAll(who, code, here.device);
   const device = machineSteps.includes(step) ? here.device : null;
@@ -153,6 +155,14 @@ export async function handle(who: Who, codes: readonly string[]): Promise<void> 
     await who.client.act(workTake, { input: { code } });
     await who.client.act(workStore, { input: { code, cabinet: 'G-1' } });
   }
+}
+
+/** No engine runs at most test sites: the archive has its fonds not read, so that no image waits for it. */
+async function skipReading({ keeper }: Crew): Promise<void> {
+  const { items } = await keeper.client.view(textSettings);
+  for (const { fondsId, skipped, waiting } of items)
+    if (!skipped && waiting > 0)
+      await keeper.client.act(textSet, { subject: fondsId, input: { direction: 'horizontal', skipped: true } });
 }
 
 /** Keys of the preset line, in their order. */

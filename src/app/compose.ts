@@ -55,6 +55,7 @@ import {
   type Recogniser,
   type Regions,
   unfinishedInspection,
+  unfinishedReading,
   unfinishedScan,
   unfinishedTreatment,
 } from '#/imaging/server/door.ts';
@@ -187,6 +188,7 @@ export function bindings(deps: AppDeps): Binding[] {
         scan: unfinishedScan,
         treat: unfinishedTreatment,
         inspect: unfinishedInspection,
+        recognize: unfinishedReading,
         link: unfinishedLink,
       },
     }),

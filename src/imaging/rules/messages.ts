@@ -200,7 +200,7 @@ export const imagingMessages = {
   'capture-elsewhere': {
     status: 409,
     zh: { what: '这一件不是在此终端上开卷的', next: '请在本机浏览器的扫描页重新扫描流程单' },
-    en: { what: 'The volume was not opened at this terminal', next: 'Scan its slip again on this machine’s page' },
+    en: { what: 'The volume was not opened at this terminal', next: 'Scan its slip again on the page of this machine' },
   },
   'inspection-decided': {
     status: 409,
@@ -228,6 +228,17 @@ export const imagingMessages = {
     en: {
       what: 'Some images are not treated yet, or cannot be',
       next: 'Wait for them; what cannot be treated, keep as scanned',
+    },
+  },
+  'images-unread': {
+    status: 409,
+    zh: {
+      what: '还有 {count} 幅图像在等待文字识别',
+      next: '请等识别完再提交；不需要文字的，请档案部门设定该全宗不识别',
+    },
+    en: {
+      what: '{count} images wait to be read',
+      next: 'Submit it once they are; where no text is needed, the archive sets its fonds not to be read',
     },
   },
   'text-no-engine': {

@@ -24,6 +24,7 @@ export { Regions } from './iiif/regions.ts';
 export { LookPool } from './look/pool.ts';
 export { openRecogniser } from './text/apart.ts';
 export { pageLinesOf } from './text/page-lines.ts';
+export { unfinishedReading } from './text/unfinished.ts';
 export { ringForWaitingText } from './text/recognise-job.ts';
 export type { Recogniser } from './text/recogniser.ts';
 

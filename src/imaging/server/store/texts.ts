@@ -210,6 +210,20 @@ export async function settingsWithCounts(db: Db | Tx) {
   return rows;
 }
 
+/** Images of a unit that wait to be read. */
+export const countUnread = async (db: Db | Tx, unitId: string): Promise<number> =>
+  Number(
+    (
+      await db
+        .selectFrom('page_text')
+        .innerJoin('image_slot', 'image_slot.master_id', 'page_text.master_id')
+        .select((eb) => eb.fn.countAll<string>().as('count'))
+        .where('image_slot.unit_id', '=', unitId)
+        .where('page_text.state', '=', 'waiting')
+        .executeTakeFirstOrThrow()
+    ).count,
+  );
+
 /** A page of this unit with its text. */
 export const textOf = (db: Db | Tx, unitId: string, masterId: string) =>
   db
