@@ -91,6 +91,11 @@ export const checkWords: Record<CheckId, CheckWords> = {
       en: 'Look at it and turn it; for vertical writing turn this check off',
     },
   },
+  'upside-down': {
+    name: { zh: '倒置', en: 'Upside down' },
+    what: { zh: '文字倒置，需要旋转 {measured}', en: 'The text stands on its head: turn it by {measured}' },
+    next: { zh: '请看图确认；在图像处理时旋转', en: 'Look at it; it is turned in treatment' },
+  },
   blank: {
     name: { zh: '空白页', en: 'Blank page' },
     what: {

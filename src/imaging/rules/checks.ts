@@ -42,6 +42,7 @@ export const checks = {
   digest: objective('10.5.2'),
   skew: heuristic('10.2', '°'),
   orientation: heuristic('10.2', '1'),
+  'upside-down': heuristic('10.2', '°'),
   blank: heuristic('10.5.2', '%'),
   border: heuristic('10.3', 'mm'),
   blur: heuristic('10.5.1', '1'),
@@ -145,6 +146,9 @@ export function checkHeader({ format }: Pick<FileHeader, 'format'>, page: PageHe
     found.push(must('quality', page.quality !== null && page.quality >= spec.quality, page.quality, spec.quality));
   return found;
 }
+
+/** Whoever reads the text of a page tells that it stands on its head: no measure of light does. */
+export const upsideDown: Outcome = outcome('upside-down', 'ask', 180, 0);
 
 /** What is seen on one page. */
 export function checkPixels(

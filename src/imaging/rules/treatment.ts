@@ -91,14 +91,17 @@ export interface Treated {
 }
 
 /** Asks a person, the gravest reason first; none: it may be confirmed with all others. */
-export function reasonsToLook(treated: Treated | null, returned: boolean): Reason[] {
+export function reasonsToLook(
+  treated: Treated | null,
+  { returned, upsideDown }: { returned: boolean; upsideDown: boolean },
+): Reason[] {
   const found: Reason[] = returned ? ['returned'] : [];
   if (treated === null) return ['failed', ...found];
   const asks = (check: Outcome['check']): boolean =>
     treated.outcomes.some((one) => one.check === check && one.verdict !== 'pass');
   if (asks('skew')) found.push('skew-left');
   if (treated.done.margin === null && asks('border')) found.push('border-left');
-  if (asks('orientation')) found.push('turned');
+  if (asks('orientation') || upsideDown) found.push('turned');
   if (treated.skew === null && !isBlank(treated.ink)) found.push('no-lines');
   if (Math.abs(treated.done.straighten) > unusualSkew) found.push('unusual-skew');
   return found;

@@ -4,6 +4,7 @@ import { fill, type Refusal } from '#/base/rules/refusal.ts';
 import type { Db, Tx } from '#/base/server/db.ts';
 import { countedPages } from '#/custody/server/door.ts';
 import type { Unfinished } from '#/workflow/server/door.ts';
+import { type Outcome, upsideDown } from '../../rules/checks.ts';
 import { pageDifference, progressOf } from '../../rules/capture.ts';
 import { obstacleMessages, obstaclesOf } from '../../rules/obstacles.ts';
 import { imagingMessages } from '../../rules/messages.ts';
@@ -16,13 +17,19 @@ export type SlotRow = Awaited<ReturnType<typeof slotsOf>>[number];
 export const stateOfSlot = (row: SlotRow): 'good' | 'pending' | 'empty' =>
   row.pending ? 'pending' : row.master_id === null ? 'empty' : 'good';
 
+/** What the machine asks or fails on a page, by its pixels and by its text. */
+export const outcomesOf = ({ outcomes, upside_down: turned }: Pick<SlotRow, 'outcomes' | 'upside_down'>): Outcome[] => [
+  ...(outcomes ?? []),
+  ...(turned === true ? [upsideDown] : []),
+];
+
 export function presentSlot(row: SlotRow, positions: ReadonlyMap<string, number>) {
   const { header } = row;
   return {
     ...{ id: row.id, position: row.position, version: row.version, face: row.face, state: stateOfSlot(row) },
     ...{ masterId: row.master_id, name: row.name, width: header?.width ?? null, height: header?.height ?? null },
     dpi: header?.dpi?.x ?? null,
-    findings: (row.outcomes ?? []).flatMap(({ check, verdict, measured, limit, other }) =>
+    findings: outcomesOf(row).flatMap(({ check, verdict, measured, limit, other }) =>
       verdict === 'pass'
         ? []
         : [{ check, verdict, measured, limit, other: other === undefined ? null : (positions.get(other) ?? null) }],

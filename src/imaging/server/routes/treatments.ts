@@ -61,7 +61,7 @@ const showRoute = (): Binding =>
       waiting: slots.filter(({ treatment }) => treatment?.state === 'ordered').length,
       slots: slots.map(({ row, treatment }) => ({
         ...presentSlot(row, positions),
-        treatment: treatment ? presentTreatment(treatment, returned.has(row.id)) : null,
+        treatment: treatment ? presentTreatment(treatment, row, returned.has(row.id)) : null,
       })),
       defects: defects.map(({ id, slot_id: slotId, position, kind, note }) => ({ id, slotId, position, kind, note })),
     };

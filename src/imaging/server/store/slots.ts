@@ -151,11 +151,12 @@ export const slotsOf = (db: Db | Tx, unitId: string) =>
     .selectFrom('image_slot')
     .leftJoin('master', 'master.id', 'image_slot.master_id')
     .leftJoin('page_look', 'page_look.master_id', 'image_slot.master_id')
+    .leftJoin('page_text', 'page_text.master_id', 'image_slot.master_id')
     .leftJoin('upload', 'upload.id', 'master.upload_id')
     .select(['image_slot.id', 'image_slot.face', 'image_slot.version', 'image_slot.master_id'])
     .select((eb) => eb.ref('image_slot.position').$notNull().as('position'))
     .select(['master.format', 'master.header', 'master.sha256', 'master.page', 'master.taken_at', 'master.scanned_by'])
-    .select(['page_look.outcomes', 'page_look.ink', 'upload.name'])
+    .select(['page_look.outcomes', 'page_look.ink', 'page_text.upside_down', 'upload.name'])
     .select((eb) =>
       eb
         .exists(

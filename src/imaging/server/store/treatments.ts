@@ -8,18 +8,25 @@ import type { PageHeader } from '../../rules/headers/header.ts';
 import { treatmentTool, type TreatmentDone, type TreatmentOrder, usualOrder } from '../../rules/treatment.ts';
 import type {} from '../tables.ts';
 
-/** What the machine proposes, for every page of a unit that has no treatment yet. Answers how many. */
+/**
+ * What the machine proposes, for every page of a unit that has no treatment yet: one whose text stands on its head is
+ * turned. Answers how many.
+ */
 export async function orderMissing(tx: Tx, unitId: string, by: string): Promise<number> {
   const masters = await tx
     .selectFrom('image_slot')
     .leftJoin('treatment', 'treatment.master_id', 'image_slot.master_id')
+    .leftJoin('page_text', 'page_text.master_id', 'image_slot.master_id')
+    .select('page_text.upside_down')
     .select((eb) => eb.ref('image_slot.master_id').$notNull().as('master_id'))
     .where('image_slot.unit_id', '=', unitId)
     .where('image_slot.master_id', 'is not', null)
     .where('treatment.id', 'is', null)
     .orderBy('image_slot.position')
     .execute();
-  const rows = masters.map(({ master_id: masterId }) => rowOf({ masterId, unitId, by }, usualOrder, true));
+  const rows = masters.map(({ master_id: masterId, upside_down: turned }) =>
+    rowOf({ masterId, unitId, by }, turned === true ? { ...usualOrder, turn: 180 } : usualOrder, true),
+  );
   if (rows.length > 0) await tx.insertInto('treatment').values(rows).execute();
   return rows.length;
 }

@@ -1,5 +1,6 @@
 /** Text of images on real PostgreSQL with a worker that reads them: settings, job, halt, purge (5.6-4, 6.5-1, 6.1-5). */
 import { readdirSync, readFileSync } from 'node:fs';
+import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { codeOfRefusal } from '../../../../test/custody-site.ts';
 import { asOwner } from '../../../../test/owner.ts';
@@ -34,7 +35,7 @@ async function openNowhere(): Promise<Recogniser> {
 
 beforeAll(async () => {
   reader = await openRecogniser('ppocr');
-  station = await openScanStation(6, { recogniser: () => (isInstalled ? Promise.resolve(reader) : openNowhere()) });
+  station = await openScanStation(7, { recogniser: () => (isInstalled ? Promise.resolve(reader) : openNowhere()) });
   here = station.here;
   fondsId = (await here.keeper.client.view(textSettings)).items[0]?.fondsId ?? '';
 }, 240_000);
@@ -64,15 +65,24 @@ const set = (who: Who, direction: Direction, skipped: boolean, version?: number)
 const patience = { timeout: 120_000, interval: 250 };
 
 /** A volume that is opened, with one image that was taken. */
-async function taken(kind: PageKind, seed: number) {
+async function taken(kind: PageKind, seed: number, turned: 0 | 180 = 0) {
   const { code, captureId, unitId } = await station.opened();
-  const { bytes, truth } = await drawnPage(kind, seed);
+  const { bytes: drawn, truth } = await drawnPage(kind, seed);
+  const bytes =
+    turned === 0 ? drawn : await sharp(drawn).rotate(turned).keepMetadata().jpeg({ quality: 90 }).toBuffer();
   await send(here.scanner, captureId, [{ name: `${seed}.jpg`, bytes }]);
   const { slots } = await seen(here.scanner);
   return { code, unitId, masterId: slots[0]?.masterId ?? '', truth: truth.join('') };
 }
 
 describe('5.6-4 text recognition', () => {
+  test('a page that stands on its head is told to whoever scans, once it was read', { timeout: 180_000 }, async () => {
+    const { unitId } = await taken('print', 31, 180);
+    await expect.poll(() => statesOf(unitId), patience).toEqual(['done']);
+    const { slots } = await seen(here.scanner);
+    expect(slots[0]?.findings.map(({ check }) => check)).toContain('upside-down');
+  });
+
   test(
     'an image is read once it is taken: lines with box and confidence, for whoever sees its picture',
     { timeout: 180_000 },

@@ -6,7 +6,7 @@ import { checkWords } from '../../rules/check-words.ts';
 import { checks, type Outcome } from '../../rules/checks.ts';
 import { numbers } from '../../rules/obstacles.ts';
 import { reasonsToLook } from '../../rules/treatment.ts';
-import { obstacleWords, presentSlot } from '../capture/state.ts';
+import { obstacleWords, outcomesOf, presentSlot, type SlotRow } from '../capture/state.ts';
 import { returnedDefects } from '../inspect/open-defects.ts';
 import { slotsOf } from '../store/slots.ts';
 import { treatmentsOf } from '../store/treatments.ts';
@@ -27,7 +27,7 @@ export type TreatedSlot = Awaited<ReturnType<typeof treatedSlots>>[number];
 const treatedOf = ({ done, outcomes, ink, skew }: TreatmentRow) =>
   done === null || outcomes === null ? null : { done, outcomes, ink: ink ?? 0, skew };
 
-export function presentTreatment(row: TreatmentRow, returned: boolean) {
+export function presentTreatment(row: TreatmentRow, slot: SlotRow, returned: boolean) {
   const { id, state, by_machine: byMachine, asked, done, header, skew } = row;
   const waits = state === 'ordered' || (state === 'kept' && done === null);
   return {
@@ -36,7 +36,7 @@ export function presentTreatment(row: TreatmentRow, returned: boolean) {
       ...{ turn: done.turn, straighten: done.straighten, cropped: done.box !== null, margin: done.margin },
     },
     // Sent back, it counts as looked at anew once another treatment was ordered.
-    reasons: waits ? [] : reasonsToLook(treatedOf(row), returned),
+    reasons: waits ? [] : reasonsToLook(treatedOf(row), { returned, upsideDown: onItsHead(slot, row) === true }),
     confirmed: row.confirmed_at !== null,
   };
 }
@@ -45,17 +45,23 @@ export function presentTreatment(row: TreatmentRow, returned: boolean) {
 export const derivativeOf = ({ treatment }: TreatedSlot): TreatmentRow | undefined =>
   treatment?.state === 'made' && treatment.confirmed_at !== null ? treatment : undefined;
 
+/** Whether its text stands on its head once it is turned as it was. */
+const onItsHead = ({ upside_down: scanned }: SlotRow, { done }: Pick<TreatmentRow, 'done'>): boolean | null =>
+  scanned === null || ![0, 180].includes(done?.turn ?? 0) ? null : scanned !== (done?.turn === 180);
+
 /** Checks of the picture that is shown. What was told by comparing pages was told of the scan. */
 export function outcomesShown(slot: TreatedSlot): Outcome[] {
   const scanned = slot.row.outcomes ?? [];
-  const made = derivativeOf(slot)?.outcomes;
-  return made ? [...made, ...scanned.filter(({ check }) => check === 'duplicate')] : scanned;
+  const made = derivativeOf(slot);
+  if (!made?.outcomes) return outcomesOf(slot.row);
+  const outcomes = [...made.outcomes, ...scanned.filter(({ check }) => check === 'duplicate')];
+  return outcomesOf({ outcomes, upside_down: onItsHead(slot.row, made) });
 }
 
 /** An image as an inspector has it before him: its derivative, where there is one, and what was scanned beside it. */
 export function presentShown(slot: TreatedSlot, positions: ReadonlyMap<string, number>) {
   const made = derivativeOf(slot);
-  const shown = presentSlot({ ...slot.row, outcomes: outcomesShown(slot) }, positions);
+  const shown = presentSlot({ ...slot.row, outcomes: outcomesShown(slot), upside_down: null }, positions);
   if (!made) return { ...shown, derivativeId: null };
   const { width, height, dpi } = made.header ?? { width: null, height: null, dpi: null };
   return { ...shown, derivativeId: made.id, width, height, dpi: dpi?.x ?? null };
