@@ -7,7 +7,7 @@ import { approvalList } from '#/protection/rules/api/approvals.ts';
 import { codeOf } from '../custody-site.ts';
 import { approve, type Who } from '../people.ts';
 import { comeToWork, handle, openWorkflowSite, workUpTo, type WorkflowSite } from '../workflow-site.ts';
-import { scanAll } from '../scans.ts';
+import { scanAll, treatAll } from '../scans.ts';
 import { closeDesks, expectAccessible, leave, openBrowser, shoot } from './browser.ts';
 import { deskOf, pause, submitted } from './desk.ts';
 import { choose, escape, press, scan, tabTo, write } from './keyboard.ts';
@@ -81,6 +81,7 @@ test('5.6-2 what is found wrong goes back to whoever did it, and he sees why', a
   const { inspector, processor, scanner, device, projectId } = here;
   for (const code of [1, 2].map(codeOf)) {
     await processor.client.act(taskPick, { input: { code } });
+    await treatAll(processor, code);
     await processor.client.act(taskSubmit, { subject: projectId, input: { step: 'treat', codes: [code], device } });
   }
   const desk = await deskOf(browser, here.site, inspector, '/tasks');
