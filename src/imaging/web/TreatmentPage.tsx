@@ -1,15 +1,14 @@
 import { useEffect, useState } from 'react';
-import { App, Form, Input, Skeleton } from '#/base/web/antd.ts';
-import type { Client } from '#/base/web/client.ts';
+import { App, Form, Input } from '#/base/web/antd.ts';
 import { useStrings } from '#/base/web/locale.tsx';
 import { PageHeader } from '#/base/web/PageHeader.tsx';
-import { ProblemAlert } from '#/base/web/ProblemAlert.tsx';
-import { useClient, useView } from '#/base/web/query.tsx';
-import { type Taken, useScans } from '#/custody/web/door.ts';
+import { useView } from '#/base/web/query.tsx';
 import { treatmentOpen, treatmentShow } from '../rules/api/treatments.ts';
 import { openOrPick } from './begin.ts';
+import { NotShown } from './NotShown.tsx';
 import { strings } from './treat/strings.ts';
 import { Treater } from './treat/Treater.tsx';
+import { type Begin, useOpened } from './useOpened.ts';
 
 /** The unit that is open at this desk: it is still there when the page is opened again. */
 const openKey = 'shoucang.treatment';
@@ -22,21 +21,10 @@ const busyMs = 700;
 /** 图像处理: the machine treats, a person confirms what it asks about, by the keyboard alone. */
 export function TreatmentPage() {
   const s = useStrings(strings);
-  const client = useClient();
   const { message } = App.useApp();
-  const [open, setOpen] = useState<string | null>(() => sessionStorage.getItem(openKey));
+  const { open, close } = useOpened(openKey, begin);
   const [device, setDevice] = useState(() => localStorage.getItem(deviceKey) ?? '');
   useEffect(() => localStorage.setItem(deviceKey, device.trim()), [device]);
-  const keep = (id: string | null): void => {
-    if (id === null) sessionStorage.removeItem(openKey);
-    else sessionStorage.setItem(openKey, id);
-    setOpen(id);
-  };
-  useScans(true, async (code) => {
-    const { taken, id } = await begin(client, code);
-    keep(id);
-    return taken;
-  });
   return open === null ? (
     <>
       <PageHeader title={s.title} note={s.note} />
@@ -64,9 +52,9 @@ export function TreatmentPage() {
       device={device.trim()}
       onDone={(text) => {
         void message.success(text);
-        keep(null);
+        close();
       }}
-      onGone={() => keep(null)}
+      onGone={close}
     />
   );
 }
@@ -86,26 +74,18 @@ function Opened({ unitId, device, onDone, onGone }: OpenedProps) {
   useEffect(() => setWaiting((data?.waiting ?? 1) > 0 && problem === null), [data?.waiting, problem]);
   if (data !== undefined && problem === null) return <Treater unit={data} device={device} onDone={onDone} />;
   return (
-    <>
-      <PageHeader title={s.title} note={s.note} />
-      {problem === null ? (
-        <Skeleton active />
-      ) : (
-        <>
-          <ProblemAlert problem={problem} onRetry={() => void refetch()} />
-          {/* Submitted, taken back or halted: the next slip begins anew. */}
-          <p className="sc-empty">
-            <button type="button" className="sc-link" onClick={onGone}>
-              {s.first}
-            </button>
-          </p>
-        </>
-      )}
-    </>
+    <NotShown
+      title={s.title}
+      note={s.note}
+      first={s.first}
+      problem={problem}
+      onRetry={() => void refetch()}
+      onGone={onGone}
+    />
   );
 }
 
-const begin = (client: Client, code: string): Promise<{ taken: Taken; id: string }> =>
+const begin: Begin = (client, code) =>
   openOrPick(client, code, async () => {
     const answer = await client.call(treatmentOpen, { input: { code } });
     if (answer.state === 'pending') throw new Error('opening never waits for approval');
