@@ -29,6 +29,8 @@ export function openDatabase(url: string, max = 20, name = 'shoucang'): Database
     max,
     application_name: name,
     connectionTimeoutMillis: 5_000,
+    // A connection knows its statements' plans; one that is opened anew for a burst has to think everything over.
+    idleTimeoutMillis: 600_000,
     options: '-c timezone=UTC -c statement_timeout=60s -c lock_timeout=10s -c idle_in_transaction_session_timeout=60s',
   });
   // An idle connection may die with the server; the next query opens another or reports the outage.

@@ -1,10 +1,15 @@
+import { sql } from 'kysely';
 import pg from 'pg';
 
 /**
- * A statement that begins with `/* prepared: <name> *\/` is parsed and planned once a connection.
- * For the few that run with every act; any other text would fill the server's memory with plans.
+ * A statement that begins with `/* prepared: <name> *\/`, or has it behind its first word, is parsed and planned once
+ * a connection. For the few that run with every request or act; any other text would fill the server's memory with
+ * plans.
  */
-const mark = /^\s*\/\* prepared: ([a-z-]+) \*\//;
+const mark = /^\s*(?:[a-z]+\s+)?\/\* prepared: ([a-z-]+) \*\//;
+
+/** The mark of a statement that Kysely builds, for `modifyFront`: its text must always be the same. */
+export const prepared = (name: string) => sql.raw(`/* prepared: ${name} */`);
 
 type Query = (this: pg.Client, ...args: unknown[]) => unknown;
 

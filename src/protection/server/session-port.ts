@@ -1,21 +1,16 @@
 import type { FastifyRequest } from 'fastify';
 import type { PersonActor } from '#/base/rules/actor.ts';
-import { businessDay } from '#/base/rules/business-day.ts';
 import { isRefusal, refuse, type Refusal } from '#/base/rules/refusal.ts';
-import type { Role } from '#/base/rules/roles.ts';
 import type { Db } from '#/base/server/db.ts';
 import type { Sessions } from '#/base/server/door/ports.ts';
 import { outageOf } from '#/base/server/door/problem.ts';
 import { upkeep } from '#/base/server/door/upkeep.ts';
-import { findSite } from '#/base/server/site.ts';
 import { passwordExpired } from '../rules/password.ts';
 import { sessionEnd } from '../rules/sessions.ts';
-import { rolesInForce } from './store/people.ts';
 import {
   endSession,
   findAgentTerminal,
   findSession,
-  findTerminal,
   sessionAt,
   type SessionRow,
   touchSession,
@@ -34,27 +29,23 @@ export const createSessions = (db: Db): Sessions => ({
     if (agent !== null) return identifyAgent(db, agent);
     const token = request.cookies[sessionCookie];
     if (!token) return { refusal: refuse('not-signed-in') };
-    const session = await findSession(db, token);
-    if (!session) return { refusal: refuse('session-expired') };
     const now = Date.now();
-    const roles = await rolesOfLiving(db, session, now);
-    if (roles === null) return { refusal: refuse('session-expired') };
+    const session = await findSession(db, token, request.cookies[terminalCookie] ?? '', now);
+    if (!session || !(await isLiving(db, session, now))) return { refusal: refuse('session-expired') };
     // A cookie carried to another machine is worth nothing without that machine's credential (5.5-2).
-    const credential = request.cookies[terminalCookie];
-    const terminal = credential ? await findTerminal(db, credential) : undefined;
-    if (!terminal || terminal.id !== session.terminal_id) return { refusal: refuse('terminal-not-enrolled') };
+    if (!session.at_terminal) return { refusal: refuse('terminal-not-enrolled') };
     if (now - session.last_seen_at.getTime() > touchEveryMs) {
       // A full disk must not take reads away as well; untouched, the session only ends earlier.
       await upkeep(db, 'session.touch', (tx) => touchSession(tx, session.id)).catch((error: unknown) => {
         if (outageOf(error) === null) throw error;
       });
     }
-    return { actor: actorOf(session, roles, now) };
+    return { actor: actorOf(session, now) };
   },
 });
 
-/** Roles in force of a session that lives; null when it is over, which is then noted. */
-async function rolesOfLiving(db: Db, session: SessionRow, now: number): Promise<Role[] | null> {
+/** False when it is over, which is then noted. */
+async function isLiving(db: Db, session: SessionRow, now: number): Promise<boolean> {
   const over = sessionEnd(
     {
       createdAt: session.created_at.getTime(),
@@ -63,23 +54,21 @@ async function rolesOfLiving(db: Db, session: SessionRow, now: number): Promise<
     },
     now,
   );
-  const site = await findSite(db);
-  const roles = await rolesInForce(db, session.person_id, businessDay(now, site?.timeZone ?? 'Asia/Shanghai'));
-  const withoutRight = session.account_state !== 'active' ? 'suspended' : roles.length === 0 ? 'no-role' : null;
+  const withoutRight = session.account_state !== 'active' ? 'suspended' : session.roles.length === 0 ? 'no-role' : null;
   // A role that ran out overnight ends the session as a revoked one does.
   const reason = over ?? withoutRight;
-  if (reason === null) return roles;
+  if (reason === null) return true;
   await upkeep(db, 'session.end', (tx) => endSession(tx, session.id, reason));
-  return null;
+  return false;
 }
 
-const actorOf = (session: SessionRow, roles: readonly Role[], now: number): PersonActor => ({
+const actorOf = (session: SessionRow, now: number): PersonActor => ({
   kind: 'person',
   personId: session.person_id,
   accountId: session.account_id,
   partyId: session.party_id,
   party: session.party_kind,
-  roles,
+  roles: session.roles,
   sessionId: session.id,
   terminalId: session.terminal_id,
   provedAt: session.proved_at.getTime(),
@@ -107,11 +96,11 @@ export async function personAtAgent(db: Db, request: FastifyRequest): Promise<At
 async function atAgent(db: Db, credential: string): Promise<AtAgent | Refusal> {
   const terminal = await findAgentTerminal(db, credential);
   if (!terminal) return refuse('agent-not-enrolled');
-  const session = await sessionAt(db, terminal.id);
   const now = Date.now();
+  const session = await sessionAt(db, terminal.id, now);
   // It is not touched: a machine that only sends files is one that its person has left.
-  const roles = session && (await rolesOfLiving(db, session, now));
-  return { terminal, actor: session && roles && { ...actorOf(session, roles, now), via: 'agent' } };
+  const living = session && (await isLiving(db, session, now));
+  return { terminal, actor: living ? { ...actorOf(session, now), via: 'agent' } : null };
 }
 
 async function identifyAgent(db: Db, credential: string): Promise<{ actor: PersonActor } | { refusal: Refusal }> {

@@ -1,5 +1,6 @@
 import { ledgerOut } from '#/base/rules/ledger/trouble.ts';
 import { createHash } from 'node:crypto';
+import { sql } from 'kysely';
 import type { Late } from '#/base/rules/actor.ts';
 import type { ApprovalRule, InputOf, OutputOf, WriteDecl } from '#/base/rules/declare.ts';
 import { canonicalize } from '#/base/rules/ledger/canonical.ts';
@@ -11,6 +12,7 @@ import { ledgerActor } from './ledger-actor.ts';
 import { plain, withoutSecrets } from './plain.ts';
 import type { Approval, Asked, Call, Deps } from './ports.ts';
 import { recordRefusal } from './refusals.ts';
+import { prepared } from '../prepared.ts';
 import { isUniqueViolation } from '../store/violation.ts';
 
 /** What left the system, for an act of kind `copy`. */
@@ -282,6 +284,7 @@ export function requestOf(
 async function replayed(deps: Deps, call: Call, envelope: Envelope): Promise<ActAnswer | null> {
   const row = await deps.db
     .selectFrom('idempotency')
+    .modifyFront(prepared('idempotency-find'))
     .select(['digest', 'output'])
     .where('account_id', '=', call.actor.accountId)
     .where('key', '=', envelope.idempotencyKey)
@@ -293,16 +296,10 @@ async function replayed(deps: Deps, call: Call, envelope: Envelope): Promise<Act
 }
 
 async function remember(tx: Tx, call: Call, envelope: Envelope, answer: object): Promise<void> {
-  await tx
-    .insertInto('idempotency')
-    .values({
-      key: envelope.idempotencyKey,
-      account_id: call.actor.accountId,
-      act: call.decl.name,
-      digest: envelopeDigest(call, envelope),
-      output: JSON.stringify(answer),
-    })
-    .execute();
+  await sql`/* prepared: idempotency-insert */
+    insert into idempotency (key, account_id, act, digest, output)
+      values (${envelope.idempotencyKey}, ${call.actor.accountId}, ${call.decl.name}, ${envelopeDigest(call, envelope)},
+        ${JSON.stringify(answer)}::jsonb)`.execute(tx);
 }
 
 const envelopeDigest = (call: Call, envelope: Envelope): Buffer =>

@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { Office, PartyKind, Role } from '#/base/rules/roles.ts';
 import type { Db, Tx } from '#/base/server/db.ts';
 import { newId } from '#/base/server/ids.ts';
@@ -87,16 +87,19 @@ export async function dutiesOf(tx: Db | Tx, personId: string): Promise<(Duties &
   };
 }
 
-/** Roles in force for the person on a business day: active office, and assignments within dates. */
-export async function rolesInForce(db: Db | Tx, personId: string, today: string): Promise<Role[]> {
-  const { rows } = await sql<{ role: Role }>`
+/** Roles of a person on a day, both given as SQL: active office, and assignments within dates. */
+export const rolesOn = (person: RawBuilder<unknown>, day: RawBuilder<unknown>) => sql<{ role: Role }>`
     select office as role from office_holder
-     where person_id = ${personId} and active
+     where person_id = ${person} and active
     union
     select role from role_assignment
-     where person_id = ${personId} and ended_at is null
-       and valid_from <= ${today}::date and (valid_until is null or valid_until >= ${today}::date)
-    order by 1`.execute(db);
+     where person_id = ${person} and ended_at is null
+       and valid_from <= ${day} and (valid_until is null or valid_until >= ${day})
+    order by 1`;
+
+/** Roles in force for the person on a business day. */
+export async function rolesInForce(db: Db | Tx, personId: string, today: string): Promise<Role[]> {
+  const { rows } = await rolesOn(sql`${personId}::uuid`, sql`${today}::date`).execute(db);
   return rows.map((row) => row.role);
 }
 

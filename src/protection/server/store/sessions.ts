@@ -1,9 +1,18 @@
+import { type RawBuilder, sql } from 'kysely';
+import type { Role } from '#/base/rules/roles.ts';
 import type { Db, Tx } from '#/base/server/db.ts';
 import { newId } from '#/base/server/ids.ts';
 import { sessionPolicy } from '../../rules/sessions.ts';
+import { prepared } from '#/base/server/prepared.ts';
 import { newToken, sha256 } from '../keyring.ts';
+import { rolesOn } from './people.ts';
 
-const sessions = (db: Db | Tx) =>
+/** The day of an instant in the site's zone; before the ceremony nobody has a session. */
+const dayAt = (now: number): RawBuilder<string> =>
+  sql`(${new Date(now)}::timestamptz at time zone (select time_zone from site))::date`;
+
+/** Asked with every request, so all at once: the roles in force now are told with it. */
+const sessions = (db: Db | Tx, now: number) =>
   db
     .selectFrom('session')
     .innerJoin('account', 'account.id', 'session.account_id')
@@ -18,26 +27,47 @@ const sessions = (db: Db | Tx) =>
       'party.id as party_id',
       'party.kind as party_kind',
       'party.name as party_name',
-    ]);
+    ])
+    .select(sql<Role[]>`array(${rolesOn(sql`session.person_id`, dayAt(now))})::text[]`.as('roles'));
 
-export type SessionRow = NonNullable<Awaited<ReturnType<typeof findSession>>>;
+export type SessionRow = NonNullable<Awaited<ReturnType<typeof sessionAt>>>;
 
-/** Session with its account, person and party, by cookie. */
-export const findSession = (db: Db | Tx, token: string) =>
-  sessions(db).where('session.token_hash', '=', sha256(token)).where('session.ended_at', 'is', null).executeTakeFirst();
+/**
+ * Session with its account, person, party and roles, by cookie; `at_terminal` tells whether the other cookie is the
+ * credential of the terminal on which it was opened.
+ */
+export const findSession = (db: Db | Tx, token: string, terminalToken: string, now: number) =>
+  sessions(db, now)
+    .modifyFront(prepared('session-find'))
+    .select((eb) =>
+      eb
+        .exists(
+          eb
+            .selectFrom('terminal')
+            .select('terminal.id')
+            .whereRef('terminal.id', '=', 'session.terminal_id')
+            .where('terminal.credential_hash', '=', sha256(terminalToken))
+            .where('terminal.state', '=', 'enrolled'),
+        )
+        .as('at_terminal'),
+    )
+    .where('session.token_hash', '=', sha256(token))
+    .where('session.ended_at', 'is', null)
+    .executeTakeFirst();
 
 /**
  * The last one that was opened at a terminal, when it has not ended. An older one that nobody has ended is not meant:
  * its cookie was replaced by whoever signed in after it.
  */
-export async function sessionAt(db: Db | Tx, terminalId: string): Promise<SessionRow | null> {
-  const last = await sessions(db)
+export async function sessionAt(db: Db | Tx, terminalId: string, now: number) {
+  const last = await sessions(db, now)
+    .modifyFront(prepared('session-at'))
     .where('session.terminal_id', '=', terminalId)
     .orderBy('session.created_at', 'desc')
     .orderBy('session.id', 'desc')
     .limit(1)
     .executeTakeFirst();
-  return last?.ended_at === null ? last : null;
+  return last && last.ended_at === null ? last : null;
 }
 
 export interface NewSession {
@@ -112,6 +142,7 @@ export const findTerminal = (db: Db | Tx, token: string) =>
 export const findAgentTerminal = (db: Db | Tx, token: string) =>
   db
     .selectFrom('terminal')
+    .modifyFront(prepared('agent-find'))
     .select(['id', 'name'])
     .where('agent_hash', '=', sha256(token))
     .where('state', '=', 'enrolled')
