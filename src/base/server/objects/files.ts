@@ -1,6 +1,7 @@
 /** What the folder store does with files, so that they survive a power cut and a full disk. */
 import { type FileHandle, open, opendir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Readable } from 'node:stream';
 
 /** `undefined` for "no such file", anything else is thrown on. */
 export function absent(error: unknown): undefined {
@@ -24,6 +25,38 @@ export async function writeAll(file: FileHandle, chunk: Buffer, position: number
     const { bytesWritten } = await file.write(chunk, done, chunk.length - done, position + done);
     if (bytesWritten === 0) throw Object.assign(new Error('no space left'), { code: 'ENOSPC' });
     done += bytesWritten;
+  }
+}
+
+/** Bytes that wait to be written, so that a stream of small pieces costs few writes. */
+const together = 512 * 1024;
+
+/** Writes a stream to a file from `position` on, and tells each piece. What came before a stream broke off is written. */
+export async function writeStream(
+  file: FileHandle,
+  bytes: Readable,
+  position: number,
+  each: (chunk: Buffer) => void,
+): Promise<void> {
+  let waiting: Buffer[] = [];
+  let length = 0;
+  const flush = async (): Promise<void> => {
+    const [chunks, written] = [waiting, length];
+    [waiting, length] = [[], 0];
+    const { bytesWritten } = await file.writev(chunks, position);
+    if (bytesWritten < written)
+      await writeAll(file, Buffer.concat(chunks).subarray(bytesWritten), position + bytesWritten);
+    position += written;
+  };
+  try {
+    for await (const chunk of bytes.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
+      each(chunk);
+      waiting.push(chunk);
+      length += chunk.length;
+      if (length >= together) await flush();
+    }
+  } finally {
+    if (length > 0) await flush();
   }
 }
 

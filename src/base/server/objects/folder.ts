@@ -3,7 +3,7 @@ import { createReadStream } from 'node:fs';
 import { mkdir, open, opendir, rename, rm, stat, unlink } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
-import { absent, sweep, syncFolder, writeAll } from './files.ts';
+import { absent, sweep, syncFolder, writeStream } from './files.ts';
 import { openParts } from './parts.ts';
 import { type ObjectStore, type StoredObject, TooLarge } from './store.ts';
 
@@ -89,13 +89,12 @@ async function writeHashed(path: string, source: Readable, limit: number): Promi
   let bytes = 0;
   const file = await open(path, 'wx', 0o600);
   try {
-    for await (const chunk of source.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
+    await writeStream(file, source, 0, (chunk) => {
       bytes += chunk.length;
       if (bytes > limit) throw new TooLarge(`more than ${limit} bytes`);
       sha256.update(chunk);
       sm3.update(chunk);
-      await writeAll(file, chunk, bytes - chunk.length);
-    }
+    });
     await file.sync();
   } finally {
     await file.close();

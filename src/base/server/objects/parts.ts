@@ -4,7 +4,7 @@ import { createReadStream } from 'node:fs';
 import { mkdir, open, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
-import { absent, sweep, syncFolder, writeAll } from './files.ts';
+import { absent, sweep, syncFolder, writeStream } from './files.ts';
 import { type StoredObject, TooLarge } from './store.ts';
 
 const idShape = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
@@ -40,15 +40,14 @@ export async function openParts(root: string) {
     try {
       if ((await file.stat()).size !== offset) throw new Error(`part ${id} does not end at ${offset}`);
       try {
-        for await (const chunk of bytes.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
-          if (length + chunk.length > limit) {
-            await file.truncate(offset);
-            throw new TooLarge(`more than ${limit} bytes`);
-          }
-          await writeAll(file, chunk, length);
+        await writeStream(file, bytes, offset, (chunk) => {
+          if (length + chunk.length > limit) throw new TooLarge(`more than ${limit} bytes`);
           length += chunk.length;
           if (progress) add(progress, chunk);
-        }
+        });
+      } catch (error) {
+        if (error instanceof TooLarge) await file.truncate(offset);
+        throw error;
       } finally {
         await file.sync();
       }
