@@ -5,7 +5,7 @@ import type { Db, Tx } from '#/base/server/db.ts';
 import { placeNames } from '../rules/custody.ts';
 import { a4Equivalent } from '../rules/preparation.ts';
 import { needsDevice, type SlipStep, slipStepNames } from '../rules/work.ts';
-import { figuresOf, hadInHand, shareStandings } from './store/at-work.ts';
+import { figuresOf, hadInHand, shareStandings, standingOf } from './store/at-work.ts';
 import { insertStep, slipOf } from './store/slips.ts';
 
 /**
@@ -19,12 +19,26 @@ export async function refuseAtWork(
 ): Promise<Map<string, Refusal>> {
   const refused = new Map<string, Refusal>();
   if (originalIds.length === 0) return refused;
-  for (const { original_id: id, halted, place, secrecy } of await shareStandings(tx, originalIds)) {
-    if (halted || secrecy === 'classified') refused.set(id, refuse('halted'));
-    else if (place === 'surrendered' || (paper && place !== 'hand' && place !== 'cabinet'))
-      refused.set(id, refuse('custody-place', { place: placeNames[place] }));
+  for (const standing of await shareStandings(tx, originalIds)) {
+    const refusal = refusalOf(standing, { paper });
+    if (refusal) refused.set(standing.original_id, refusal);
   }
   return refused;
+}
+
+/** The same as it is at this moment, without paper; for what arrives in pieces and is asked about again when it counts. */
+export async function refusedNow(db: Db, originalId: string): Promise<Refusal | null> {
+  const standing = await standingOf(db, originalId);
+  return standing ? refusalOf(standing, { paper: false }) : null;
+}
+
+type Standing = NonNullable<Awaited<ReturnType<typeof standingOf>>>;
+
+function refusalOf({ halted, place, secrecy }: Standing, { paper }: { paper: boolean }): Refusal | null {
+  if (halted || secrecy === 'classified') return refuse('halted');
+  return place === 'surrendered' || (paper && place !== 'hand' && place !== 'cabinet')
+    ? refuse('custody-place', { place: placeNames[place] })
+    : null;
 }
 
 export interface Figures {

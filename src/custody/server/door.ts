@@ -35,7 +35,15 @@ export type { Agreed, LaterRoom } from './ports.ts';
 export { custodyLooks } from './alarms.ts';
 export { custodyHoldings, originalsInRange } from './holdings.ts';
 export { refusePhotograph } from './photographs.ts';
-export { type CountedFaces, countedFaces, countedPages, figuresAtWork, refuseAtWork, signSlip } from './at-work.ts';
+export {
+  type CountedFaces,
+  countedFaces,
+  countedPages,
+  figuresAtWork,
+  refuseAtWork,
+  refusedNow,
+  signSlip,
+} from './at-work.ts';
 export { findScanned } from './scanned.ts';
 export { handedOver, originalsOut } from './store/at-work.ts';
 export { codesOf } from './store/codes.ts';

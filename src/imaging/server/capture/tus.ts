@@ -3,9 +3,9 @@ import type { Readable } from 'node:stream';
 import { DataStore, ERRORS, MemoryLocker, Server, Upload } from '@tus/server';
 import type { StreamCall } from '#/base/server/door/bind.ts';
 import type { Db } from '#/base/server/db.ts';
-import { upkeep } from '#/base/server/door/upkeep.ts';
-import { type ObjectStore, TooLarge } from '#/base/server/objects/store.ts';
-import { findUpload, storeUpload } from '../store/captures.ts';
+import { upkeepTogether } from '#/base/server/door/upkeep.ts';
+import { type ObjectStore, type StoredObject, TooLarge } from '#/base/server/objects/store.ts';
+import { findArriving, storeUploads } from '../store/captures.ts';
 
 export interface TusDeps {
   db: Db;
@@ -14,12 +14,12 @@ export interface TusDeps {
 
 /** Serves HEAD and PATCH of one upload. Two senders of the same one take turns: the older is told to stop. */
 export function tusReceiver(deps: TusDeps): (call: StreamCall) => Promise<void> {
-  const store = new Parts(deps);
+  const store = upkeepTogether(deps.db, 'upload.store', storeUploads);
   const locker = new MemoryLocker();
   return async ({ subjectId, request, reply }) => {
     const server = new Server({
       path: '/api/v1/streams',
-      datastore: store,
+      datastore: new Parts(deps, store),
       locker,
       allowedOrigins: [],
       getFileIdFromRequest: () => subjectId,
@@ -37,43 +37,46 @@ export function tusReceiver(deps: TusDeps): (call: StreamCall) => Promise<void> 
 /** What the library answers by. */
 const answer = (known: { status_code: number; body: string }): Error => Object.assign(new Error(known.body), known);
 
+/** Of one request, which holds its upload's lock from the first question to the last byte. */
 class Parts extends DataStore {
   readonly #deps: TusDeps;
+  readonly #store: (stored: StoredObject & { id: string }) => Promise<void>;
+  /** Its size, while bytes are missing. */
+  #missing: number | null = null;
 
-  constructor(deps: TusDeps) {
+  constructor(deps: TusDeps, store: (stored: StoredObject & { id: string }) => Promise<void>) {
     super();
     this.#deps = deps;
+    this.#store = store;
   }
 
   override async getUpload(id: string): Promise<Upload> {
     const { db, objects } = this.#deps;
-    const row = await findUpload(db, id);
+    const row = await findArriving(db, id);
     if (!row) throw answer(ERRORS.FILE_NOT_FOUND);
     const size = Number(row.bytes);
     const offset = row.state === 'begun' ? await objects.length(id) : size;
     // Its last byte had come when the process ended: what is left to do is done now.
-    if (row.state === 'begun' && offset === size) await settle(this.#deps, id);
+    if (row.state === 'begun' && offset === size) await this.#settle(id);
+    this.#missing = offset < size ? size : null;
     return new Upload({ id, size, offset });
   }
 
   override async write(bytes: Readable, id: string, offset: number): Promise<number> {
-    const { db, objects } = this.#deps;
-    const row = await findUpload(db, id);
-    if (row?.state !== 'begun') throw answer(ERRORS.INVALID_OFFSET);
-    const size = Number(row.bytes);
+    const size = this.#missing;
+    if (size === null) throw answer(ERRORS.INVALID_OFFSET);
     try {
-      const length = await objects.append(id, offset, bytes, size);
-      if (length === size) await settle(this.#deps, id);
+      const length = await this.#deps.objects.append(id, offset, bytes, size);
+      if (length === size) await this.#settle(id);
       return length;
     } catch (error) {
       if (error instanceof TooLarge) throw answer(ERRORS.ERR_SIZE_EXCEEDED);
       throw error;
     }
   }
-}
 
-/** All bytes are there: an object from now on, with the digest by which it was announced compared when it is given. */
-async function settle({ db, objects }: TusDeps, id: string): Promise<void> {
-  const stored = await objects.settle(id);
-  await upkeep(db, 'upload.store', (tx) => storeUpload(tx, id, stored));
+  /** All bytes are there: an object from now on, with the digest by which it was announced compared when it is given. */
+  async #settle(id: string): Promise<void> {
+    await this.#store({ id, ...(await this.#deps.objects.settle(id)) });
+  }
 }

@@ -113,7 +113,7 @@ comment on column upload.settled_by is 'Who.';
 comment on column upload.purged_at is 'When its bytes were purged (6.5-3); its digest stands on the tombstone.';
 create index upload_of_capture on upload (capture_id, id);
 create index upload_to_look on upload (given_at) where state = 'given';
-create index upload_quarantined on upload (unit_id) where state = 'refused' and settled_at is null;
+create index upload_refused on upload (unit_id, announced) where state = 'refused';
 create index upload_of_object on upload (sha256);
 grant select, insert on upload to app_rw;
 grant update (state, name, sha256, slot_id, refusal, tries, looked_until, given_at, decided_at, settled_at, settled_by, purged_at) on upload to app_rw;

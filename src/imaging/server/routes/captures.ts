@@ -5,7 +5,7 @@ import { bindAct, bindStream, bindView, type Binding } from '#/base/server/door/
 import type { Db, Tx } from '#/base/server/db.ts';
 import type { JobQueue } from '#/base/server/jobs/queue.ts';
 import type { ObjectStore } from '#/base/server/objects/store.ts';
-import { findOriginal, findScanned, refuseAtWork } from '#/custody/server/door.ts';
+import { findOriginal, findScanned, refuseAtWork, refusedNow } from '#/custody/server/door.ts';
 import { specificationOf } from '#/engagement/server/door.ts';
 import { admittedDevice } from '#/equipment/server/door.ts';
 import { claimedTask } from '#/workflow/server/door.ts';
@@ -22,8 +22,8 @@ import { announce, give } from '../capture/arrive.ts';
 import { lookJob } from '../capture/look-job.ts';
 import { imagesOf, obstacleWords, presentSlot, wordsOf } from '../capture/state.ts';
 import { tusReceiver } from '../capture/tus.ts';
-import { closeCapture, findCapture, openCapture, openCaptureOf, uploadsById } from '../store/captures.ts';
-import { findSlot, lockUnitOf } from '../store/slots.ts';
+import { closeCapture, findArriving, findCapture, openCapture, openCaptureOf, uploadsById } from '../store/captures.ts';
+import { lockUnitOf, placesOf } from '../store/slots.ts';
 
 export interface CaptureDeps {
   db: Db;
@@ -100,13 +100,9 @@ const beginRoute = (): Binding =>
 function bytesRoute(deps: CaptureDeps): Binding {
   const receive = tusReceiver(deps);
   return bindStream(uploadBytes, async (call) => {
-    const [upload] = await uploadsById(deps.db, [call.subjectId]);
-    const capture = upload && (await findCapture(deps.db, upload.capture_id));
-    if (!capture) return refuse('upload-unknown');
-    const stopped = await deps.db
-      .transaction()
-      .execute((tx) => refuseAtWork(tx, [capture.original_id], { paper: false }));
-    const refused = stopped.get(capture.original_id);
+    const upload = await findArriving(deps.db, call.subjectId);
+    if (!upload) return refuse('upload-unknown');
+    const refused = await refusedNow(deps.db, upload.original_id);
     if (refused) {
       call.request.raw.resume();
       return refused;
@@ -125,14 +121,16 @@ const finishRoute = ({ queue }: CaptureDeps): Binding =>
       const given = await give(tx, actor, capture, input.uploads);
       if (isRefusal(given)) return given;
       if (given.length > 0) await queue.enqueue(tx, lookJob, {}, 'one');
-      const rows = await uploadsById(tx, input.uploads);
-      const positions = [];
-      for (const uploadId of input.uploads) {
-        const row = rows.find(({ id }) => id === uploadId);
-        const slot = row?.slot_id ? await findSlot(tx, row.slot_id) : undefined;
-        positions.push({ uploadId, slotId: slot?.id ?? null, position: slot?.position ?? null });
-      }
-      const arrived = rows.map(({ name, sha256, bytes }) => ({ name, sha256, bytes }));
+      const places = new Map((await placesOf(tx, input.uploads)).map((row) => [row.id, row]));
+      const positions = input.uploads.map((uploadId) => {
+        const { slot_id: slotId = null, position = null } = places.get(uploadId) ?? {};
+        return { uploadId, slotId, position };
+      });
+      const arrived = (await uploadsById(tx, input.uploads)).map(({ name, sha256, bytes }) => ({
+        name,
+        sha256,
+        bytes,
+      }));
       return { output: { positions }, after: { code: capture.code, arrived } };
     },
   });

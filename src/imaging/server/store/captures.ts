@@ -2,6 +2,7 @@
 import { sql } from 'kysely';
 import type { Db, Tx } from '#/base/server/db.ts';
 import { newId } from '#/base/server/ids.ts';
+import { prepared } from '#/base/server/prepared.ts';
 import type { Refusal } from '#/base/rules/refusal.ts';
 import type { StoredObject } from '#/base/server/objects/store.ts';
 import type { Aim } from '../../rules/capture.ts';
@@ -80,6 +81,7 @@ export async function writtenSince(tx: Tx, captureId: string): Promise<Date> {
 }
 
 export interface NewUpload {
+  id: string;
   captureId: string;
   unitId: string;
   aim: Aim;
@@ -90,9 +92,10 @@ export interface NewUpload {
   begunBy: string;
 }
 
-export async function insertUploads(tx: Tx, uploads: readonly NewUpload[]): Promise<string[]> {
+export async function insertUploads(tx: Tx, uploads: readonly NewUpload[]): Promise<void> {
+  if (uploads.length === 0) return;
   const rows = uploads.map((one) => ({
-    ...{ id: newId(), capture_id: one.captureId, unit_id: one.unitId, aim: one.aim, aim_slot_id: one.aimSlotId },
+    ...{ id: one.id, capture_id: one.captureId, unit_id: one.unitId, aim: one.aim, aim_slot_id: one.aimSlotId },
     ...{
       name: one.name,
       bytes: String(one.bytes),
@@ -105,7 +108,6 @@ export async function insertUploads(tx: Tx, uploads: readonly NewUpload[]): Prom
     ...{ settled_at: null, settled_by: null },
   }));
   await tx.insertInto('upload').values(rows).execute();
-  return rows.map(({ id }) => id);
 }
 
 /** Files of a capture that were announced and not yet put in their order: a station that begins anew goes on with them. */
@@ -124,21 +126,27 @@ export const findUpload = (db: Db | Tx, id: string) =>
 export const uploadsById = (db: Db | Tx, ids: readonly string[]) =>
   ids.length === 0 ? Promise.resolve([]) : db.selectFrom('upload').selectAll().where('id', 'in', ids).execute();
 
-/** All its bytes are there. False when another request was first. */
-export async function storeUpload(tx: Tx, id: string, { sha256, sm3, bytes }: StoredObject): Promise<boolean> {
-  await tx
-    .insertInto('object')
-    .values({ sha256, sm3, bytes: String(bytes) })
-    .onConflict((conflict) => conflict.column('sha256').doNothing())
-    .execute();
-  const { numUpdatedRows } = await tx
-    .updateTable('upload')
-    .set({ state: 'stored', sha256 })
-    .where('id', '=', id)
-    .where('state', '=', 'begun')
-    .executeTakeFirstOrThrow();
-  return numUpdatedRows === 1n;
-}
+/** An upload with the original that it belongs to; asked with every piece that arrives. */
+export const findArriving = (db: Db | Tx, id: string) =>
+  db
+    .selectFrom('upload')
+    .modifyFront(prepared('upload-arriving'))
+    .innerJoin('capture', 'capture.id', 'upload.capture_id')
+    .select(['upload.id', 'upload.bytes', 'upload.state', 'capture.original_id'])
+    .where('upload.id', '=', id)
+    .executeTakeFirst();
+
+/** All their bytes are there; nothing of those that another request was first with. */
+export const storeUploads = (tx: Tx, stored: readonly (StoredObject & { id: string })[]) =>
+  sql`/* prepared: upload-store */
+    with arrived as (
+      select * from jsonb_to_recordset(${JSON.stringify(stored)}::jsonb)
+        as a(id uuid, sha256 text, sm3 text, bytes bigint)),
+    kept as (
+      insert into object (sha256, sm3, bytes)
+        select distinct on (sha256) sha256, sm3, bytes from arrived on conflict (sha256) do nothing)
+    update upload set state = 'stored', sha256 = arrived.sha256
+      from arrived where upload.id = arrived.id and upload.state = 'begun'`.execute(tx);
 
 /** Put in the order of the pages; from now on it is acknowledged. */
 export async function giveUploads(tx: Tx, given: readonly { id: string; slotId: string }[]): Promise<void> {
@@ -231,19 +239,21 @@ export const quarantineOf = (db: Db | Tx, unitId: string) =>
     .execute();
 
 /**
- * Whether these very bytes were refused for a unit because of what they are. What arrived changed, or came for a place
+ * Which of these very bytes were refused for a unit because of what they are. What arrived changed, or came for a place
  * that was taken out meanwhile, may be sent once more.
  */
-export const wasRefused = async (db: Db | Tx, unitId: string, sha256: string): Promise<boolean> =>
-  (await db
+export async function refusedBefore(db: Db | Tx, unitId: string, digests: readonly string[]): Promise<Set<string>> {
+  const rows = await db
     .selectFrom('upload')
-    .select('id')
+    .select('announced')
+    .distinct()
     .where('unit_id', '=', unitId)
-    .where('announced', '=', sha256)
+    .where('announced', 'in', digests)
     .where('state', '=', 'refused')
     .where(sql<boolean>`refusal ->> 'code' not in ('file-changed', 'image-taken-out')`)
-    .limit(1)
-    .executeTakeFirst()) !== undefined;
+    .execute();
+  return new Set(rows.map(({ announced }) => announced));
+}
 
 export async function settleQuarantine(
   tx: Tx,

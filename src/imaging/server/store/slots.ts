@@ -44,6 +44,15 @@ export async function openSlots(
 export const findSlot = (db: Db | Tx, id: string) =>
   db.selectFrom('image_slot').selectAll().where('id', '=', id).executeTakeFirst();
 
+/** Where each of these uploads has its place: its first slot, and the position of that. */
+export const placesOf = (db: Db | Tx, uploadIds: readonly string[]) =>
+  db
+    .selectFrom('upload')
+    .innerJoin('image_slot', 'image_slot.id', 'upload.slot_id')
+    .select(['upload.id', 'image_slot.id as slot_id', 'image_slot.position'])
+    .where('upload.id', 'in', uploadIds)
+    .execute();
+
 /** Taken out: those behind it move up. */
 export async function removeSlot(tx: Tx, slot: { id: string; unit_id: string; position: number }, reason: string) {
   await tx
@@ -173,23 +182,12 @@ export const slotsOf = (db: Db | Tx, unitId: string) =>
     .orderBy('image_slot.position')
     .execute();
 
-/** Signatures of the pages that hold, in their order, but for some slots. */
+/** Signatures of the pages that hold, in their order. */
 export const signaturesOf = (db: Db | Tx, unitId: string) =>
   db
     .selectFrom('image_slot')
     .innerJoin('page_look', 'page_look.master_id', 'image_slot.master_id')
-    .innerJoin('master', 'master.id', 'image_slot.master_id')
-    .innerJoin('upload', 'upload.id', 'master.upload_id')
-    .select([
-      'upload.name',
-      'image_slot.id',
-      'page_look.master_id',
-      'page_look.signature',
-      'page_look.ink',
-      'master.sha256',
-      'master.page',
-    ])
-    .select((eb) => eb.ref('image_slot.position').$notNull().as('position'))
+    .select(['image_slot.id', 'page_look.master_id', 'page_look.signature'])
     .where('image_slot.unit_id', '=', unitId)
     .where('image_slot.position', 'is not', null)
     .orderBy('image_slot.position')
@@ -248,16 +246,32 @@ export async function countImages(db: Db | Tx, unitIds: readonly string[]) {
   return { images, unscanned };
 }
 
-/** Another original whose images have these very bytes. */
-export const unitWithBytes = (db: Db | Tx, sha256: string, butUnitId: string) =>
+/** Images of a unit that have some of these very bytes, in their order. */
+export const imagesWithBytes = (db: Db | Tx, unitId: string, digests: readonly string[]) =>
+  db
+    .selectFrom('image_slot')
+    .innerJoin('page_look', 'page_look.master_id', 'image_slot.master_id')
+    .innerJoin('master', 'master.id', 'image_slot.master_id')
+    .innerJoin('upload', 'upload.id', 'master.upload_id')
+    .select(['upload.name', 'image_slot.id', 'page_look.ink', 'master.sha256'])
+    .select((eb) => eb.ref('image_slot.position').$notNull().as('position'))
+    .where('image_slot.unit_id', '=', unitId)
+    .where('image_slot.position', 'is not', null)
+    .where('master.sha256', 'in', digests)
+    .orderBy('image_slot.position')
+    .execute();
+
+/** Images of other originals that have some of these very bytes. */
+export const imagesElsewhere = (db: Db | Tx, butUnitId: string, digests: readonly string[]) =>
   db
     .selectFrom('master')
     .innerJoin('image_slot', 'image_slot.master_id', 'master.id')
     .innerJoin('page_look', 'page_look.master_id', 'master.id')
     .innerJoin('work_unit', 'work_unit.id', 'master.unit_id')
     .innerJoin('original', 'original.id', 'work_unit.original_id')
-    .select(['original.code', 'page_look.ink'])
-    .where('master.sha256', '=', sha256)
+    .select(['original.code', 'page_look.ink', 'master.sha256'])
+    .distinct()
+    .where('master.sha256', 'in', digests)
     .where('master.unit_id', '<>', butUnitId)
-    .limit(1)
-    .executeTakeFirst();
+    .orderBy('original.code')
+    .execute();
