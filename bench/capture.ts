@@ -5,20 +5,34 @@
  * what is measured. Megabytes a second, and the ratio.
  */
 import { createHash, randomBytes } from 'node:crypto';
+import { Agent, request } from 'node:http';
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { open as openFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { routeOf } from '#/base/rules/declare.ts';
+import { uploadBegin, uploadBytes, uploadFinish } from '#/imaging/rules/api/captures.ts';
 import { planPages } from '#/imaging/rules/sample-pages/plan.ts';
 import { samplePage } from '#/imaging/server/sample-pages/page.ts';
 import { visitEnter } from '#/premises/rules/api/visits.ts';
 import { taskPick } from '#/workflow/rules/api/tasks.ts';
 import { staffCustody } from '../test/custody-site.ts';
 import { employ, type Who } from '../test/people.ts';
-import { open, send } from '../test/scans.ts';
+import { open, sha256Of } from '../test/scans.ts';
 import { comeToWork, crewOf, workUpTo } from '../test/workflow-site.ts';
-import { doorOf, end, freePort, launch, programs, signalAll, type Site, untilReady } from '../drill/running-site.ts';
+import {
+  databaseProcesses,
+  doorOf,
+  end,
+  freePort,
+  launch,
+  programs,
+  signalAll,
+  type Site,
+  untilReady,
+} from '../drill/running-site.ts';
+import { cpuMs } from './cpu.ts';
 import { median, rounded, timed } from './figures.ts';
 
 interface Station {
@@ -43,8 +57,62 @@ async function openStations(site: Site, count: number): Promise<Station[]> {
   return stations;
 }
 
-/** The same page with another end each time: nothing is known already. */
-const distinct = (page: Buffer): Buffer => Buffer.concat([page, randomBytes(16)]);
+interface Page {
+  bytes: Buffer;
+  sha256: string;
+}
+
+/** The same page with another end each time: nothing is known already. A station knows the digest before it sends. */
+function distinct(page: Buffer): Page {
+  const bytes = Buffer.concat([page, randomBytes(16)]);
+  return { bytes, sha256: sha256Of(bytes) };
+}
+
+/** Connections that stay open, as a browser's do. What sends must not be what is measured: no copies, no streams. */
+const agent = new Agent({ keepAlive: true, maxSockets: 200 });
+
+function patch({ client }: Who, grant: string, bytes: Buffer): Promise<void> {
+  const { promise, resolve, reject } = Promise.withResolvers<void>();
+  const sent = request(client.origin + routeOf(uploadBytes).path.replace(':grant', grant), {
+    ...{ agent, method: 'PATCH' },
+    headers: {
+      ...{ 'tus-resumable': '1.0.0', 'upload-offset': '0', 'content-length': bytes.length },
+      'content-type': 'application/offset+octet-stream',
+      cookie: [...client.cookies].map(([name, value]) => `${name}=${value}`).join('; '),
+    },
+  });
+  sent.on('error', reject);
+  sent.on('response', (answer) => {
+    answer.resume();
+    if (answer.statusCode === 204) answer.on('end', resolve);
+    else reject(new Error(`PATCH ${answer.statusCode}`));
+  });
+  sent.end(bytes);
+  return promise;
+}
+
+/** As the station's page sends: announced together, three at once, put into their order together. */
+async function send({ who, captureId }: Station, name: string, pages: readonly Page[]): Promise<void> {
+  const { files } = await who.client.act(uploadBegin, {
+    subject: captureId,
+    input: {
+      files: pages.map(({ bytes, sha256 }, index) => ({
+        ...{ name: `${name}-${index}.jpg`, bytes: bytes.length, sha256, aim: 'append' as const, slotId: null },
+      })),
+    },
+  });
+  const lanes = [0, 1, 2].map(async (lane) => {
+    for (let index = lane; index < pages.length; index += 3) {
+      const grant = files[index]?.grant;
+      const page = pages[index];
+      if (!grant || !page) throw new Error('a page that was never seen is known');
+      await patch(who, grant, page.bytes);
+    }
+  });
+  await Promise.all(lanes);
+  const uploads = files.map(({ uploadId }) => uploadId ?? '');
+  await who.client.act(uploadFinish, { subject: captureId, input: { uploads } });
+}
 
 async function plainCopy(folder: string, name: string, bytes: Buffer): Promise<void> {
   createHash('sha256').update(bytes).digest();
@@ -53,6 +121,17 @@ async function plainCopy(folder: string, name: string, bytes: Buffer): Promise<v
   await file.sync();
   await file.close();
 }
+
+const parts = ['sender', 'api', 'database', 'sequencer'] as const;
+type Part = (typeof parts)[number];
+
+/** Where the processor's time goes: with two cores it, and not the disk, may set the pace. */
+const cpuOf = (site: Site): Record<Part, number> => ({
+  sender: cpuMs([process.pid]),
+  api: cpuMs(programs(site, 'api')),
+  database: cpuMs(databaseProcesses(site.dataDir)),
+  sequencer: cpuMs(programs(site, 'sequencer')),
+});
 
 export async function run(args: string[]): Promise<void> {
   const { values } = parseArgs({
@@ -72,6 +151,7 @@ export async function run(args: string[]): Promise<void> {
     mkdirSync(folder);
     const bytes = count * pages * (page.length + 16);
     const speeds = { floor: [] as number[], ours: [] as number[] };
+    const costs = Object.fromEntries(parts.map((name) => [name, [] as number[]])) as Record<Part, number[]>;
     signalAll(programs(site, 'worker'), 'SIGSTOP');
     for (let round = 0; round <= rounds; round += 1) {
       const make = () => stations.map(() => Array.from({ length: pages }, () => distinct(page)));
@@ -79,26 +159,21 @@ export async function run(args: string[]): Promise<void> {
       const floor = await timed(() =>
         Promise.all(
           first.map(async (own, station) => {
-            for (const [index, one] of own.entries()) await plainCopy(folder, `${round}-${station}-${index}`, one);
+            for (const [index, { bytes: one }] of own.entries())
+              await plainCopy(folder, `${round}-${station}-${index}`, one);
           }),
         ),
       );
+      const before = cpuOf(site);
       const ours = await timed(() =>
-        Promise.all(
-          second.map((own, station) => {
-            const { who, captureId } = stations[station]!;
-            return send(
-              who,
-              captureId,
-              own.map((one, index) => ({ name: `${round}-${index}.jpg`, bytes: one })),
-            );
-          }),
-        ),
+        Promise.all(second.map((own, station) => send(stations[station]!, String(round), own))),
       );
+      const after = cpuOf(site);
       // The first round warms up.
       if (round === 0) continue;
       speeds.floor.push(bytes / 1e6 / floor);
       speeds.ours.push(bytes / 1e6 / ours);
+      for (const name of parts) costs[name].push((after[name] - before[name]) / (count * pages));
       console.log(
         `${round}: floor ${rounded(bytes / 1e6 / floor, 0)} MB/s, ours ${rounded(bytes / 1e6 / ours, 0)} MB/s`,
       );
@@ -109,6 +184,7 @@ export async function run(args: string[]): Promise<void> {
       ...{ floor: rounded(median(speeds.floor), 1), ours: rounded(median(speeds.ours), 1) },
       ratio: rounded(median(speeds.ours) / median(speeds.floor)),
       pagesPerSecond: rounded((median(speeds.ours) * 1e6) / page.length, 1),
+      cpuMsPerPage: Object.fromEntries(parts.map((name) => [name, rounded(median(costs[name]), 1)])),
     };
     console.log(`ratio ${figures.ratio}, ${figures.pagesPerSecond} pages a second`);
     console.log(JSON.stringify(figures));
