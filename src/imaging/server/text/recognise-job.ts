@@ -6,7 +6,7 @@
 import { z } from 'zod';
 import { systemActor } from '#/base/rules/actor.ts';
 import type { Db, Tx } from '#/base/server/db.ts';
-import { systemAct } from '#/base/server/door/system.ts';
+import { NothingToEnter, systemAct } from '#/base/server/door/system.ts';
 import { upkeep } from '#/base/server/door/upkeep.ts';
 import { ApartError } from '#/base/server/jobs/apart.ts';
 import { job, jobHandler, type JobHandler } from '#/base/server/jobs/job.ts';
@@ -134,21 +134,18 @@ class Reading {
   /** Unless it was halted, purged, skipped or set to another direction meanwhile: then nothing is kept. */
   async #enter(write: (tx: Tx) => Promise<object>): Promise<void> {
     const { masterId, unitId, direction, scannedBy } = this.#page;
-    try {
-      await systemAct(this.#deps.db, systemActor('imaging', this.#jobId, scannedBy), {
-        act: 'imaging.text.recognise',
-        subject: { type: 'unit', id: unitId },
-        body: async (tx) => {
-          const unit = await lockUnitOf(tx, unitId);
-          // 6.5-1: what is halted is not worked on; it is read once the halt is over, and its lease is.
-          if (!unit || (await refuseAtWork(tx, [unit.original_id], { paper: false })).size > 0) throw new Nothing();
-          if ((await directionNow(tx, masterId)) !== direction) throw new Nothing();
-          return { after: { master: masterId, ...(await write(tx)) } };
-        },
-      });
-    } catch (error) {
-      if (!(error instanceof Nothing)) throw error;
-    }
+    await systemAct(this.#deps.db, systemActor('imaging', this.#jobId, scannedBy), {
+      act: 'imaging.text.recognise',
+      subject: { type: 'unit', id: unitId },
+      body: async (tx) => {
+        const unit = await lockUnitOf(tx, unitId);
+        // 6.5-1: what is halted is not worked on; it is read once the halt is over, and its lease is.
+        if (!unit || (await refuseAtWork(tx, [unit.original_id], { paper: false })).size > 0)
+          throw new NothingToEnter();
+        if ((await directionNow(tx, masterId)) !== direction) throw new NothingToEnter();
+        return { after: { master: masterId, ...(await write(tx)) } };
+      },
+    });
   }
 
   #holdOn(): void {
@@ -158,9 +155,6 @@ class Reading {
     );
   }
 }
-
-/** Thrown when there is nothing to enter. */
-class Nothing extends Error {}
 
 /** Figures only: the ledger quotes nothing of an original. */
 const figuresOf = ({ lines, upsideDown }: PageText) => ({
