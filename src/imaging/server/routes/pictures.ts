@@ -13,8 +13,8 @@ import { archiveViewers, pictureBytes, picturesOpen, viewers } from '../../rules
 import type { PageHeader } from '../../rules/headers/header.ts';
 import { imageInformation, readRequest } from '../../rules/iiif.ts';
 import type { Regions } from '../iiif/regions.ts';
-import { derivativeOf as derivativeShown, treatedSlots } from '../treat/state.ts';
-import { derivativeOf, masterOf, renditionOf, treatedRenditionOf } from '../store/pictures.ts';
+import { derivativeOf, treatedSlots } from '../treat/state.ts';
+import { imageOf, readyPictureOf } from '../store/pictures.ts';
 
 export interface PictureDeps {
   /** Later rooms that let somebody see a unit which he has not claimed: who decides about it. */
@@ -55,7 +55,7 @@ const openRoute = (deps: PictureDeps): Binding =>
     const images = (await treatedSlots(tx, unit.id)).map((slot) => {
       const { id, position, face, master_id: masterId, header } = slot.row;
       const size = { width: header?.width ?? null, height: header?.height ?? null };
-      const derivativeId = derivativeShown(slot)?.id ?? null;
+      const derivativeId = derivativeOf(slot)?.id ?? null;
       return { id, position, face, masterId, derivativeId, ...size, upright: header?.orientation === 1 };
     });
     return { unitId: unit.id, grant, minutes, images };
@@ -74,8 +74,7 @@ function bytesRoute(deps: PictureDeps): Binding {
     reply.header('cache-control', 'private, max-age=3600, immutable');
     const kind = parts[0] === 'thumb.jpg' ? 'thumb' : parts[0] === 'screen.jpg' ? 'screen' : null;
     if (kind !== null && parts.length === 1) {
-      const picture =
-        (await renditionOf(db, subjectId, imageId, kind)) ?? (await treatedRenditionOf(db, subjectId, imageId, kind));
+      const picture = await readyPictureOf(db, subjectId, imageId, kind);
       if (!picture) return noPicture();
       reply.header('content-length', await objects.size(picture.sha256)).type('image/jpeg');
       await reply.send(await objects.get(picture.sha256));
@@ -94,7 +93,7 @@ async function sendRegion(
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<Refusal | undefined> {
-  const image = (await masterOf(db, unitId, imageId)) ?? (await derivativeOf(db, unitId, imageId));
+  const image = await imageOf(db, unitId, imageId);
   if (!image) return noPicture();
   const full = uprightSize(image.header);
   if (parts.length === 1 && parts[0] === 'info.json') {
