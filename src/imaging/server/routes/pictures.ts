@@ -10,7 +10,7 @@ import { refuseAtWork } from '#/custody/server/door.ts';
 import { mayWork, refuseOutsider } from '#/engagement/server/door.ts';
 import { findUnit, hasClaimed } from '#/workflow/server/door.ts';
 import { archiveViewers, pictureBytes, picturesOpen, viewers } from '../../rules/api/pictures.ts';
-import type { PageHeader } from '../../rules/headers/header.ts';
+import { uprightSize } from '../../rules/headers/header.ts';
 import { imageInformation, readRequest } from '../../rules/iiif.ts';
 import type { Regions } from '../iiif/regions.ts';
 import { derivativeOf, treatedSlots } from '../treat/state.ts';
@@ -54,9 +54,9 @@ const openRoute = (deps: PictureDeps): Binding =>
     const grant = await issueGrant(tx, pictureBytes.name, actor.sessionId, unit.id, minutes);
     const images = (await treatedSlots(tx, unit.id)).map((slot) => {
       const { id, position, face, master_id: masterId, header } = slot.row;
-      const size = { width: header?.width ?? null, height: header?.height ?? null };
+      const size = header === null ? { width: null, height: null } : uprightSize(header);
       const derivativeId = derivativeOf(slot)?.id ?? null;
-      return { id, position, face, masterId, derivativeId, ...size, upright: header?.orientation === 1 };
+      return { id, position, face, masterId, derivativeId, ...size };
     });
     return { unitId: unit.id, grant, minutes, images };
   });
@@ -116,6 +116,3 @@ async function sendRegion(
   await reply.type(asked.format === 'png' ? 'image/png' : 'image/jpeg').send(Buffer.from(bytes));
   return undefined;
 }
-
-const uprightSize = ({ width, height, orientation }: PageHeader) =>
-  orientation >= 5 ? { width: height, height: width } : { width, height };
