@@ -33,23 +33,22 @@ export async function workInHand<Row extends { id: string; tries: number }>(
     work.catch(() => undefined);
     inHand.set(row.id, work);
   };
+  /** False when nothing waited, and nothing is in hand. */
   const takeOn = async (): Promise<boolean> => {
     const room = hands.atOnce - inHand.size;
-    if (room > 0) {
-      const rows = await hands.take(room);
-      for (const row of rows.filter(({ tries }) => tries === 1)) begin(row);
-      // What may have ended a worker is done alone: it must not take others with it.
-      for (const row of rows.filter(({ tries }) => tries > 1)) {
-        await Promise.all(inHand.values());
-        begin(row);
-        await Promise.all(inHand.values());
-      }
+    const rows = room > 0 ? await hands.take(room) : [];
+    for (const row of rows.filter(({ tries }) => tries === 1)) begin(row);
+    // What may have ended a worker is done alone: it must not take others with it.
+    for (const row of rows.filter(({ tries }) => tries > 1)) {
+      await Promise.all(inHand.values());
+      begin(row);
+      await Promise.all(inHand.values());
     }
-    return inHand.size > 0;
+    return rows.length > 0 || inHand.size > 0;
   };
   const beat = setInterval(holdOn, (inHandSeconds * 1000) / 3);
   try {
-    while (!signal.aborted && (await takeOn())) await Promise.race(inHand.values());
+    while (!signal.aborted && (await takeOn())) if (inHand.size > 0) await Promise.race(inHand.values());
   } finally {
     await Promise.allSettled(inHand.values());
     clearInterval(beat);

@@ -125,6 +125,7 @@ export const slotShown = z.object({
   state: imageState,
   masterId: id.nullable(),
   name: z.string().nullable(),
+  /** Pixels, as it is shown. */
   width: z.number().int().nullable(),
   height: z.number().int().nullable(),
   dpi: z.number().nullable(),

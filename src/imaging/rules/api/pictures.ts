@@ -26,10 +26,8 @@ export const picturesOpen = view({
         ...{ position: z.number().int().min(1), face: z.enum(faces), masterId: id.nullable() },
         /** What treatment made of it: shown in its place. */
         derivativeId: id.nullable(),
-        /** Pixels of what was scanned, as they lie in the file. */
+        /** Pixels of what was scanned, as it is shown: boxes of recognised text mean the same. */
         ...{ width: z.number().int().nullable(), height: z.number().int().nullable() },
-        /** Whether the file says that it is upright: then pixels of recognised text mean what is seen. */
-        upright: z.boolean(),
       }),
     ),
   }),

@@ -40,6 +40,10 @@ export interface PageHeader {
   orientation: number;
 }
 
+/** Pixels of a page as it is shown, and served: from the fifth orientation on it lies on its side in the file. */
+export const uprightSize = ({ width, height, orientation }: PageHeader): { width: number; height: number } =>
+  orientation >= 5 ? { width: height, height: width } : { width, height };
+
 /** Where in a file the pixels of a page are. */
 export type PageSource =
   | { kind: 'whole' }

@@ -1,10 +1,10 @@
 /** All that is measured on the pixels of a page, in one go. */
-import { borderOf } from './border.ts';
+import { type Border, borderOf } from './border.ts';
 import { grainOf } from './grain.ts';
-import { factorOf, type Raster, shrink } from './grid.ts';
+import { factorOf, type Grid, type Raster, shrink } from './grid.ts';
 import { inkOf } from './ink.ts';
 import { type Signature, signatureOf } from './likeness.ts';
-import { paperOf } from './paper.ts';
+import { type Paper, paperOf } from './paper.ts';
 import { type Skew, skewOf } from './skew.ts';
 
 export interface PageMeasures {
@@ -28,10 +28,23 @@ export interface PageMeasures {
   signature: Signature | null;
 }
 
-export function measure(page: Raster, dpi: number | null): PageMeasures {
+/** What all that is measured stands on: the page made small, its paper, and what the scanner saw past it. */
+export interface Ground {
+  grid: Grid;
+  paper: Paper;
+  border: Border;
+}
+
+export function groundOf(page: Raster, dpi: number | null): Ground {
   const grid = shrink(page, factorOf(page.width, page.height, dpi));
   const paper = paperOf(grid);
-  const border = borderOf(grid, paper);
+  return { grid, paper, border: borderOf(grid, paper) };
+}
+
+export const measure = (page: Raster, dpi: number | null): PageMeasures => measureOn(groundOf(page, dpi), page);
+
+/** For whoever needs the ground of the page for more than its measures. */
+export function measureOn({ grid, paper, border }: Ground, page: Raster): PageMeasures {
   const ink = inkOf(grid, paper, border);
   const skew = skewOf(grid, paper, ink);
   const { steepness, noise, clipped, inkLevel } = grainOf(page, grid, paper, border, ink);

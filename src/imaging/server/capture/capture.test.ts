@@ -25,7 +25,7 @@ let station: ScanStation;
 let here: WorkflowSite;
 
 beforeAll(async () => {
-  station = await openScanStation(18);
+  station = await openScanStation(19);
   here = station.here;
 }, 240_000);
 afterAll(async () => {
@@ -89,6 +89,25 @@ describe('files become images in the order in which they were fed', () => {
     expect(await sharp(Buffer.from(await turned.arrayBuffer())).metadata()).toMatchObject({ width: 100, height: 71 });
     for (const bad of ['full/max/45/default.jpg', '0,0,0,0/max/0/default.jpg', 'full/max/0/default.exe'])
       expect((await here.scanner.client.request('GET', address(`${masterId}/${bad}`))).status).toBe(400);
+  });
+
+  test('a page that lies on its side in its file has the size in which it is shown', async () => {
+    const { captureId, unitId } = await opened();
+    const [page] = await pages(1, 1);
+    const bytes = await sharp(page!.bytes)
+      .withMetadata({ orientation: 6, density: 300 })
+      .tiff({ compression: 'lzw' })
+      .toBuffer();
+    await send(here.scanner, captureId, [{ name: 'side.tif', bytes }]);
+    const { slots } = await seen(here.scanner);
+    const upright = { width: 351, height: 248 };
+    expect(slots).toMatchObject([upright]);
+    const { grant, images } = await here.scanner.client.view(picturesOpen, { subject: unitId });
+    expect(images).toMatchObject([upright]);
+    const service = routeOf(pictureBytes)
+      .path.replace(':grant', grant)
+      .replace('*', `${slots[0]!.masterId!}/info.json`);
+    expect(await (await here.scanner.client.request('GET', service)).json()).toMatchObject(upright);
   });
 
   test('a file of several pages takes as many places', async () => {

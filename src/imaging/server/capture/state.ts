@@ -6,6 +6,7 @@ import { countedPages } from '#/custody/server/door.ts';
 import type { Unfinished } from '#/workflow/server/door.ts';
 import { type Outcome, upsideDown } from '../../rules/checks.ts';
 import { pageDifference, progressOf } from '../../rules/capture.ts';
+import { uprightSize } from '../../rules/headers/header.ts';
 import { obstacleMessages, obstaclesOf } from '../../rules/obstacles.ts';
 import { imagingMessages } from '../../rules/messages.ts';
 import { returnedDefects } from '../inspect/open-defects.ts';
@@ -25,9 +26,10 @@ export const outcomesOf = ({ outcomes, upside_down: turned }: Pick<SlotRow, 'out
 
 export function presentSlot(row: SlotRow, positions: ReadonlyMap<string, number>) {
   const { header } = row;
+  const size = header === null ? { width: null, height: null } : uprightSize(header);
   return {
     ...{ id: row.id, position: row.position, version: row.version, face: row.face, state: stateOfSlot(row) },
-    ...{ masterId: row.master_id, name: row.name, width: header?.width ?? null, height: header?.height ?? null },
+    ...{ masterId: row.master_id, name: row.name, ...size },
     dpi: header?.dpi?.x ?? null,
     findings: outcomesOf(row).flatMap(({ check, verdict, measured, limit, other }) =>
       verdict === 'pass'

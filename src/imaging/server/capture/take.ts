@@ -3,7 +3,7 @@ import { Readable } from 'node:stream';
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import { systemActor } from '#/base/rules/actor.ts';
 import type { Db, Tx } from '#/base/server/db.ts';
-import { systemAct } from '#/base/server/door/system.ts';
+import { NothingToEnter, systemAct } from '#/base/server/door/system.ts';
 import type { JobQueue } from '#/base/server/jobs/queue.ts';
 import type { ObjectStore, StoredObject } from '#/base/server/objects/store.ts';
 import { refuseAtWork } from '#/custody/server/door.ts';
@@ -52,9 +52,6 @@ export async function storePictures(objects: ObjectStore, pages: readonly PageLo
   return stored;
 }
 
-/** Thrown when there is nothing to enter: halted meanwhile, or another worker was first. */
-class Nothing extends Error {}
-
 export interface TakeDeps {
   db: Db;
   queue: Pick<JobQueue, 'enqueue'>;
@@ -64,24 +61,20 @@ export interface TakeDeps {
 export async function takeSeen({ db, queue }: TakeDeps, jobId: string, seen: readonly Seen[]): Promise<void> {
   const [first] = seen;
   if (!first) return;
-  try {
-    await systemAct(db, systemActor('imaging', jobId, first.by), {
-      act: 'imaging.upload.look',
-      subject: { type: 'unit', id: first.unitId },
-      body: async (tx) => {
-        const images = await takeAll(tx, first.unitId, seen);
-        await ringForText(tx, queue);
-        return { after: { images } };
-      },
-    });
-  } catch (error) {
-    if (!(error instanceof Nothing)) throw error;
-  }
+  await systemAct(db, systemActor('imaging', jobId, first.by), {
+    act: 'imaging.upload.look',
+    subject: { type: 'unit', id: first.unitId },
+    body: async (tx) => {
+      const images = await takeAll(tx, first.unitId, seen);
+      await ringForText(tx, queue);
+      return { after: { images } };
+    },
+  });
 }
 
 async function takeAll(tx: Tx, unitId: string, seen: readonly Seen[]) {
   const unit = await lockUnitOf(tx, unitId);
-  if (!unit) throw new Nothing();
+  if (!unit) throw new NothingToEnter();
   // 6.5-1: what is halted is not worked on; it is looked at once the halt is over.
   if ((await refuseAtWork(tx, [unit.original_id], { paper: false })).has(unit.original_id)) {
     await letGo(
@@ -96,7 +89,7 @@ async function takeAll(tx: Tx, unitId: string, seen: readonly Seen[]) {
     if (upload?.state !== 'given') continue;
     told.push(await takeOne(tx, one, upload));
   }
-  if (told.length === 0) throw new Nothing();
+  if (told.length === 0) throw new NothingToEnter();
   return told;
 }
 

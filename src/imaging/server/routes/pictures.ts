@@ -10,11 +10,11 @@ import { refuseAtWork } from '#/custody/server/door.ts';
 import { mayWork, refuseOutsider } from '#/engagement/server/door.ts';
 import { findUnit, hasClaimed } from '#/workflow/server/door.ts';
 import { archiveViewers, pictureBytes, picturesOpen, viewers } from '../../rules/api/pictures.ts';
-import type { PageHeader } from '../../rules/headers/header.ts';
+import { uprightSize } from '../../rules/headers/header.ts';
 import { imageInformation, readRequest } from '../../rules/iiif.ts';
 import type { Regions } from '../iiif/regions.ts';
-import { derivativeOf as derivativeShown, treatedSlots } from '../treat/state.ts';
-import { derivativeOf, masterOf, renditionOf, treatedRenditionOf } from '../store/pictures.ts';
+import { derivativeOf, treatedSlots } from '../treat/state.ts';
+import { imageOf, readyPictureOf } from '../store/pictures.ts';
 
 export interface PictureDeps {
   /** Later rooms that let somebody see a unit which he has not claimed: who decides about it. */
@@ -54,9 +54,9 @@ const openRoute = (deps: PictureDeps): Binding =>
     const grant = await issueGrant(tx, pictureBytes.name, actor.sessionId, unit.id, minutes);
     const images = (await treatedSlots(tx, unit.id)).map((slot) => {
       const { id, position, face, master_id: masterId, header } = slot.row;
-      const size = { width: header?.width ?? null, height: header?.height ?? null };
-      const derivativeId = derivativeShown(slot)?.id ?? null;
-      return { id, position, face, masterId, derivativeId, ...size, upright: header?.orientation === 1 };
+      const size = header === null ? { width: null, height: null } : uprightSize(header);
+      const derivativeId = derivativeOf(slot)?.id ?? null;
+      return { id, position, face, masterId, derivativeId, ...size };
     });
     return { unitId: unit.id, grant, minutes, images };
   });
@@ -74,8 +74,7 @@ function bytesRoute(deps: PictureDeps): Binding {
     reply.header('cache-control', 'private, max-age=3600, immutable');
     const kind = parts[0] === 'thumb.jpg' ? 'thumb' : parts[0] === 'screen.jpg' ? 'screen' : null;
     if (kind !== null && parts.length === 1) {
-      const picture =
-        (await renditionOf(db, subjectId, imageId, kind)) ?? (await treatedRenditionOf(db, subjectId, imageId, kind));
+      const picture = await readyPictureOf(db, subjectId, imageId, kind);
       if (!picture) return noPicture();
       reply.header('content-length', await objects.size(picture.sha256)).type('image/jpeg');
       await reply.send(await objects.get(picture.sha256));
@@ -94,7 +93,7 @@ async function sendRegion(
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<Refusal | undefined> {
-  const image = (await masterOf(db, unitId, imageId)) ?? (await derivativeOf(db, unitId, imageId));
+  const image = await imageOf(db, unitId, imageId);
   if (!image) return noPicture();
   const full = uprightSize(image.header);
   if (parts.length === 1 && parts[0] === 'info.json') {
@@ -117,6 +116,3 @@ async function sendRegion(
   await reply.type(asked.format === 'png' ? 'image/png' : 'image/jpeg').send(Buffer.from(bytes));
   return undefined;
 }
-
-const uprightSize = ({ width, height, orientation }: PageHeader) =>
-  orientation >= 5 ? { width: height, height: width } : { width, height };

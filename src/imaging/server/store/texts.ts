@@ -41,8 +41,9 @@ export const unqueueTexts = (tx: Tx, fondsId: string) =>
       where page_text.state <> 'done' and master.id = page_text.master_id and work_unit.id = master.unit_id
         and original.id = work_unit.original_id and original.fonds_id = ${fondsId}`.execute(tx);
 
+/** A page that is to be read; its id is the master's. */
 export interface PageInHand {
-  masterId: string;
+  id: string;
   unitId: string;
   sha256: string;
   page: number;
@@ -51,12 +52,12 @@ export interface PageInHand {
   scannedBy: string;
 }
 
-/** The page that waits longest is taken in hand for `seconds`; of what is halted none, nor one that was rescanned (6.5-1). */
-export async function takeTextInHand(tx: Tx, seconds: number): Promise<PageInHand | null> {
+/** What waits longest is taken in hand for `seconds`; nothing that is halted, nor what was rescanned (6.5-1). */
+export async function takeTextsInHand(tx: Tx, limit: number, seconds: number): Promise<PageInHand[]> {
   const { rows } = await sql<PageInHand>`
     with taken as (
       update page_text set tries = tries + 1, in_hand_until = clock_timestamp() + make_interval(secs => ${seconds})
-      where master_id = (
+      where master_id in (
         select page_text.master_id from page_text
           join master on master.id = page_text.master_id
           join image_slot on image_slot.master_id = master.id
@@ -66,22 +67,22 @@ export async function takeTextInHand(tx: Tx, seconds: number): Promise<PageInHan
         where page_text.state = 'waiting'
           and (page_text.in_hand_until is null or page_text.in_hand_until < clock_timestamp())
           and not whereabouts.halted and original.secrecy <> 'classified' and master.sha256 is not null
-        order by page_text.queued_at, page_text.master_id limit 1
+        order by page_text.queued_at, page_text.master_id limit ${limit}
         for update of page_text skip locked)
       returning master_id, tries)
-    select taken.master_id as "masterId", taken.tries, master.unit_id as "unitId", master.sha256, master.page,
+    select taken.master_id as id, taken.tries, master.unit_id as "unitId", master.sha256, master.page,
       master.scanned_by as "scannedBy", coalesce(setting.direction, 'horizontal') as direction
     from taken join master on master.id = taken.master_id
       join work_unit on work_unit.id = master.unit_id
       join original on original.id = work_unit.original_id
       left join text_setting setting on setting.fonds_id = original.fonds_id`.execute(tx);
-  return rows[0] ?? null;
+  return rows;
 }
 
-/** Holds on to the page that is being read. */
-export const keepTextInHand = (tx: Tx, masterId: string, seconds: number) =>
+/** Holds on to what is being read. */
+export const keepTextsInHand = (tx: Tx, masterIds: readonly string[], seconds: number) =>
   sql`update page_text set in_hand_until = clock_timestamp() + make_interval(secs => ${seconds})
-      where master_id = ${masterId} and state = 'waiting'`.execute(tx);
+      where master_id = any(${[...masterIds]}::uuid[]) and state = 'waiting'`.execute(tx);
 
 /** Lets go of a page that was not read by no fault of its own. */
 export const letTextGo = (tx: Tx, masterId: string, fault: Fault | null) =>

@@ -6,7 +6,7 @@
 import { z } from 'zod';
 import { systemActor } from '#/base/rules/actor.ts';
 import type { Db, Tx } from '#/base/server/db.ts';
-import { systemAct } from '#/base/server/door/system.ts';
+import { NothingToEnter, systemAct } from '#/base/server/door/system.ts';
 import { upkeep } from '#/base/server/door/upkeep.ts';
 import { ApartError } from '#/base/server/jobs/apart.ts';
 import { job, jobHandler, type JobHandler } from '#/base/server/jobs/job.ts';
@@ -16,17 +16,18 @@ import type { ObjectStore } from '#/base/server/objects/store.ts';
 import { refuseAtWork } from '#/custody/server/door.ts';
 import { mostTries } from '../../rules/capture.ts';
 import { type PageText, meanConfidence } from '../../rules/text/text.ts';
+import { type Hands, inHandSeconds, workInHand } from '../in-hand.ts';
 import { lockUnitOf } from '../store/slots.ts';
 import {
   directionNow,
   failText,
   type Fault,
   keepText,
-  keepTextInHand,
+  keepTextsInHand,
   letTextFall,
   letTextGo,
   type PageInHand,
-  takeTextInHand,
+  takeTextsInHand,
   waitingToBeRead,
 } from '../store/texts.ts';
 import { NoEngine, type Recogniser } from './recogniser.ts';
@@ -40,8 +41,6 @@ export interface RecogniseDeps {
   recogniser: (() => Promise<Recogniser>) | null;
 }
 
-/** A worker that died lets go of its page after so long; one that lives holds on to it. */
-const inHandSeconds = 20;
 /** Where the engine cannot be started, it is tried again so much later. */
 const pauseMs = 300_000;
 
@@ -55,112 +54,100 @@ export async function ringForWaitingText(db: Db, queue: Pick<JobQueue, 'enqueue'
 
 export function recogniseHandler({ db, objects, recogniser }: RecogniseDeps): JobHandler[] {
   if (recogniser === null) return [];
-  let pausedUntil = 0;
-  const handler = jobHandler(recogniseJob, async (_payload, { jobId, signal }) => {
-    while (!signal.aborted && Date.now() >= pausedUntil) {
-      const page = await upkeep(db, 'image.hand', (tx) => takeTextInHand(tx, inHandSeconds));
-      if (page === null) return;
-      const reading = new Reading({ db, objects, recogniser }, jobId, page);
-      if (!(await reading.run(signal))) pausedUntil = Date.now() + pauseMs;
-    }
-  });
-  return [handler];
+  const deps: ReadDeps = { db, objects, recogniser, pause: { until: 0 } };
+  return [
+    jobHandler(recogniseJob, (_payload, { jobId, signal }) => workInHand(new Reading(deps, jobId, signal), signal)),
+  ];
 }
 
-class Reading {
-  readonly #deps: RecogniseDeps & { recogniser: () => Promise<Recogniser> };
-  readonly #jobId: string;
-  readonly #page: PageInHand;
+interface ReadDeps {
+  db: Db;
+  objects: ObjectStore;
+  recogniser: () => Promise<Recogniser>;
+  /** Where there is no engine no page is taken in hand before: of all jobs of this process. */
+  pause: { until: number };
+}
 
-  constructor(deps: RecogniseDeps & { recogniser: () => Promise<Recogniser> }, jobId: string, page: PageInHand) {
+class Reading implements Hands<PageInHand> {
+  readonly atOnce = 1;
+  readonly #deps: ReadDeps;
+  readonly #jobId: string;
+  readonly #stop: AbortSignal;
+
+  constructor(deps: ReadDeps, jobId: string, stop: AbortSignal) {
     this.#deps = deps;
     this.#jobId = jobId;
-    this.#page = page;
+    this.#stop = stop;
   }
 
-  /** False when there is no engine. */
-  async run(signal: AbortSignal): Promise<boolean> {
-    const { db, objects } = this.#deps;
-    const { masterId, sha256, page, direction, tries } = this.#page;
-    if (tries > mostTries) return this.#giveUp({ code: 'text-ends-engine', params: { tries: mostTries } });
-    const beat = setInterval(() => this.#holdOn(), (inHandSeconds * 1000) / 3);
+  async take(room: number): Promise<PageInHand[]> {
+    if (Date.now() < this.#deps.pause.until) return [];
+    return upkeep(this.#deps.db, 'image.hand', (tx) => takeTextsInHand(tx, room, inHandSeconds));
+  }
+
+  keep(ids: readonly string[]): Promise<unknown> {
+    return upkeep(this.#deps.db, 'image.hand', (tx) => keepTextsInHand(tx, ids, inHandSeconds));
+  }
+
+  async work(row: PageInHand): Promise<void> {
+    const { db, objects, recogniser } = this.#deps;
+    const { id, sha256, page, direction, tries } = row;
+    if (tries > mostTries) return this.#giveUp(row, { code: 'text-ends-engine', params: { tries: mostTries } });
     try {
-      const reader = await this.#deps.recogniser();
-      const text = await reader.recognise(await objects.path(sha256), { page, direction }, signal);
-      await this.#enter(async (tx) => {
+      const reader = await recogniser();
+      const text = await reader.recognise(await objects.path(sha256), { page, direction }, this.#stop);
+      await this.#enter(row, async (tx) => {
         const { name: engine, version } = reader;
-        await keepText(tx, masterId, text, { engine, version, direction });
+        await keepText(tx, id, text, { engine, version, direction });
         return { engine, version, direction, ...figuresOf(text) };
       });
-      return true;
     } catch (error) {
-      if (signal.aborted) {
-        await upkeep(db, 'image.hand', (tx) => letTextGo(tx, masterId, null));
-        return true;
-      }
-      return await this.#afterError(error);
-    } finally {
-      clearInterval(beat);
+      if (this.#stop.aborted) await upkeep(db, 'image.hand', (tx) => letTextGo(tx, id, null));
+      else await this.#afterError(row, error);
     }
   }
 
-  async #afterError(error: unknown): Promise<boolean> {
-    const { db } = this.#deps;
-    const { masterId, tries } = this.#page;
+  async #afterError(row: PageInHand, error: unknown): Promise<void> {
+    const { db, pause } = this.#deps;
+    const { id, tries } = row;
     if (error instanceof NoEngine) {
       const engine = error.message;
       log.error('no engine of text recognition: images wait to be read', { engine });
+      pause.until = Date.now() + pauseMs;
       const fault: Fault = { code: 'text-no-engine', params: { engine } };
-      await upkeep(db, 'image.hand', (tx) => letTextGo(tx, masterId, fault));
-      return false;
+      return void (await upkeep(db, 'image.hand', (tx) => letTextGo(tx, id, fault)));
     }
     if (error instanceof RangeError || (error instanceof ApartError && error.code === 'EPIXELS'))
-      return this.#giveUp({ code: 'text-unreadable', params: {} });
+      return this.#giveUp(row, { code: 'text-unreadable', params: {} });
     if (!(error instanceof ApartError)) throw error;
-    log.warn('a page ended its engine', { master: masterId, tries, fault: `${error.name} ${error.code}` });
-    if (tries >= mostTries) return this.#giveUp({ code: 'text-ends-engine', params: { tries } });
-    await upkeep(db, 'image.hand', (tx) => letTextFall(tx, masterId));
-    return true;
+    log.warn('a page ended its engine', { master: id, tries, fault: `${error.name} ${error.code}` });
+    if (tries >= mostTries) return this.#giveUp(row, { code: 'text-ends-engine', params: { tries } });
+    await upkeep(db, 'image.hand', (tx) => letTextFall(tx, id));
   }
 
-  async #giveUp(fault: Fault): Promise<true> {
-    await this.#enter(async (tx) => {
-      await failText(tx, this.#page.masterId, fault);
+  #giveUp(row: PageInHand, fault: Fault): Promise<void> {
+    return this.#enter(row, async (tx) => {
+      await failText(tx, row.id, fault);
       return { failed: fault.code };
     });
-    return true;
   }
 
   /** Unless it was halted, purged, skipped or set to another direction meanwhile: then nothing is kept. */
-  async #enter(write: (tx: Tx) => Promise<object>): Promise<void> {
-    const { masterId, unitId, direction, scannedBy } = this.#page;
-    try {
-      await systemAct(this.#deps.db, systemActor('imaging', this.#jobId, scannedBy), {
-        act: 'imaging.text.recognise',
-        subject: { type: 'unit', id: unitId },
-        body: async (tx) => {
-          const unit = await lockUnitOf(tx, unitId);
-          // 6.5-1: what is halted is not worked on; it is read once the halt is over, and its lease is.
-          if (!unit || (await refuseAtWork(tx, [unit.original_id], { paper: false })).size > 0) throw new Nothing();
-          if ((await directionNow(tx, masterId)) !== direction) throw new Nothing();
-          return { after: { master: masterId, ...(await write(tx)) } };
-        },
-      });
-    } catch (error) {
-      if (!(error instanceof Nothing)) throw error;
-    }
-  }
-
-  #holdOn(): void {
-    const { masterId } = this.#page;
-    upkeep(this.#deps.db, 'image.hand', (tx) => keepTextInHand(tx, masterId, inHandSeconds)).catch((error: unknown) =>
-      log.warn('page in hand', { error: String(error) }),
-    );
+  async #enter({ id, unitId, direction, scannedBy }: PageInHand, write: (tx: Tx) => Promise<object>): Promise<void> {
+    await systemAct(this.#deps.db, systemActor('imaging', this.#jobId, scannedBy), {
+      act: 'imaging.text.recognise',
+      subject: { type: 'unit', id: unitId },
+      body: async (tx) => {
+        const unit = await lockUnitOf(tx, unitId);
+        // 6.5-1: what is halted is not worked on; it is read once the halt is over, and its lease is.
+        if (!unit || (await refuseAtWork(tx, [unit.original_id], { paper: false })).size > 0)
+          throw new NothingToEnter();
+        if ((await directionNow(tx, id)) !== direction) throw new NothingToEnter();
+        return { after: { master: id, ...(await write(tx)) } };
+      },
+    });
   }
 }
-
-/** Thrown when there is nothing to enter. */
-class Nothing extends Error {}
 
 /** Figures only: the ledger quotes nothing of an original. */
 const figuresOf = ({ lines, upsideDown }: PageText) => ({

@@ -124,7 +124,7 @@ describe('5.6-4 text recognition', () => {
       expect(await codeOfRefusal(set(here.scanner, 'vertical', false))).toBe('not-permitted');
       const first = await taken('cover', 22);
       await expect.poll(() => statesOf(first.unitId), patience).toEqual(['done']);
-      expect(await set(here.keeper, 'vertical', false, 1)).toMatchObject({ output: { queued: 2 } });
+      expect(await set(here.keeper, 'vertical', false, 1)).toMatchObject({ output: { queued: 3 } });
       expect(await codeOfRefusal(set(here.keeper, 'horizontal', false, 1))).toBe('version-conflict');
       const again = async () => (await rowsOf(first.unitId)).map(({ state, direction }) => [state, direction]);
       await expect.poll(again, patience).toEqual([['done', 'vertical']]);

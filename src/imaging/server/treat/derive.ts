@@ -4,10 +4,8 @@ import sharp, { type Sharp } from 'sharp';
 import type { Specification } from '#/engagement/rules/specification.ts';
 import type { HeaderPage, PageHeader } from '#/imaging/rules/headers/header.ts';
 import { readHeader } from '#/imaging/rules/headers/read.ts';
-import { borderOf } from '#/imaging/rules/pixels/border.ts';
-import { factorOf, type Raster, shrink } from '#/imaging/rules/pixels/grid.ts';
-import { measure, type PageMeasures } from '#/imaging/rules/pixels/measure.ts';
-import { paperOf } from '#/imaging/rules/pixels/paper.ts';
+import type { Raster } from '#/imaging/rules/pixels/grid.ts';
+import { type Ground, groundOf, measure, measureOn, type PageMeasures } from '#/imaging/rules/pixels/measure.ts';
 import { type Box, sheetBox, turnedSize } from '#/imaging/rules/pixels/sheet.ts';
 import { isUntouched, straightenBy, type TreatmentDone, type TreatmentOrder } from '#/imaging/rules/treatment.ts';
 import { type Pictures, picturesOf, upright } from '../look/pictures.ts';
@@ -68,32 +66,23 @@ interface Turned {
 async function treat(pixels: Raster, header: HeaderPage, order: TreatmentOrder, margin: number): Promise<Turned> {
   const page = await upright(pixels, header.orientation);
   const dpi = dpiAfter(header, 0);
-  const measures = measure(page, dpi?.x ?? null);
+  const ground = groundOf(page, dpi?.x ?? null);
+  const measures = measureOn(ground, page);
   const straighten = order.straighten ?? straightenBy(measures);
-  const edges = edgesOf(page, dpi?.x ?? null);
   const around = Math.ceil((margin * (dpi?.x ?? 300)) / 25.4);
-  const box = order.crop ? cropBox(page, edges, straighten, around) : null;
+  const box = order.crop ? cropBox(page, ground, straighten, around) : null;
   const done: TreatmentDone = { turn: order.turn, straighten, box, margin: box && margin };
   if (order.turn === 0 && straighten === 0 && box === null) return { raster: page, done, unchanged: measures };
-  const straight = straighten === 0 ? page : await turnBy(page, straighten, edges.beyond);
+  const straight = straighten === 0 ? page : await turnBy(page, straighten, levelBeyond(ground));
   const cut = box ? await cutTo(straight, inside(box, straight)) : straight;
   return { raster: order.turn === 0 ? cut : await quarter(cut, order.turn), done, unchanged: null };
 }
 
-/** What the scanner saw past the sheet. `beyond`: its level, 0 to 255; white where the sheet fills the picture. */
-function edgesOf(page: Raster, dpi: number | null) {
-  const grid = shrink(page, factorOf(page.width, page.height, dpi));
-  const paper = paperOf(grid);
-  const border = borderOf(grid, paper);
-  return { grid, border, beyond: border.depths.some((depth) => depth > 0) ? Math.round(paper.dark) : 255 };
-}
+/** Level of what the scanner saw past the sheet, 0 to 255; white where the sheet fills the picture. */
+const levelBeyond = ({ paper, border }: Ground): number =>
+  border.depths.some((depth) => depth > 0) ? Math.round(paper.dark) : 255;
 
-function cropBox(
-  page: Raster,
-  { grid, border }: ReturnType<typeof edgesOf>,
-  degrees: number,
-  margin: number,
-): Box | null {
+function cropBox(page: Raster, { grid, border }: Ground, degrees: number, margin: number): Box | null {
   const box = sheetBox(grid, border, degrees, margin);
   if (!box) return null;
   // Cells do not reach the last pixels of the picture: what is not cut stays whole.

@@ -8,7 +8,7 @@ import { Readable } from 'node:stream';
 import { z } from 'zod';
 import { systemActor } from '#/base/rules/actor.ts';
 import type { Db, Tx } from '#/base/server/db.ts';
-import { systemAct } from '#/base/server/door/system.ts';
+import { NothingToEnter, systemAct } from '#/base/server/door/system.ts';
 import { upkeep } from '#/base/server/door/upkeep.ts';
 import { Apart, ApartError } from '#/base/server/jobs/apart.ts';
 import { job, jobHandler, type JobHandler } from '#/base/server/jobs/job.ts';
@@ -94,8 +94,6 @@ class Treating implements Hands<Waiting> {
       act: 'imaging.page.treat',
       subject: { type: 'unit', id: row.unit_id },
       body: async (tx) => ({ after: await enter(tx, row, made) }),
-    }).catch((error: unknown) => {
-      if (!(error instanceof Nothing)) throw error;
     });
   }
 
@@ -139,20 +137,17 @@ class Treating implements Hands<Waiting> {
   }
 }
 
-/** Thrown when there is nothing to enter. */
-class Nothing extends Error {}
-
 async function enter(tx: Tx, row: Waiting, made: NewDerivative | null) {
   const unit = await lockUnitOf(tx, row.unit_id);
   const now = unit && (await findTreatment(tx, row.id));
-  if (!unit || now?.state !== 'ordered' || now.purged_at !== null) throw new Nothing();
+  if (!unit || now?.state !== 'ordered' || now.purged_at !== null) throw new NothingToEnter();
   // 6.5-1: what is halted is not worked on; it is treated once the halt is over.
-  if ((await refuseAtWork(tx, [unit.original_id], { paper: false })).has(unit.original_id)) throw new Nothing();
+  if ((await refuseAtWork(tx, [unit.original_id], { paper: false })).has(unit.original_id)) throw new NothingToEnter();
   const common = { treatment: row.id, master: row.master_id };
   if (!made) {
     await failTreatment(tx, row.id);
     return { ...common, state: 'failed' };
   }
-  if (!(await storeTreatment(tx, row.id, made))) throw new Nothing();
+  if (!(await storeTreatment(tx, row.id, made))) throw new NothingToEnter();
   return { ...common, state: made.file ? 'made' : 'kept', sha256: made.file?.sha256 ?? null, done: made.done };
 }

@@ -7,7 +7,7 @@ import { strings } from '../strings.ts';
 import type { ViewedImage } from './viewed.ts';
 import { Viewer } from './Viewer.tsx';
 
-/** Where text stands: page from 1, pixels of what was scanned. */
+/** Where text stands: page from 1, pixels of what was scanned as it is shown. */
 export interface MarkedBox {
   page: number;
   x: number;
@@ -46,7 +46,7 @@ export function ImagePane({ unitId, mark, empty }: Props) {
   const image = images[at];
   if (pictures === null || image === undefined) return <p className="sc-empty">{empty}</p>;
   // Pixels of recognised text are those of the scan: it is shown while something is marked on it.
-  const marked = mark?.page === image.position && image.upright && !zoomed ? mark : null;
+  const marked = mark?.page === image.position && !zoomed ? mark : null;
   return (
     <div className="sc-pane">
       <div className="sc-pane-head">

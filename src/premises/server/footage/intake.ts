@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { systemActor } from '#/base/rules/actor.ts';
 import type { Config } from '#/base/server/config.ts';
 import type { Db, Tx } from '#/base/server/db.ts';
-import { systemAct } from '#/base/server/door/system.ts';
+import { NothingToEnter, systemAct } from '#/base/server/door/system.ts';
 import type { Apart } from '#/base/server/jobs/apart.ts';
 import { job, type JobContext, jobHandler } from '#/base/server/jobs/job.ts';
 import type { JobQueue } from '#/base/server/jobs/queue.ts';
@@ -143,21 +143,15 @@ async function entering(
   { jobId }: JobContext,
   body: (tx: Tx) => Promise<{ value: IntakeOutcome | null; after: object }>,
 ): Promise<IntakeOutcome | 'settled' | null> {
-  const settled = new Error('settled by another run');
-  try {
-    const value = await systemAct<IntakeOutcome | null>(deps.db, systemActor('footage', jobId, intake.requested_by), {
-      act: 'premises.footage.take',
-      subject: { type: 'camera', id: intake.camera_id },
-      async body(tx) {
-        if ((await lockFile(tx, intake.id, file.name))?.state !== 'waiting') throw settled;
-        return body(tx);
-      },
-    });
-    return value ?? null;
-  } catch (error) {
-    if (error === settled) return 'settled';
-    throw error;
-  }
+  const value = await systemAct<IntakeOutcome | null>(deps.db, systemActor('footage', jobId, intake.requested_by), {
+    act: 'premises.footage.take',
+    subject: { type: 'camera', id: intake.camera_id },
+    async body(tx) {
+      if ((await lockFile(tx, intake.id, file.name))?.state !== 'waiting') throw new NothingToEnter();
+      return body(tx);
+    },
+  });
+  return value === undefined ? 'settled' : value;
 }
 
 /** Takes bytes away that no piece needs, of whichever camera; nobody enters them meanwhile. */

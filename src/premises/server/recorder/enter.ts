@@ -7,7 +7,7 @@ import { createReadStream } from 'node:fs';
 import { Readable } from 'node:stream';
 import { systemActor } from '#/base/rules/actor.ts';
 import type { Db, Tx } from '#/base/server/db.ts';
-import { systemAct } from '#/base/server/door/system.ts';
+import { NothingToEnter, systemAct } from '#/base/server/door/system.ts';
 import type { Apart } from '#/base/server/jobs/apart.ts';
 import { fence, type Lease } from '#/base/server/lease.ts';
 import { errorFacts, log } from '#/base/server/log.ts';
@@ -163,7 +163,6 @@ async function* marked(path: string, cameraId: string, name: string): AsyncGener
  */
 async function enter(deps: EnterDeps, round: Round, cameras: readonly SpooledCamera[]): Promise<Set<SpooledCamera>> {
   const lost = new Set<SpooledCamera>();
-  const nothing = new NothingNew();
   const kept = ({ camera }: { camera: SpooledCamera }): boolean => !lost.has(camera);
   await systemAct(deps.db, systemActor('recorder', null, null), {
     act: 'premises.footage.record',
@@ -176,11 +175,9 @@ async function enter(deps: EnterDeps, round: Round, cameras: readonly SpooledCam
         tx,
         cameras.filter((camera) => !lost.has(camera)),
       );
-      if (pieces.length + stubs.length + changes.length === 0) throw nothing;
+      if (pieces.length + stubs.length + changes.length === 0) throw new NothingToEnter();
       return { after: { pieces, stubs, changes } };
     },
-  }).catch((error: unknown) => {
-    if (error !== nothing) throw error;
   });
   return lost;
 }
@@ -194,9 +191,6 @@ async function noteNews(tx: Tx, cameras: readonly SpooledCamera[]) {
   }
   return changes;
 }
-
-/** Ends a transaction that found nothing to enter, without an entry. */
-class NothingNew extends Error {}
 
 async function insertReady(tx: Tx, ready: readonly Ready[]) {
   const clock = await clockNow(tx);
