@@ -10,6 +10,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
+import { objectPath } from '#/base/server/objects/files.ts';
 import { clusterUrl } from '#/base/server/postgres/attach.ts';
 import { mainDatabase } from '#/base/server/postgres/provision.ts';
 import { uploadFinish } from '#/imaging/rules/api/captures.ts';
@@ -166,7 +167,7 @@ async function faultsOf(site: Site, sent: readonly Sent[]): Promise<{ faults: st
       const found = row ? [row.state, row.masters, row.held] : [];
       if (!row || row.sha256 !== sha256 || found.join() !== expected.join())
         faults.push(`${uploadId}: ${found.join()} instead of ${expected.join()}`);
-      const path = join(site.dataDir, 'objects', sha256.slice(0, 2), sha256.slice(2, 4), sha256);
+      const path = join(site.dataDir, 'objects', objectPath(sha256));
       if (createHash('sha256').update(readFileSync(path)).digest('hex') !== sha256) faults.push(`bytes of ${uploadId}`);
     }
     const twice = rows.filter(({ state }) => state === 'given').length;

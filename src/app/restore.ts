@@ -6,11 +6,12 @@ import { copyFileSync, existsSync, mkdirSync } from 'node:fs';
 import { copyFile, mkdir, stat } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { dirname, join } from 'node:path';
+import { objectPath } from '#/base/server/objects/files.ts';
 import { migrate } from '#/base/server/migrate.ts';
 import { asOwner } from '#/base/server/postgres/attach.ts';
 import { importDatabase } from '#/base/server/transfer/import.ts';
 import { TransferError } from '#/base/server/transfer/manifest.ts';
-import { hashFile, objectPath, readBackupManifest, type RestoreReport } from '#/protection/server/door.ts';
+import { hashFile, readBackupManifest, type RestoreReport } from '#/protection/server/door.ts';
 import { runProgram } from './program.ts';
 
 await runProgram(async ({ config, log, args: [folder] }) => {

@@ -5,7 +5,7 @@ import type { Db, Tx } from '#/base/server/db.ts';
 import { placeNames } from '../rules/custody.ts';
 import { a4Equivalent } from '../rules/preparation.ts';
 import { needsDevice, type SlipStep, slipStepNames } from '../rules/work.ts';
-import { figuresOf, hadInHand, shareStandings, standingOf } from './store/at-work.ts';
+import { figuresOf, hadInHand, shareStandings } from './store/at-work.ts';
 import { insertStep, slipOf } from './store/slips.ts';
 
 /**
@@ -20,21 +20,16 @@ export async function refuseAtWork(
   const refused = new Map<string, Refusal>();
   if (originalIds.length === 0) return refused;
   for (const standing of await shareStandings(tx, originalIds)) {
-    const refusal = refusalOf(standing, { paper });
+    const refusal = refusalOfStanding(standing, { paper });
     if (refusal) refused.set(standing.original_id, refusal);
   }
   return refused;
 }
 
-/** The same as it is at this moment, without paper; for what arrives in pieces and is asked about again when it counts. */
-export async function refusedNow(db: Db, originalId: string): Promise<Refusal | null> {
-  const standing = await standingOf(db, originalId);
-  return standing ? refusalOf(standing, { paper: false }) : null;
-}
+type Standing = Omit<Awaited<ReturnType<typeof shareStandings>>[number], 'original_id'>;
 
-type Standing = NonNullable<Awaited<ReturnType<typeof standingOf>>>;
-
-function refusalOf({ halted, place, secrecy }: Standing, { paper }: { paper: boolean }): Refusal | null {
+/** Why an original that stands so is not worked with. */
+export function refusalOfStanding({ halted, place, secrecy }: Standing, { paper }: { paper: boolean }): Refusal | null {
   if (halted || secrecy === 'classified') return refuse('halted');
   return place === 'surrendered' || (paper && place !== 'hand' && place !== 'cabinet')
     ? refuse('custody-place', { place: placeNames[place] })

@@ -41,7 +41,7 @@ export {
   countedPages,
   figuresAtWork,
   refuseAtWork,
-  refusedNow,
+  refusalOfStanding,
   signSlip,
 } from './at-work.ts';
 export { findScanned } from './scanned.ts';

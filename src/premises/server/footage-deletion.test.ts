@@ -6,7 +6,8 @@ import { ago, codeOf, digestOf, type FootageSite, iso, openFootageSite, second }
 import { issueOpen } from '#/protection/rules/api/issues.ts';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { alarmList } from '#/protection/rules/api/log.ts';
-import { lookForAlarms, objectPath } from '#/protection/server/door.ts';
+import { objectPath } from '#/base/server/objects/files.ts';
+import { lookForAlarms } from '#/protection/server/door.ts';
 import { asOwner } from '../../../test/owner.ts';
 import { approve, withSecond } from '../../../test/people.ts';
 import { footageMonth, footagePlay } from '../rules/api/footage.ts';

@@ -5,7 +5,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { JobQueue } from '#/base/server/jobs/queue.ts';
 import { openFolderStore } from '#/base/server/objects/folder.ts';
 import { alarmList } from '#/protection/rules/api/log.ts';
-import { lookForAlarms, objectPath } from '#/protection/server/door.ts';
+import { objectPath } from '#/base/server/objects/files.ts';
+import { lookForAlarms } from '#/protection/server/door.ts';
 import {
   ago,
   codeOf,

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openFolderStore } from '#/base/server/objects/folder.ts';
-import { objectPath } from '#/protection/server/door.ts';
+import { objectPath } from '#/base/server/objects/files.ts';
 import { ago, digestOf, type FootageSite, iso, openFootageSite, second } from '../../../test/footage-site.ts';
 import { asOwner } from '../../../test/owner.ts';
 import { withSecond } from '../../../test/people.ts';

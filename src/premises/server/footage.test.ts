@@ -20,7 +20,8 @@ import { routeOf } from '#/base/rules/declare.ts';
 import { openFolderStore } from '#/base/server/objects/folder.ts';
 import { alarmList } from '#/protection/rules/api/log.ts';
 import { issueList } from '#/protection/rules/api/issues.ts';
-import { lookForAlarms, objectPath } from '#/protection/server/door.ts';
+import { objectPath } from '#/base/server/objects/files.ts';
+import { lookForAlarms } from '#/protection/server/door.ts';
 import { asOwner } from '../../../test/owner.ts';
 import { type Who, withSecond } from '../../../test/people.ts';
 import {

@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { objectPath } from '#/base/server/objects/files.ts';
 import {
   attachmentOpen,
   lateList,
@@ -166,7 +167,7 @@ test('2.7-2 a late entry needs paper, reason and a second person, and shows as s
 test('6.5-1 a purge by two archive persons removes every copy; refuses to open it again', async () => {
   const file = await attach(lead, 'issue', 'classified-by-mistake');
   const twin = await attach(keeper, 'issue', 'classified-by-mistake');
-  const stored = join(site.config.dataDir, 'objects', file.sha256.slice(0, 2), file.sha256.slice(2, 4), file.sha256);
+  const stored = join(site.config.dataDir, 'objects', objectPath(file.sha256));
   expect(existsSync(stored)).toBe(true);
   const preview = await lead.client.view(purgePreview, { subject: file.id });
   expect(preview.items.map((item) => item.kind)).toContain('ledger-detail');

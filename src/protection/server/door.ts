@@ -32,7 +32,7 @@ export { aboutSite, type Finding, lookForAlarms, type Looks, protectionLooks } f
 export { clearRequests } from './store/approvals.ts';
 export { alarmThreshold, alarmTimes, refusedSince, untoldEntries } from './store/alarms.ts';
 export { issuesOpen } from './store/issues.ts';
-export { objectPath, readBackupManifest, type RestoreReport } from './backup/manifest.ts';
+export { readBackupManifest, type RestoreReport } from './backup/manifest.ts';
 export { hashFile } from './backup/write.ts';
 export { backupHandler, backupJob, scheduleBackups } from './backup/jobs.ts';
 export { protectionDutyPages } from './duty-pages.ts';

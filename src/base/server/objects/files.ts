@@ -3,6 +3,12 @@ import { type FileHandle, open, opendir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 
+/**
+ * Where an object lies below the folder of its store: `abc/<sha256>`. 4096 folders: ten million objects are 2,500 in
+ * each, and a new one seldom needs a new folder, whose name would have to be flushed as well.
+ */
+export const objectPath = (sha256: string): string => join(sha256.slice(0, 3), sha256);
+
 /** `undefined` for "no such file", anything else is thrown on. */
 export function absent(error: unknown): undefined {
   if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;

@@ -17,10 +17,11 @@ import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { expect, test } from 'vitest';
 import { objectStoreContract, type StoreUnderTest } from './contract.ts';
+import { objectPath } from './files.ts';
 import { openFolderStore } from './folder.ts';
 
 const folder = (): string => mkdtempSync(join(tmpdir(), 'shoucang-objects-'));
-const pathOf = (root: string, sha256: string): string => join(root, sha256.slice(0, 2), sha256.slice(2, 4), sha256);
+const pathOf = (root: string, sha256: string): string => join(root, objectPath(sha256));
 const temporaryFiles = (root: string): string[] => readdirSync(join(root, 'tmp'));
 
 async function underTest(): Promise<StoreUnderTest> {
@@ -45,13 +46,13 @@ async function underTest(): Promise<StoreUnderTest> {
 
 objectStoreContract('a folder', underTest);
 
-test('an object lies at ab/cd/<digest> and only its owner may read it', async () => {
+test('an object lies at abc/<digest> and only its owner may read it', async () => {
   const root = folder();
   try {
     const store = await openFolderStore(root);
     const { sha256 } = await store.put(Readable.from([Buffer.from('abc')]));
     expect(statSync(pathOf(root, sha256)).mode & 0o777).toBe(0o600);
-    expect(statSync(join(root, sha256.slice(0, 2))).mode & 0o777).toBe(0o700);
+    expect(statSync(join(root, sha256.slice(0, 3))).mode & 0o777).toBe(0o700);
     expect(await (await openFolderStore(root)).size(sha256)).toBe(3);
   } finally {
     rmSync(root, { recursive: true });
@@ -64,7 +65,7 @@ test('damaged goes on over an object that is purged between listing and reading'
     const store = await openFolderStore(root);
     // Side by side in one folder, so that both are listed before the first is read.
     const names = ['b', 'c'].map((digit) => `aaaa${digit.repeat(60)}`);
-    mkdirSync(join(root, 'aa', 'aa'), { recursive: true });
+    mkdirSync(join(root, 'aaa'));
     for (const name of names) writeFileSync(pathOf(root, name), 'not what the name says');
     const damaged = store.damaged()[Symbol.asyncIterator]();
     const first: unknown = (await damaged.next()).value;

@@ -3,7 +3,7 @@ import { createReadStream } from 'node:fs';
 import { mkdir, open, opendir, rename, rm, stat, unlink } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
-import { absent, sweep, syncFolder, writeStream } from './files.ts';
+import { absent, objectPath, sweep, syncFolder, writeStream } from './files.ts';
 import { openParts } from './parts.ts';
 import { type ObjectStore, type StoredObject, TooLarge } from './store.ts';
 
@@ -11,7 +11,7 @@ const nameShape = /^[0-9a-f]{64}$/;
 /** What a crash left half-written was never acknowledged; a day old, no process is still writing it. */
 const dayMs = 86_400_000;
 
-/** Objects as files `ab/cd/<sha256>` below `root`: temporary file, fsync, rename, fsync of the folder. */
+/** Objects as files `abc/<sha256>` below `root`: temporary file, fsync, rename, fsync of the folder. */
 export async function openFolderStore(root: string): Promise<ObjectStore> {
   const temporary = join(root, 'tmp');
   await mkdir(temporary, { recursive: true, mode: 0o700 });
@@ -22,7 +22,7 @@ export async function openFolderStore(root: string): Promise<ObjectStore> {
 
   const pathOf = (sha256: string): string => {
     if (!nameShape.test(sha256)) throw new Error('not an object name');
-    return join(root, sha256.slice(0, 2), sha256.slice(2, 4), sha256);
+    return join(root, objectPath(sha256));
   };
 
   return {
@@ -111,14 +111,12 @@ async function writeHashed(path: string, source: Readable, limit: number): Promi
  */
 async function settle(from: string, to: string, lasting: Set<string>): Promise<void> {
   const folder = dirname(to);
-  await mkdir(folder, { recursive: true, mode: 0o700 });
+  if (!lasting.has(folder)) await mkdir(folder, { recursive: true, mode: 0o700 });
   await rename(from, to);
   await syncFolder(folder);
-  for (const made of [folder, dirname(folder)]) {
-    if (lasting.has(made)) continue;
-    await syncFolder(dirname(made));
-    lasting.add(made);
-  }
+  if (lasting.has(folder)) return;
+  await syncFolder(dirname(folder));
+  lasting.add(folder);
 }
 
 async function* objectFiles(root: string): AsyncIterable<string> {

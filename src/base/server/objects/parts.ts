@@ -54,7 +54,6 @@ export async function openParts(root: string) {
     } finally {
       await file.close();
     }
-    if (fresh) await syncFolder(folder);
     if (progress?.bytes === length) known.set(id, progress);
     return length;
   }
@@ -65,10 +64,8 @@ export async function openParts(root: string) {
     /** Digests of the whole part, and where it lies. */
     async hash(id: string): Promise<StoredObject & { path: string }> {
       const path = pathOf(id);
-      const length = (await stat(path)).size;
-      const progress = known.get(id);
+      const whole = known.get(id) ?? (await hashFile(path));
       known.delete(id);
-      const whole = progress?.bytes === length ? progress : await hashFile(path);
       return { sha256: whole.sha256.digest('hex'), sm3: whole.sm3.digest('hex'), bytes: whole.bytes, path };
     },
     async discard(id: string): Promise<void> {

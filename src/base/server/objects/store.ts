@@ -25,8 +25,8 @@ export interface ObjectStore {
   /** Only for a purge. False when it was not there. */
   remove(sha256: string): Promise<boolean>;
   /**
-   * Adds bytes to a part (`id`: UUID of an upload) that has `offset` bytes, and answers its new length. What it
-   * answers would survive a power cut. A stream that breaks off leaves what came: `length` tells how much.
+   * Adds bytes to a part (`id`: UUID of an upload) that has `offset` bytes, and answers its new length. A power cut
+   * may take a part away as a whole, which `length` then tells; what was settled stays. A stream that breaks off leaves what came: `length` tells how much.
    * @throws TooLarge beyond `limit`: then the part is as it was
    */
   append(id: string, offset: number, bytes: Readable, limit: number): Promise<number>;

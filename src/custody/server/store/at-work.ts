@@ -1,7 +1,6 @@
 /** What later rooms ask of originals at work. */
 import { sql } from 'kysely';
 import type { Db, Tx } from '#/base/server/db.ts';
-import { prepared } from '#/base/server/prepared.ts';
 import type {} from '../tables.ts';
 
 /** What a closed list says: which way, and which originals. */
@@ -39,16 +38,6 @@ export const originalsOut = (db: Db | Tx, projectId: string) =>
     .where('batch.state', '=', 'out')
     .orderBy('original.sort_key')
     .execute();
-
-/** How an original stands; asked with every piece of a file that arrives. */
-export const standingOf = (db: Db, originalId: string) =>
-  db
-    .selectFrom('whereabouts')
-    .modifyFront(prepared('standing-of'))
-    .innerJoin('original', 'original.id', 'whereabouts.original_id')
-    .select(['original_id', 'place', 'halted', 'original.secrecy'])
-    .where('original_id', '=', originalId)
-    .executeTakeFirst();
 
 /** Held until the transaction ends against a halt, a loss and a return, in the order of their ids (6.5-1). */
 export const shareStandings = (tx: Tx, originalIds: readonly string[]) =>

@@ -5,7 +5,7 @@ import { bindAct, bindStream, bindView, type Binding } from '#/base/server/door/
 import type { Db, Tx } from '#/base/server/db.ts';
 import type { JobQueue } from '#/base/server/jobs/queue.ts';
 import type { ObjectStore } from '#/base/server/objects/store.ts';
-import { findOriginal, findScanned, refuseAtWork, refusedNow } from '#/custody/server/door.ts';
+import { findOriginal, findScanned, refuseAtWork, refusalOfStanding } from '#/custody/server/door.ts';
 import { specificationOf } from '#/engagement/server/door.ts';
 import { admittedDevice } from '#/equipment/server/door.ts';
 import { claimedTask } from '#/workflow/server/door.ts';
@@ -102,7 +102,7 @@ function bytesRoute(deps: CaptureDeps): Binding {
   return bindStream(uploadBytes, async (call) => {
     const upload = await findArriving(deps.db, call.subjectId);
     if (!upload) return refuse('upload-unknown');
-    const refused = await refusedNow(deps.db, upload.original_id);
+    const refused = refusalOfStanding(upload, { paper: false });
     if (refused) {
       call.request.raw.resume();
       return refused;

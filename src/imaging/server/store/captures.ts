@@ -126,13 +126,15 @@ export const findUpload = (db: Db | Tx, id: string) =>
 export const uploadsById = (db: Db | Tx, ids: readonly string[]) =>
   ids.length === 0 ? Promise.resolve([]) : db.selectFrom('upload').selectAll().where('id', 'in', ids).execute();
 
-/** An upload with the original that it belongs to; asked with every piece that arrives. */
+/** An upload, and how its original stands; asked with every piece that arrives. */
 export const findArriving = (db: Db | Tx, id: string) =>
   db
     .selectFrom('upload')
     .modifyFront(prepared('upload-arriving'))
     .innerJoin('capture', 'capture.id', 'upload.capture_id')
-    .select(['upload.id', 'upload.bytes', 'upload.state', 'capture.original_id'])
+    .innerJoin('whereabouts', 'whereabouts.original_id', 'capture.original_id')
+    .innerJoin('original', 'original.id', 'capture.original_id')
+    .select(['upload.bytes', 'upload.state', 'whereabouts.halted', 'whereabouts.place', 'original.secrecy'])
     .where('upload.id', '=', id)
     .executeTakeFirst();
 

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { objectPath } from '#/base/server/objects/files.ts';
 import { codeOfRefusal } from '../../../../test/custody-site.ts';
 import { withSecond } from '../../../../test/people.ts';
 import { inspectAll, open, seen, send, treatAll, treated } from '../../../../test/scans.ts';
@@ -181,7 +182,7 @@ describe('6.5-3 surrendered', () => {
     await treated(processor, unitId);
     const made = () => site.db.selectFrom('treatment').selectAll().where('unit_id', '=', unitId).execute();
     const digest = (await made())[0]?.sha256 ?? '';
-    const file = join(site.config.dataDir, 'objects', digest.slice(0, 2), digest.slice(2, 4), digest);
+    const file = join(site.config.dataDir, 'objects', objectPath(digest));
     expect(existsSync(file)).toBe(true);
     const { findId } = await processor.client.act(haltReport, { input: { code, page: '1', mark: '机密' } });
     await withSecond(leader, lead, haltSurrender, { subject: findId, input: { basis: '移交档案部门' } });

@@ -20,9 +20,6 @@ export type BackupManifest = z.infer<typeof backupManifestShape>;
 
 export const backupManifestName = 'backup.json';
 
-/** `ab/cd/<sha256>`, as in the object store. */
-export const objectPath = (sha256: string): string => join(sha256.slice(0, 2), sha256.slice(2, 4), sha256);
-
 /** Writes the manifest durably and answers its SHA-256. */
 export function writeBackupManifest(folder: string, manifest: BackupManifest): string {
   const text = `${JSON.stringify(manifest)}\n`;

@@ -2,11 +2,12 @@ import { createHash } from 'node:crypto';
 import { copyFileSync, existsSync, readFileSync, renameSync } from 'node:fs';
 import { copyFile, mkdir, open, readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { objectPath } from '#/base/server/objects/files.ts';
 import type { Config } from '#/base/server/config.ts';
 import type { Db } from '#/base/server/db.ts';
 import { syncFolder } from '#/base/server/ledger/keys.ts';
 import { exportDatabase } from '#/base/server/transfer/export.ts';
-import { type BackupManifest, backupManifestName, objectPath, writeBackupManifest } from './manifest.ts';
+import { type BackupManifest, backupManifestName, writeBackupManifest } from './manifest.ts';
 
 export interface BackupSource {
   db: Db;
