@@ -144,18 +144,20 @@ export async function run(args: string[]): Promise<void> {
   try {
     await untilReady(site);
     const stations = await openStations(site, count);
-    const [plan] = planPages(20271126, 1);
-    if (!plan) throw new Error('no page was planned');
-    const page = (await samplePage({ ...plan, kind: 'notice' })).bytes;
+    const drawn: Buffer[] = [];
+    for (const plan of planPages(20271126, 12)) drawn.push((await samplePage(plan)).bytes);
     const folder = join(dataDir, 'floor');
     mkdirSync(folder);
-    const bytes = count * pages * (page.length + 16);
     const speeds = { floor: [] as number[], ours: [] as number[] };
     const costs = Object.fromEntries(parts.map((name) => [name, [] as number[]])) as Record<Part, number[]>;
     signalAll(programs(site, 'worker'), 'SIGSTOP');
     for (let round = 0; round <= rounds; round += 1) {
-      const make = () => stations.map(() => Array.from({ length: pages }, () => distinct(page)));
+      const make = () =>
+        stations.map((_, station) =>
+          Array.from({ length: pages }, (__, index) => distinct(drawn[(station + index) % drawn.length]!)),
+        );
       const [first, second] = [make(), make()];
+      const bytes = first.flat().reduce((sum, page) => sum + page.bytes.length, 0);
       const floor = await timed(() =>
         Promise.all(
           first.map(async (own, station) => {
@@ -179,11 +181,12 @@ export async function run(args: string[]): Promise<void> {
       );
     }
     signalAll(programs(site, 'worker'), 'SIGCONT');
+    const mean = drawn.reduce((sum, page) => sum + page.length, 0) / drawn.length;
     const figures = {
-      ...{ bench: 'capture', stations: count, pages, pageBytes: page.length },
+      ...{ bench: 'capture', stations: count, pages, pageBytes: Math.round(mean) },
       ...{ floor: rounded(median(speeds.floor), 1), ours: rounded(median(speeds.ours), 1) },
       ratio: rounded(median(speeds.ours) / median(speeds.floor)),
-      pagesPerSecond: rounded((median(speeds.ours) * 1e6) / page.length, 1),
+      pagesPerSecond: rounded((median(speeds.ours) * 1e6) / mean, 1),
       cpuMsPerPage: Object.fromEntries(parts.map((name) => [name, rounded(median(costs[name]), 1)])),
     };
     console.log(`ratio ${figures.ratio}, ${figures.pagesPerSecond} pages a second`);

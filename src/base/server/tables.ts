@@ -61,7 +61,7 @@ export interface IdempotencyTable {
 
 export interface ObjectTable {
   sha256: Fixed<string>;
-  sm3: Fixed<string>;
+  sm3: ColumnType<string | null, string, string>;
   bytes: Fixed<string>;
   stored_at: FixedDefault<Date>;
 }

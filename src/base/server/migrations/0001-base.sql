@@ -47,16 +47,24 @@ grant select, insert, update, delete on idempotency to app_rw;
 
 create table object (
   sha256 text primary key check (sha256 ~ '^[0-9a-f]{64}$'),
-  sm3 text not null check (sm3 ~ '^[0-9a-f]{64}$'),
+  sm3 text check (sm3 ~ '^[0-9a-f]{64}$'),
   bytes bigint not null check (bytes >= 0),
   stored_at timestamptz not null default now()
 );
 comment on table object is 'Stored bytes by content; the bytes themselves lie in the object store.';
 comment on column object.sha256 is 'SHA-256 of the bytes, hexadecimal; also the key in the store.';
-comment on column object.sm3 is 'SM3 of the same bytes, computed in the same pass.';
+comment on column object.sm3 is 'SM3 of the same bytes; null until whoever reads what arrived in parts has measured it.';
 comment on column object.bytes is 'Length in bytes.';
 comment on column object.stored_at is 'When the bytes were safe on disk.';
 grant select, insert, delete on object to app_rw;
+grant update (sm3) on object to app_rw;
+create function object_measured_once() returns trigger language plpgsql as $$
+begin
+  raise exception 'the digest of an object is measured once / 对象的摘要只测一次' using errcode = 'insufficient_privilege';
+end $$;
+comment on function object_measured_once is 'Bytes do not change, so neither does what was measured on them.';
+create trigger object_measured_once before update on object
+  for each row when (old.sm3 is not null) execute function object_measured_once();
 
 create table attachment (
   id uuid primary key,

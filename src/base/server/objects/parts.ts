@@ -5,7 +5,7 @@ import { mkdir, open, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { absent, sweep, syncFolder, writeStream } from './files.ts';
-import { type StoredObject, TooLarge } from './store.ts';
+import { type SettledObject, TooLarge } from './store.ts';
 
 const idShape = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 /** An upload that nobody has gone on with for so long is given up. */
@@ -14,7 +14,6 @@ const keptMs = 14 * 86_400_000;
 /** Digests of a part so far: what arrives in one piece, as most do, is not read again to be hashed. */
 interface Progress {
   sha256: Hash;
-  sm3: Hash;
   bytes: number;
 }
 
@@ -62,11 +61,11 @@ export async function openParts(root: string) {
     append,
     length: lengthOf,
     /** Digests of the whole part, and where it lies. */
-    async hash(id: string): Promise<StoredObject & { path: string }> {
+    async hash(id: string): Promise<SettledObject & { path: string }> {
       const path = pathOf(id);
       const whole = known.get(id) ?? (await hashFile(path));
       known.delete(id);
-      return { sha256: whole.sha256.digest('hex'), sm3: whole.sm3.digest('hex'), bytes: whole.bytes, path };
+      return { sha256: whole.sha256.digest('hex'), bytes: whole.bytes, path };
     },
     async discard(id: string): Promise<void> {
       known.delete(id);
@@ -75,11 +74,10 @@ export async function openParts(root: string) {
   };
 }
 
-const begun = (): Progress => ({ sha256: createHash('sha256'), sm3: createHash('sm3'), bytes: 0 });
+const begun = (): Progress => ({ sha256: createHash('sha256'), bytes: 0 });
 
 function add(progress: Progress, chunk: Buffer): void {
   progress.sha256.update(chunk);
-  progress.sm3.update(chunk);
   progress.bytes += chunk.length;
 }
 

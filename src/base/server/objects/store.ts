@@ -7,6 +7,9 @@ export interface StoredObject {
   bytes: number;
 }
 
+/** What became an object from a part: its SM3 is measured by whoever reads it next, for a sender waits meanwhile. */
+export type SettledObject = Omit<StoredObject, 'sm3'>;
+
 /** Thrown when a stream is longer than it may be; nothing was stored. */
 export class TooLarge extends Error {}
 
@@ -33,7 +36,7 @@ export interface ObjectStore {
   /** Bytes of a part; 0 when there is none. */
   length(id: string): Promise<number>;
   /** A part becomes an object, and is no part any more. @throws when there is none */
-  settle(id: string): Promise<StoredObject>;
+  settle(id: string): Promise<SettledObject>;
   /** Takes a part away; nothing when there is none. */
   discard(id: string): Promise<void>;
   /** A file that holds the bytes, for programs that read by path; it must not be changed. @throws when there is none */

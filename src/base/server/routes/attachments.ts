@@ -101,7 +101,7 @@ const sendRoutes = (deps: FileDeps): Binding[] => [
       await markStored(tx, row.id);
       const { sm3 } = await tx
         .selectFrom('object')
-        .select('sm3')
+        .select((eb) => eb.ref('sm3').$notNull().as('sm3'))
         .where('sha256', '=', row.sha256)
         .executeTakeFirstOrThrow();
       const output = { attachmentId: row.id, bytes: row.bytes, sha256: row.sha256, sm3, mediaType: row.media_type };

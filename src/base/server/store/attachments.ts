@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Db, Tx } from '../db.ts';
 import type { StoredObject } from '../objects/store.ts';
 import { refuse, type Refusal } from '../../rules/refusal.ts';
+import { keepObjects } from './objects.ts';
 
 export const findAttachment = (db: Db | Tx, id: string) =>
   db.selectFrom('attachment').selectAll().where('id', '=', id).executeTakeFirst();
@@ -12,11 +13,7 @@ export const lockObject = (tx: Tx, sha256: string) =>
 
 /** Notes what arrived for an upload that has begun. False when it is finished or purged. */
 export async function saveUpload(tx: Tx, id: string, stored: StoredObject, mediaType: string): Promise<boolean> {
-  await tx
-    .insertInto('object')
-    .values({ sha256: stored.sha256, sm3: stored.sm3, bytes: String(stored.bytes) })
-    .onConflict((conflict) => conflict.column('sha256').doNothing())
-    .execute();
+  await keepObjects(tx, [stored]);
   const { numUpdatedRows } = await tx
     .updateTable('attachment')
     .set({ sha256: stored.sha256, bytes: String(stored.bytes), media_type: mediaType })

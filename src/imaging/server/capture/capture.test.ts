@@ -1,10 +1,12 @@
 /** Capture on real PostgreSQL with a worker that looks: slip, files, order, quarantine, rescan (5.6-4, DA/T 31-2017 §9, §10.5). */
+import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { codeOfRefusal } from '../../../../test/custody-site.ts';
-import { begin, offsetOf, open, patch, seen, send } from '../../../../test/scans.ts';
+import { asOwner } from '../../../../test/owner.ts';
+import { begin, offsetOf, open, patch, type Scan, seen, send, sha256Of } from '../../../../test/scans.ts';
 import { openScanStation, type ScanStation } from '../../../../test/scan-station.ts';
 import type { WorkflowSite } from '../../../../test/workflow-site.ts';
 import { routeOf } from '#/base/rules/declare.ts';
@@ -65,6 +67,14 @@ describe('files become images in the order in which they were fed', () => {
     expect(state.slots.map(({ name, state: is }) => [name, is])).toEqual(scans.map(({ name }) => [name, 'good']));
     expect(state.slots[0]).toMatchObject({ width: 248, height: 351, dpi: 300 });
     expect([state.last, state.feedFrom]).toEqual([5, 6]);
+    // Whoever looked measured SM3, and nobody measures it again.
+    const [{ bytes }] = scans as [Scan];
+    const digest = sha256Of(bytes);
+    const [object] = await asOwner(here.site, `select sm3 from object where sha256 = '${digest}'`);
+    expect(object).toEqual({ sm3: createHash('sm3').update(bytes).digest('hex') });
+    await expect(asOwner(here.site, `update object set sm3 = '${digest}' where sha256 = '${digest}'`)).rejects.toThrow(
+      'measured once',
+    );
     const { grant } = await here.scanner.client.view(picturesOpen, { subject: unitId });
     const address = (tail: string) => routeOf(pictureBytes).path.replace(':grant', grant).replace('*', tail);
     const masterId = state.slots[2]!.masterId!;

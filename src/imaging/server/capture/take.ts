@@ -5,6 +5,7 @@ import { systemActor } from '#/base/rules/actor.ts';
 import type { Db, Tx } from '#/base/server/db.ts';
 import { NothingToEnter, systemAct } from '#/base/server/door/system.ts';
 import type { JobQueue } from '#/base/server/jobs/queue.ts';
+import { keepObjects } from '#/base/server/store/objects.ts';
 import type { ObjectStore, StoredObject } from '#/base/server/objects/store.ts';
 import { refuseAtWork } from '#/custody/server/door.ts';
 import { findSpecification } from '#/engagement/server/door.ts';
@@ -107,6 +108,7 @@ async function takeOne(tx: Tx, { look: seen, pictures, unitId, captureId }: Seen
     await refuseUpload(tx, id, refused);
     return { upload: id, name, sha256, refused: refused.code };
   }
+  await keepObjects(tx, [{ sha256, sm3: look.sm3, bytes: look.size }]);
   const spec = await findSpecification(tx, capture.specification_id);
   const more = await openSlots(tx, {
     ...{ unitId, behind: slot.position, count: look.pages.length - 1, by: capture.person_id },

@@ -4,7 +4,7 @@ import { DataStore, ERRORS, MemoryLocker, Server, Upload } from '@tus/server';
 import type { StreamCall } from '#/base/server/door/bind.ts';
 import type { Db } from '#/base/server/db.ts';
 import { upkeepTogether } from '#/base/server/door/upkeep.ts';
-import { type ObjectStore, type StoredObject, TooLarge } from '#/base/server/objects/store.ts';
+import { type ObjectStore, type SettledObject, TooLarge } from '#/base/server/objects/store.ts';
 import { findArriving, storeUploads } from '../store/captures.ts';
 
 export interface TusDeps {
@@ -40,11 +40,11 @@ const answer = (known: { status_code: number; body: string }): Error => Object.a
 /** Of one request, which holds its upload's lock from the first question to the last byte. */
 class Parts extends DataStore {
   readonly #deps: TusDeps;
-  readonly #store: (stored: StoredObject & { id: string }) => Promise<void>;
+  readonly #store: (stored: SettledObject & { id: string }) => Promise<void>;
   /** Its size, while bytes are missing. */
   #missing: number | null = null;
 
-  constructor(deps: TusDeps, store: (stored: StoredObject & { id: string }) => Promise<void>) {
+  constructor(deps: TusDeps, store: (stored: SettledObject & { id: string }) => Promise<void>) {
     super();
     this.#deps = deps;
     this.#store = store;

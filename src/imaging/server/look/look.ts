@@ -27,6 +27,8 @@ export interface FileLook {
   size: number;
   /** SHA-256, hexadecimal, of the very bytes that were looked at. */
   digest: string;
+  /** SM3 of the same. */
+  sm3: string;
   pages: PageLook[];
 }
 
@@ -55,8 +57,8 @@ export async function look(path: string, gate: MemoryGate, options: LookOptions)
     pages.push(seen);
     options.turned();
   }
-  const digest = createHash('sha256').update(bytes).digest('hex');
-  return { format: header.format, size: bytes.length, digest, pages };
+  const [digest = '', sm3 = ''] = ['sha256', 'sm3'].map((name) => createHash(name).update(bytes).digest('hex'));
+  return { format: header.format, size: bytes.length, digest, sm3, pages };
 }
 
 async function lookAtPage(bytes: Uint8Array, page: HeaderPage, withPictures: boolean): Promise<PageLook | Refused> {

@@ -4,7 +4,7 @@ import type { Db, Tx } from '#/base/server/db.ts';
 import { newId } from '#/base/server/ids.ts';
 import { prepared } from '#/base/server/prepared.ts';
 import type { Refusal } from '#/base/rules/refusal.ts';
-import type { StoredObject } from '#/base/server/objects/store.ts';
+import type { SettledObject } from '#/base/server/objects/store.ts';
 import type { Aim } from '../../rules/capture.ts';
 import type {} from '../tables.ts';
 
@@ -139,14 +139,14 @@ export const findArriving = (db: Db | Tx, id: string) =>
     .executeTakeFirst();
 
 /** All their bytes are there; nothing of those that another request was first with. */
-export const storeUploads = (tx: Tx, stored: readonly (StoredObject & { id: string })[]) =>
+export const storeUploads = (tx: Tx, stored: readonly (SettledObject & { id: string })[]) =>
   sql`/* prepared: upload-store */
     with arrived as (
       select * from jsonb_to_recordset(${JSON.stringify(stored)}::jsonb)
-        as a(id uuid, sha256 text, sm3 text, bytes bigint)),
+        as a(id uuid, sha256 text, bytes bigint)),
     kept as (
-      insert into object (sha256, sm3, bytes)
-        select distinct on (sha256) sha256, sm3, bytes from arrived on conflict (sha256) do nothing)
+      insert into object (sha256, bytes)
+        select distinct on (sha256) sha256, bytes from arrived on conflict (sha256) do nothing)
     update upload set state = 'stored', sha256 = arrived.sha256
       from arrived where upload.id = arrived.id and upload.state = 'begun'`.execute(tx);
 

@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import type { Db, Tx } from '#/base/server/db.ts';
 import { newId } from '#/base/server/ids.ts';
 import type { StoredObject } from '#/base/server/objects/store.ts';
+import { keepObjects } from '#/base/server/store/objects.ts';
 import type { Face } from '../../rules/capture.ts';
 import type { Outcome } from '../../rules/checks.ts';
 import type { FileFormat, PageHeader } from '../../rules/headers/header.ts';
@@ -140,11 +141,7 @@ export interface NewRendition extends StoredObject {
 
 export async function insertRenditions(tx: Tx, rows: readonly NewRendition[]): Promise<void> {
   if (rows.length === 0) return;
-  await tx
-    .insertInto('object')
-    .values(rows.map(({ sha256, sm3, bytes }) => ({ sha256, sm3, bytes: String(bytes) })))
-    .onConflict((conflict) => conflict.column('sha256').doNothing())
-    .execute();
+  await keepObjects(tx, rows);
   await tx
     .insertInto('rendition')
     .values(

@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import type { Db, Tx } from '#/base/server/db.ts';
 import { newId } from '#/base/server/ids.ts';
 import type { StoredObject } from '#/base/server/objects/store.ts';
+import { keepObjects } from '#/base/server/store/objects.ts';
 import type { Outcome } from '../../rules/checks.ts';
 import type { PageHeader } from '../../rules/headers/header.ts';
 import { treatmentTool, type TreatmentDone, type TreatmentOrder, usualOrder } from '../../rules/treatment.ts';
@@ -160,13 +161,7 @@ export interface TreatedPicture extends StoredObject {
 /** False when it was made, or ordered over, meanwhile. */
 export async function storeTreatment(tx: Tx, id: string, made: NewDerivative): Promise<boolean> {
   const { done, outcomes, ink, skew, file } = made;
-  const objects = file ? [file, ...file.pictures] : [];
-  if (objects.length > 0)
-    await tx
-      .insertInto('object')
-      .values(objects.map(({ sha256, sm3, bytes }) => ({ sha256, sm3, bytes: String(bytes) })))
-      .onConflict((conflict) => conflict.column('sha256').doNothing())
-      .execute();
+  await keepObjects(tx, file ? [file, ...file.pictures] : []);
   const { numUpdatedRows } = await tx
     .updateTable('treatment')
     .set({
