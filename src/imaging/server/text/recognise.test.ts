@@ -79,7 +79,7 @@ async function taken(kind: PageKind, seed: number, turned: 0 | 180 = 0) {
 
 describe('5.6-4 text recognition', () => {
   test('a page that stands on its head is told to whoever scans, once it was read', { timeout: 180_000 }, async () => {
-    const { unitId } = await taken('print', 31, 180);
+    const { unitId } = await taken('cover', 31, 180);
     await expect.poll(() => statesOf(unitId), patience).toEqual(['done']);
     const { slots } = await seen(here.scanner);
     expect(slots[0]?.findings.map(({ check }) => check)).toContain('upside-down');
@@ -146,7 +146,8 @@ describe('5.6-4 text recognition', () => {
     async () => {
       const { code, unitId, masterId } = await taken('cover', 24);
       const { findId } = await here.scanner.client.act(haltReport, { input: { code, page: '1', mark: '机密' } });
-      await set(here.lead, 'horizontal', false);
+      // By columns, as it was read before: only what was not read yet is queued.
+      await set(here.lead, 'vertical', false);
       await expect.poll(() => statesOf(unitId), patience).toEqual(['waiting']);
       // Others of the fonds are read meanwhile, and this one never begun.
       await expect
@@ -162,7 +163,8 @@ describe('5.6-4 text recognition', () => {
       const input = { outcome: 'false-alarm', basis: '非涉密' } as const;
       await withSecond(here.lead, here.otherLead, haltRelease, { subject: findId, input });
       // The calendar rings once more.
-      expect(await set(here.lead, 'vertical', false)).toMatchObject({ output: {} });
+      await set(here.lead, 'vertical', true);
+      expect(await set(here.lead, 'vertical', false)).toMatchObject({ output: { queued: 1 } });
       await expect.poll(() => statesOf(unitId), patience).toEqual(['done']);
 
       // 6.1-5 what turns out to be classified loses its text with all others.
