@@ -1,4 +1,5 @@
 /** Tells idle workers which queues have work: one question for all of them, instead of a fetch of each. */
+import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'kysely';
 import type { Db } from '../db.ts';
 import { jobSchema } from '../migrate.ts';
@@ -20,7 +21,7 @@ async function queuesDue(db: Db, queues: readonly string[]): Promise<string[]> {
 export class Bell {
   readonly #db: Db;
   readonly #idle = new Map<string, () => void>();
-  #timer: NodeJS.Timeout | null = null;
+  #looks = false;
 
   constructor(db: Db) {
     this.#db = db;
@@ -39,14 +40,19 @@ export class Bell {
       const late = setTimeout(done, atLeastMs);
       signal.addEventListener('abort', done);
       this.#idle.set(queue, done);
-      this.#timer ??= setTimeout(() => void this.#look(), everyMs);
+      if (!this.#looks) void this.#look();
     });
   }
 
+  /** As long as anybody is idle. */
   async #look(): Promise<void> {
-    // A database that is away is told by the fetch, which comes at least now and then.
-    const due = await queuesDue(this.#db, [...this.#idle.keys()]).catch(() => []);
-    for (const queue of due) this.#idle.get(queue)?.();
-    this.#timer = this.#idle.size === 0 ? null : setTimeout(() => void this.#look(), everyMs);
+    this.#looks = true;
+    while (this.#idle.size > 0) {
+      await sleep(everyMs);
+      // A database that is away is told by the fetch, which comes now and then all the same.
+      const due = await queuesDue(this.#db, [...this.#idle.keys()]).catch(() => []);
+      for (const queue of due) this.#idle.get(queue)?.();
+    }
+    this.#looks = false;
   }
 }
