@@ -41,9 +41,9 @@ export interface CustodySite extends CustodyStaff {
 
 export async function openCustodySite(options: SiteOptions = {}): Promise<CustodySite> {
   // Loaded here: drills and benches bring a server of their own, and no test runner.
-  const { openTestSite } = await import('./site.ts');
-  const site = await openTestSite(options);
-  return { site, ...(await staffCustody(site)) };
+  const { openFurnished } = await import('./furnished.ts');
+  const { site, staff } = await openFurnished('custody', staffCustody, options);
+  return { site, ...staff };
 }
 
 /** The ceremony, the people of both sides, an open project with its plan. */

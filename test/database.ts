@@ -13,14 +13,13 @@ export interface TestDatabase extends AsyncDisposable {
 }
 
 /**
- * A database of its own, cloned from the migrated template (about 0.1 s).
- * `empty: true` gives one without any table, for tests of migration and import.
+ * A database of its own, cloned from the migrated template (about 0.1 s), or from another that nobody is connected to.
+ * `template0` gives one without any table, for tests of migration and import.
  */
-export async function testDatabase({ empty = false } = {}): Promise<TestDatabase> {
+export async function testDatabase({ template = templateDatabase } = {}): Promise<TestDatabase> {
   const { superuser, owner, app } = inject('cluster');
   const name = `t_${randomBytes(6).toString('hex')}`;
   await withClient(superuser, async (client) => {
-    const template = empty ? 'template0' : templateDatabase;
     await client.query(`create database ${name} template ${template} owner shoucang_owner`);
     await client.query(closeDatabase(name));
   });

@@ -6,8 +6,8 @@ import type { InputOf, OutputOf } from '#/base/rules/declare.ts';
 import { footageDay, footageImport, footageInbox } from '#/premises/rules/api/footage.ts';
 import { cameraAdd, dutyAssign, placeRegister, zoneAdd } from '#/premises/rules/api/plan.ts';
 import { usualLimits } from '#/premises/rules/climate.ts';
-import { employ, openWithOfficers } from './people.ts';
-import { openTestSite } from './site.ts';
+import { openFurnished } from './furnished.ts';
+import { type Door, employ, openWithOfficers } from './people.ts';
 
 const films = join(import.meta.dirname, 'footage');
 export const filmBytes = (film: string): Buffer => readFileSync(join(films, film));
@@ -28,8 +28,8 @@ export const codeOf = async (answer: Promise<unknown>): Promise<string | null> =
 
 export type FootageSite = Awaited<ReturnType<typeof openFootageSite>>;
 
-export async function openFootageSite() {
-  const site = await openTestSite();
+/** Both sides, and a room with two cameras. */
+async function furnish(site: Door) {
   const officers = await openWithOfficers(site);
   const lead = await employ(site, officers, 'archiveLead', '赵主管');
   const keeper = await employ(site, officers, 'archiveKeeper', '钱保管');
@@ -45,10 +45,16 @@ export async function openFootageSite() {
   };
   const cameraId = await addCamera('C1');
   const other = await addCamera('C2');
+  return { officers, lead, keeper, vendor, cameraId, other };
+}
+
+export async function openFootageSite() {
+  const { site, staff } = await openFurnished('footage', furnish);
+  const { lead, keeper, cameraId } = staff;
   const inbox = (name = ''): string => join(site.config.footageDir, 'inbox', name);
   mkdirSync(inbox(), { recursive: true });
   return {
-    ...{ site, officers, lead, keeper, vendor, cameraId, other, inbox },
+    ...{ site, ...staff, inbox },
 
     /** The lead names the keeper (4.3-3). */
     nameKeeper: () => lead.client.act(dutyAssign, { subject: keeper.personId, input: { duty: 'footage-keeper' } }),

@@ -12,6 +12,8 @@ export interface TestCluster {
   superuser: string;
   owner: string;
   app: string;
+  /** Folder of the data folders of all sites. */
+  sites: string;
 }
 
 declare module 'vitest' {
@@ -26,10 +28,11 @@ export const templateDatabase = 'shoucang_template';
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   await buildPage(() => undefined, []);
   const dataDir = mkdtempSync(join(tmpdir(), 'shoucang-test-'));
+  const sites = mkdtempSync(join(tmpdir(), 'shoucang-sites-'));
   const cluster = await startCluster({ dataDir, durability: 'throwaway' });
   const end = async (): Promise<void> => {
     await cluster.stop();
-    rmSync(dataDir, { recursive: true, force: true });
+    for (const folder of [dataDir, sites]) rmSync(folder, { recursive: true, force: true });
   };
   try {
     await withClient(cluster.url('postgres', 'postgres'), async (client) => {
@@ -45,6 +48,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
     superuser: cluster.url('postgres', 'postgres'),
     owner: cluster.url('shoucang_owner', 'postgres'),
     app: cluster.url('app_rw', 'postgres'),
+    sites,
   });
   return end;
 }

@@ -1,6 +1,6 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { inject } from 'vitest';
 import { Client } from '#/app/client.ts';
 import { bindings, declared, handlers, messages, jobs } from '#/app/compose.ts';
 import { type Config, type PasswordCost, readConfig } from '#/base/server/config.ts';
@@ -24,6 +24,8 @@ export interface TestSite extends AsyncDisposable {
   setupCode: string;
   /** A visitor's browser that holds no cookie. */
   visitor(): Client;
+  /** Closes it and keeps what it holds, for others to go on from. */
+  leave(): Promise<LeftSite>;
 }
 
 // Below the ephemeral range, so that no outgoing connection sits on it.
@@ -37,6 +39,14 @@ export interface SiteOptions {
   fullCost?: boolean;
   /** Reads the images of this site; nobody does where it is not asked for. */
   recogniser?: (() => Promise<Recogniser>) | null;
+  /** A site that was left as it stood: this one goes on from there. */
+  from?: LeftSite | null;
+}
+
+/** What stays of a site that was left: the name of its database and its data folder. */
+export interface LeftSite {
+  database: string;
+  dataDir: string;
 }
 
 /** The whole server in this process, on real PostgreSQL, with its sequencer and its jobs. */
@@ -44,9 +54,11 @@ export async function openTestSite({
   tls = false,
   fullCost = false,
   recogniser = null,
+  from = null,
 }: SiteOptions = {}): Promise<TestSite> {
-  const database = await testDatabase();
-  const dataDir = mkdtempSync(join(tmpdir(), 'shoucang-site-'));
+  const database = await testDatabase(from === null ? {} : { template: from.database });
+  const dataDir = mkdtempSync(join(inject('cluster').sites, 'site-'));
+  if (from !== null) cpSync(from.dataDir, dataDir, { recursive: true });
   const port = await freePort();
   const read = readConfig({
     SHOUCANG_DATA: dataDir,
@@ -56,19 +68,22 @@ export async function openTestSite({
     ...(tls && { SHOUCANG_HOST: '0.0.0.0' }),
   });
   const config: Config = fullCost ? read : { ...read, passwordCost: quickCost };
+  // A pool for each of what are processes of their own: none waits for a connection that another has.
   const connection = openDatabase(database.appUrl, 10, 'test');
+  const sealer = openDatabase(database.appUrl, 3, 'test-sequencer');
+  const watch = openDatabase(database.appUrl, 1, 'test-gate');
   const { db, pool } = connection;
   const stop = new AbortController();
   const log = { info() {}, warn() {}, error() {} };
   const sealing = runSequencer({
-    db,
+    db: sealer.db,
     keysDir: join(dataDir, 'keys'),
     sinkDir: config.sinkDir,
     witnesses: [],
     signal: stop.signal,
     log,
   });
-  const gate = await openLedgerGate(db);
+  const gate = await openLedgerGate(watch.db);
   const queue = await openQueue(pool, db, jobs, { superviseSeconds: null });
   const objects = await openFolderStore(join(dataDir, 'objects'));
   const footage = await openFolderStore(join(config.footageDir, 'pieces'));
@@ -86,6 +101,16 @@ export async function openTestSite({
     ready: async () => [],
   });
   await app.listen({ host: '127.0.0.1', port });
+  const close = async (): Promise<void> => {
+    await app.close();
+    await regions[Symbol.asyncDispose]();
+    stop.abort();
+    await Promise.all([sealing, working]);
+    await looking?.[Symbol.asyncDispose]();
+    await queue[Symbol.asyncDispose]();
+    await gate[Symbol.asyncDispose]();
+    for (const one of [watch, sealer, connection]) await one[Symbol.asyncDispose]();
+  };
   return {
     config,
     origin: config.origin,
@@ -93,15 +118,12 @@ export async function openTestSite({
     database,
     setupCode: ensureSetupCode(dataDir),
     visitor: () => new Client(config.origin),
+    async leave() {
+      await close();
+      return { database: database.name, dataDir };
+    },
     async [Symbol.asyncDispose]() {
-      await app.close();
-      await regions[Symbol.asyncDispose]();
-      stop.abort();
-      await Promise.all([sealing, working]);
-      await looking?.[Symbol.asyncDispose]();
-      await queue[Symbol.asyncDispose]();
-      await gate[Symbol.asyncDispose]();
-      await connection[Symbol.asyncDispose]();
+      await close();
       await database.drop();
       rmSync(dataDir, { recursive: true, force: true });
     },

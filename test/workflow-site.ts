@@ -10,7 +10,7 @@ import { taskPick, taskSubmit } from '#/workflow/rules/api/tasks.ts';
 import { boardCount } from '#/workflow/rules/api/tracking.ts';
 import { textSet, textSettings } from '#/imaging/rules/api/texts.ts';
 import { presetLine } from '#/workflow/rules/preset.ts';
-import { type CustodyStaff, handOut, openCustodySite, shelve, standCabinets } from './custody-site.ts';
+import { type CustodyStaff, handOut, shelve, staffCustody, standCabinets } from './custody-site.ts';
 import { attach } from './files.ts';
 import { type Door, employ, type Who, withSecond } from './people.ts';
 import { inspectAll, scanAll, treatAll } from './scans.ts';
@@ -34,8 +34,11 @@ export interface WorkflowSite extends Crew {
 }
 
 export async function openWorkflowSite(options: SiteOptions = {}): Promise<WorkflowSite> {
-  const { site, ...staff } = await openCustodySite(options);
-  return { site, ...(await crewOf(site, staff)) };
+  // Loaded here: drills and benches bring a server of their own, and no test runner.
+  const { openFurnished } = await import('./furnished.ts');
+  const furnish = async (door: TestSite) => crewOf(door, await staffCustody(door));
+  const { site, staff } = await openFurnished('workflow', furnish, options);
+  return { site, ...staff };
 }
 
 /** Somebody for each step, a line that is bound, a device that is admitted. */

@@ -3,7 +3,7 @@ import { testDatabase } from '../../../test/database.ts';
 import { listMigrations, migrate } from './migrate.ts';
 
 test('a new database gets every migration, and a second run finds nothing to do', async () => {
-  await using database = await testDatabase({ empty: true });
+  await using database = await testDatabase({ template: 'template0' });
   const first = await migrate(database.ownerUrl);
   expect(first).toEqual([...listMigrations().map(({ room, name }) => `${room}/${name}`), 'job/pg-boss']);
   expect(await migrate(database.ownerUrl)).toEqual([]);

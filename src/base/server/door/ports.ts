@@ -65,6 +65,8 @@ export interface Sessions {
 /** Health of the ledger's second sink and sequencer; writes are refused while it is not null. */
 export interface LedgerGate {
   trouble(): LedgerTrouble | null;
+  /** The same, once trouble that has just begun has passed or lasted. */
+  settled(): Promise<LedgerTrouble | null>;
 }
 
 export interface Deps {

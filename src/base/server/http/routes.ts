@@ -2,6 +2,7 @@ import { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { Callable } from '#/base/rules/declare.ts';
+import type { LedgerTrouble } from '#/base/rules/ledger/trouble.ts';
 import { openToAgent, routeOf } from '#/base/rules/declare.ts';
 import { isRefusal, refuse, type Problem, type Refusal } from '#/base/rules/refusal.ts';
 import { id, instant, line, text } from '#/base/rules/wire.ts';
@@ -66,8 +67,8 @@ export function registerBindings(app: FastifyInstance, door: Door, bindings: rea
 }
 
 async function answer(door: Door, bound: Binding, request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
-  // Nobody can be known without the database, and nobody should wait for one that hangs.
-  if (door.gate.trouble() === 'database-out')
+  // Nobody can be known without the database, and nobody should wait long for one that hangs.
+  if ((await troubleFor(door, bound)) === 'database-out')
     return refuseOut(door, bound.binding.decl.name, refuse('database-out'), reply);
   if (bound.kind === 'public') return answerPublic(door, bound, request, reply);
   const who = await door.sessions.identify(request);
@@ -80,6 +81,16 @@ async function answer(door: Door, bound: Binding, request: FastifyRequest, reply
   return bound.kind === 'act'
     ? answerAct(door, bound, who.actor, request, reply)
     : answerView(door, bound, who.actor, request, reply);
+}
+
+/** What enters nothing into the ledger need not wait for it: the banner of an outage least of all. */
+async function troubleFor({ gate }: Door, { kind, binding: { decl } }: Binding): Promise<LedgerTrouble | null> {
+  const trouble = gate.trouble();
+  const enters =
+    kind === 'act' ||
+    (decl.kind === 'public' && decl.method === 'POST') ||
+    (decl.kind === 'view' && decl.record !== 'quiet');
+  return enters || trouble === 'database-out' ? gate.settled() : trouble;
 }
 
 /** 5.5-2: a folder watcher holds a terminal's credential and no person's; what is not opened to it is closed. */

@@ -5,6 +5,7 @@ import { refuse, type Refusal } from '#/base/rules/refusal.ts';
 import type { Db, Tx } from '../db.ts';
 import { log } from '../log.ts';
 import { jobSchema } from '../migrate.ts';
+import { Bell } from './bell.ts';
 import type { JobDecl, JobHandler } from './job.ts';
 import { heartbeatSeconds, workOn } from './run.ts';
 
@@ -80,7 +81,8 @@ export async function openQueue(
       return null;
     },
     async work(handlers, signal) {
-      await Promise.all(handlers.map((handler) => workOn(boss, db, handler, signal)));
+      const bell = new Bell(db);
+      await Promise.all(handlers.map((handler) => workOn(boss, db, handler, bell, signal)));
     },
     async [Symbol.asyncDispose]() {
       await boss.stop({ graceful: false });

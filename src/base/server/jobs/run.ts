@@ -3,20 +3,26 @@ import type { Db } from '../db.ts';
 import { upkeep } from '../door/upkeep.ts';
 import { jobsDone } from '../http/metrics.ts';
 import { log } from '../log.ts';
+import type { Bell } from './bell.ts';
 import type { JobHandler } from './job.ts';
 
 /** A job whose worker is silent for so long is given to another one. */
 export const heartbeatSeconds = 20;
-const idleMs = 500;
 
 /** Fetches and runs one kind of job until the signal. */
-export async function workOn(boss: PgBoss, db: Db, handler: JobHandler, signal: AbortSignal): Promise<void> {
+export async function workOn(
+  boss: PgBoss,
+  db: Db,
+  handler: JobHandler,
+  bell: Bell,
+  signal: AbortSignal,
+): Promise<void> {
   const { queue } = handler.decl;
   while (!signal.aborted) {
     try {
       const [job] = await boss.fetch<object>(queue, { batchSize: 1 });
       if (job) await runOne(boss, db, handler, job, signal);
-      else await rest(idleMs, signal);
+      else await bell.rung(queue, signal);
     } catch (error) {
       // The database is away: jobs wait, the loop does not end.
       log.warn('fetching jobs failed', { queue, error: String(error) });

@@ -1,4 +1,5 @@
 /** Whether the ledger can be written to: checked by the database's clock (ledger-format.md, section 8). */
+import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'kysely';
 import type { Db } from '../db.ts';
 import type { LedgerTrouble } from '#/base/rules/ledger/trouble.ts';
@@ -82,45 +83,70 @@ async function readWitnesses(db: Db): Promise<WitnessHealth[]> {
 export interface LedgerGate extends AsyncDisposable {
   /** Why writes must be refused now, or null. Never older than about half a second. */
   trouble(): LedgerTrouble | null;
+  /**
+   * As `trouble`, but trouble that has just begun and may pass by itself is waited out for about `patienceMs`: the pause of
+   * a busy machine refuses nobody. Nothing is written meanwhile, and an outage that lasts refuses at once.
+   */
+  settled(): Promise<LedgerTrouble | null>;
 }
 
 const everyMs = 250;
-/** A database that does not answer so long hangs. Counted in looks, so that a pause of this process is none of it. */
+/** Counted in looks, as all times of the gate, so that a pause of this process is none of it. */
+const staleLooks = lagLimitMs / everyMs;
+/** A database that does not answer so long hangs. */
 const hangLooks = 12;
+
+/** What a pause of machine or disk looks like; the others need a person. */
+const passing: ReadonlySet<LedgerTrouble> = new Set(['database-out', 'sequencer-out', 'seal-lag', 'sink-lag']);
 
 /**
  * Asks for the health again and again, so that each act only reads a variable. Recovers by itself.
  * `onHang` is told when the database has not answered for about 3 s: whoever waits for it then
  * should be refused, not kept waiting. The question should go by a connection of its own.
  */
-export async function openLedgerGate(db: Db, onHang: () => void = () => undefined): Promise<LedgerGate> {
-  let trouble: LedgerTrouble | null = 'database-out';
-  let askedAt = 0;
+export async function openLedgerGate(
+  db: Db,
+  onHang: () => void = () => undefined,
+  patienceMs = 3_000,
+): Promise<LedgerGate> {
+  const freshLooks = patienceMs / everyMs;
+  let answer: LedgerTrouble | null = 'database-out';
+  let asking: Promise<void> | null = null;
+  /** Looks that have found the question unanswered, and looks that have found trouble. */
+  let waited = 0;
+  let troubled = 0;
   const ask = async (): Promise<void> => {
     try {
-      trouble = (await ledgerHealth(db)).trouble;
-      askedAt = performance.now();
+      answer = (await ledgerHealth(db)).trouble;
     } catch {
-      trouble = 'database-out';
+      answer = 'database-out';
     }
+    waited = 0;
   };
+  // An answer that does not come is trouble as well, and names itself: a hanging database must not look healthy.
+  const trouble = (): LedgerTrouble | null => (waited >= staleLooks ? 'database-out' : answer);
   await ask();
-  let asking: Promise<void> | null = null;
-  let looks = 0;
   const timer = setInterval(() => {
-    if (asking !== null) {
-      looks += 1;
-      if (looks % hangLooks === 0) onHang();
-      return;
+    if (asking === null) asking = ask().finally(() => (asking = null));
+    else {
+      waited += 1;
+      if (waited % hangLooks === 0) onHang();
     }
-    looks = 0;
-    asking = ask().finally(() => (asking = null));
+    troubled = trouble() === null ? 0 : troubled + 1;
   }, everyMs);
   return {
-    // An answer that does not come is trouble as well, and names itself: a hanging database must not look healthy.
-    trouble: () => (performance.now() - askedAt > lagLimitMs ? 'database-out' : trouble),
+    trouble,
+    async settled() {
+      for (;;) {
+        const now = trouble();
+        if (now === null || !passing.has(now) || troubled >= freshLooks) return now;
+        await sleep(everyMs / 5);
+      }
+    },
     async [Symbol.asyncDispose]() {
       clearInterval(timer);
+      // Whoever waits still is answered by what is known.
+      troubled = freshLooks;
       await asking;
     },
   };

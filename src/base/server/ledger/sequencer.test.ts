@@ -239,6 +239,29 @@ describe('a sequencer that cannot go on', () => {
     await until(async () => gate.trouble() === null);
   });
 
+  test('a pause that has just begun is waited out, an outage that lasts or needs a person is not', async () => {
+    const { log, run, until } = await bed();
+    const running = run();
+    await using patient = await openLedgerGate(log.database.db, undefined, 120_000);
+    await using usual = await openLedgerGate(log.database.db);
+    await until(async () => patient.trouble() === null);
+    expect(await patient.settled()).toBeNull();
+    await running.stop();
+    await until(async () => patient.trouble() === 'sequencer-out');
+    await until(async () => usual.trouble() === 'sequencer-out');
+    const waiting = patient.settled();
+    expect(await usual.settled()).toBe('sequencer-out');
+    const key = join(log.dir, 'keys', 'ledger.key');
+    renameSync(key, `${key}.away`);
+    run();
+    await until(async () => patient.trouble() === 'key-missing');
+    expect(await waiting).toBe('key-missing');
+    expect(await patient.settled()).toBe('key-missing');
+    renameSync(`${key}.away`, key);
+    await until(async () => patient.trouble() === 'sequencer-out' || patient.trouble() === null);
+    expect(await patient.settled()).toBeNull();
+  });
+
   test('a long write transaction closes the gate by name, and its end opens it', async () => {
     const { log, run, until, trouble } = await bed();
     run();

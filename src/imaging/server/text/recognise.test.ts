@@ -56,6 +56,8 @@ const rowsOf = async (unitId: string): Promise<Row[]> =>
     here.site,
     `select page_text.* from page_text join master on master.id = master_id where unit_id = '${unitId}' order by master_id`,
   )) as unknown as Row[];
+const doneInAll = async () =>
+  Number((await asOwner(here.site, `select count(*) from page_text where state = 'done'`))[0]?.['count']);
 const statesOf = async (unitId: string) => (await rowsOf(unitId)).map(({ state }) => state);
 const set = (who: Who, direction: Direction, skipped: boolean, version?: number) =>
   who.client.tryAct(textSet, {
@@ -77,7 +79,7 @@ async function taken(kind: PageKind, seed: number, turned: 0 | 180 = 0) {
 
 describe('5.6-4 text recognition', () => {
   test('a page that stands on its head is told to whoever scans, once it was read', { timeout: 180_000 }, async () => {
-    const { unitId } = await taken('print', 31, 180);
+    const { unitId } = await taken('cover', 31, 180);
     await expect.poll(() => statesOf(unitId), patience).toEqual(['done']);
     const { slots } = await seen(here.scanner);
     expect(slots[0]?.findings.map(({ check }) => check)).toContain('upside-down');
@@ -124,7 +126,9 @@ describe('5.6-4 text recognition', () => {
       expect(await codeOfRefusal(set(here.scanner, 'vertical', false))).toBe('not-permitted');
       const first = await taken('cover', 22);
       await expect.poll(() => statesOf(first.unitId), patience).toEqual(['done']);
-      expect(await set(here.keeper, 'vertical', false, 1)).toMatchObject({ output: { queued: 3 } });
+      const done = await doneInAll();
+      expect(done).toBeGreaterThan(0);
+      expect(await set(here.keeper, 'vertical', false, 1)).toMatchObject({ output: { queued: done } });
       expect(await codeOfRefusal(set(here.keeper, 'horizontal', false, 1))).toBe('version-conflict');
       const again = async () => (await rowsOf(first.unitId)).map(({ state, direction }) => [state, direction]);
       await expect.poll(again, patience).toEqual([['done', 'vertical']]);
@@ -142,7 +146,8 @@ describe('5.6-4 text recognition', () => {
     async () => {
       const { code, unitId, masterId } = await taken('cover', 24);
       const { findId } = await here.scanner.client.act(haltReport, { input: { code, page: '1', mark: '机密' } });
-      await set(here.lead, 'horizontal', false);
+      // By columns, as it was read before: only what was not read yet is queued.
+      await set(here.lead, 'vertical', false);
       await expect.poll(() => statesOf(unitId), patience).toEqual(['waiting']);
       // Others of the fonds are read meanwhile, and this one never begun.
       await expect
@@ -158,7 +163,8 @@ describe('5.6-4 text recognition', () => {
       const input = { outcome: 'false-alarm', basis: '非涉密' } as const;
       await withSecond(here.lead, here.otherLead, haltRelease, { subject: findId, input });
       // The calendar rings once more.
-      expect(await set(here.lead, 'vertical', false)).toMatchObject({ output: {} });
+      await set(here.lead, 'vertical', true);
+      expect(await set(here.lead, 'vertical', false)).toMatchObject({ output: { queued: 1 } });
       await expect.poll(() => statesOf(unitId), patience).toEqual(['done']);
 
       // 6.1-5 what turns out to be classified loses its text with all others.
