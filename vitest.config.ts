@@ -3,6 +3,9 @@ import { defineConfig } from 'vitest/config';
 
 const resolve = { alias: [{ find: /^#\//, replacement: `${join(import.meta.dirname, 'src')}/` }] };
 
+/** What is waited for comes late on a busy machine: the second that a poll has by itself is no measure of anything. */
+const patient = { poll: { timeout: 20_000 } };
+
 /**
  * The suites of `npm test`. Server and stories share the set-up: the page built, PostgreSQL started. Files share
  * their modules, which saves a minute of imports: no module of ours keeps state that another file could meet.
@@ -33,6 +36,7 @@ export default defineConfig({
         resolve,
         test: {
           name: 'server',
+          expect: patient,
           isolate: false,
           include: ['src/*/server/**/*.test.ts', 'src/app/**/*.test.ts', 'src/agent/**/*.test.ts'],
           globalSetup: ['test/global-setup.ts'],
@@ -55,6 +59,7 @@ export default defineConfig({
         resolve,
         test: {
           name: 'stories',
+          expect: patient,
           isolate: false,
           include: ['test/stories/**/*.test.ts'],
           globalSetup: ['test/global-setup.ts'],

@@ -1,12 +1,12 @@
 /** Home of archive people (6.2, 6.6): what waits, and the scanner alone. */
-import type { Browser, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, test } from 'vitest';
 import { batchRequest } from '#/custody/rules/api/batches.ts';
 import { haltReport } from '#/custody/rules/api/sweeps.ts';
 import { approvedBatch, codeOf, type CustodySite, handOut, openCustodySite, shelve } from '../custody-site.ts';
 import { closeDesks, expectAccessible, leave, openBrowser, shoot } from './browser.ts';
 import { deskOf } from './desk.ts';
-import { scan } from './keyboard.ts';
+import { scanned } from './keyboard.ts';
 
 let here: CustodySite;
 let browser: Browser;
@@ -19,11 +19,6 @@ afterAll(async () => {
   await closeDesks();
   await here.site[Symbol.asyncDispose]();
 });
-
-async function scanned(page: Page, code: string, verdict: RegExp): Promise<void> {
-  await scan(page, code);
-  await page.locator('.sc-verdict').filter({ hasText: verdict }).waitFor();
-}
 
 test('6.2-2 a volume scanned at the desk opens the batch it is counted in; what is on its shelf, the register', async () => {
   const codes = await shelve(here, [1, 2, 3, 4]);

@@ -1,17 +1,16 @@
 /** Originals (6): from the shelf to the desk and back, by the scanner; what must not happen is refused. */
-import type { Browser, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { approvalList } from '#/protection/rules/api/approvals.ts';
 import { batchList, batchShow } from '#/custody/rules/api/batches.ts';
-import { originalList } from '#/custody/rules/api/originals.ts';
 import { haltList } from '#/custody/rules/api/sweeps.ts';
 import { fixtureAdd, placeRegister, zoneAdd } from '#/premises/rules/api/plan.ts';
 import { usualLimits } from '#/premises/rules/climate.ts';
-import { approvedBatch, codeOf, type CustodySite, handOut, openCustodySite, shelve } from '../custody-site.ts';
+import { codeOf, type CustodySite, handOut, openCustodySite, shelve } from '../custody-site.ts';
 import { approve, type Who } from '../people.ts';
 import { closeDesks, expectAccessible, leave, openBrowser, shoot } from './browser.ts';
 import { deskOf, submitted, walk } from './desk.ts';
-import { choose, escape, press, scan, tabTo, write } from './keyboard.ts';
+import { choose, escape, press, scan, scanned, tabTo, write } from './keyboard.ts';
 
 let here: CustodySite;
 let browser: Browser;
@@ -41,12 +40,6 @@ afterAll(async () => {
   await closeDesks();
   await here.site[Symbol.asyncDispose]();
 });
-
-/** A scan, and the verdict that the page gives of it. */
-async function scanned(page: Page, code: string, verdict: RegExp): Promise<void> {
-  await scan(page, code);
-  await page.locator('.sc-verdict').filter({ hasText: verdict }).waitFor();
-}
 
 /** The second person agrees by the API; the page of approvals has a story of its own. */
 async function agree(who: Who): Promise<void> {
@@ -289,23 +282,3 @@ test('4.4-2 6.5-1 6.6-1 at the desk: the wrong cabinet is refused, a mark halts,
   await escape(night.page.getByRole('dialog'));
   await leave(night);
 });
-
-test('6.2-2 three hundred volumes are counted by both sides with nothing but the scanner', async () => {
-  const numbers = Array.from({ length: 300 }, (_, index) => 100 + index);
-  const codes = await shelve(here, numbers);
-  const batchId = await approvedBatch(here, codes, '三百卷');
-  for (const who of [keeper, leader]) {
-    const desk = await deskOf(browser, here.site, who, `/batches/${batchId}`);
-    await desk.page.getByText('调出清点').waitFor();
-    for (const [index, code] of codes.entries())
-      await scanned(desk.page, code, new RegExp(`${code}.*还有 ${299 - index} 件`));
-    await desk.page.getByText('本方已全部清点').waitFor();
-    await desk.page.getByText('300 / 300').first().waitFor();
-    if (who === leader) await shoot(desk, 'count-300');
-    await leave(desk);
-  }
-  const shown = await keeper.client.view(batchShow, { subject: batchId });
-  expect(shown.originals.every(({ archive, vendor }) => archive !== null && vendor !== null)).toBe(true);
-  const { items } = await keeper.client.view(originalList, { subject: here.projectId, input: { limit: 200 } });
-  expect(items).toHaveLength(200);
-}, 300_000);

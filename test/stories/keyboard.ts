@@ -102,11 +102,21 @@ export async function go(page: Page, letter: string, path: string): Promise<void
 export async function scan(page: Page, code: string): Promise<void> {
   const devtools = await page.context().newCDPSession(page);
   const begun = Date.now() / 1000;
-  for (const [index, text] of [...code, '\r'].entries()) {
+  // Sent in one go, as a scanner does: an answer for each key is not waited for.
+  const keys = [...code, '\r'].flatMap((text, index) => {
     const key = text === '\r' ? { key: 'Enter', code: 'Enter', windowsVirtualKeyCode: 13 } : { key: text };
     const timestamp = begun + index * 0.004;
-    await devtools.send('Input.dispatchKeyEvent', { type: 'keyDown', ...key, text, timestamp });
-    await devtools.send('Input.dispatchKeyEvent', { type: 'keyUp', ...key, timestamp: timestamp + 0.002 });
-  }
+    return [
+      { type: 'keyDown' as const, ...key, text, timestamp },
+      { type: 'keyUp' as const, ...key, timestamp: timestamp + 0.002 },
+    ];
+  });
+  await Promise.all(keys.map((key) => devtools.send('Input.dispatchKeyEvent', key)));
   await devtools.detach();
+}
+
+/** A scan, and the verdict that the page gives of it. */
+export async function scanned(page: Page, code: string, verdict: RegExp): Promise<void> {
+  await scan(page, code);
+  await page.locator('.sc-verdict').filter({ hasText: verdict }).waitFor();
 }

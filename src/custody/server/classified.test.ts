@@ -10,7 +10,7 @@ import {
   shelve,
 } from '../../../test/custody-site.ts';
 import { attach } from '../../../test/files.ts';
-import { asOwner } from '../../../test/owner.ts';
+import { tablesHolding } from '../../../test/owner.ts';
 import { type Who, withSecond } from '../../../test/people.ts';
 import { routeOf } from '#/base/rules/declare.ts';
 import { attachmentOpen, attachmentRead, printAgain } from '#/base/rules/api/files.ts';
@@ -38,23 +38,7 @@ afterAll(async () => {
 });
 
 /** Tables in which a text still stands, in any column. */
-async function tablesWith(text: string): Promise<string[]> {
-  const tables = await asOwner(
-    here.site,
-    `select table_schema || '.' || table_name as name from information_schema.tables
-      where table_type = 'BASE TABLE' and table_schema not in ('pg_catalog', 'information_schema')`,
-  );
-  const found: string[] = [];
-  for (const { name } of tables) {
-    const rows = await asOwner(
-      here.site,
-      `select 1 from ${String(name)} t where t::text like '%' || $1 || '%' limit 1`,
-      [text],
-    );
-    if (rows.length > 0) found.push(String(name));
-  }
-  return found;
-}
+const tablesWith = (text: string) => tablesHolding(here.site, text);
 
 const damaged = { place: '批示页右上角', kind: 'damaged', extent: 'medium', handling: 'repairFirst' } as const;
 const photograph = async (code: string, who: Who = keeper): Promise<string> => {

@@ -13,7 +13,7 @@ import {
   typed,
   usualValues,
 } from '../../../test/description-site.ts';
-import { asOwner } from '../../../test/owner.ts';
+import { asOwner, tablesHolding } from '../../../test/owner.ts';
 import { withSecond, type Who } from '../../../test/people.ts';
 import { haltRelease, haltReport } from '#/custody/rules/api/sweeps.ts';
 import { taskSubmit, taskTakeBack } from '#/workflow/rules/api/tasks.ts';
@@ -216,19 +216,8 @@ describe('2.8-6 reading', () => {
       subject: id,
       input: { entryId: null, level: 'item', values: asValues({ ...usualValues, title, date: '乱' }) },
     });
-    const found = async (): Promise<string[]> => {
-      const tables = await asOwner(
-        site,
-        `select table_name as name from information_schema.tables where table_schema = 'public' and table_type = 'BASE TABLE'`,
-      );
-      const holding: string[] = [];
-      for (const { name } of tables as { name: string }[]) {
-        const rows = await asOwner(site, `select 1 from "${name}" t where t::text like '%${title}%' limit 1`);
-        if (rows.length > 0) holding.push(name);
-      }
-      return holding;
-    };
-    expect(await found()).toEqual(['entry_value']);
+    const found = () => tablesHolding(site, title);
+    expect(await found()).toEqual(['public.entry_value']);
     await site.db.transaction().execute((tx) => descriptionTexts.forget(tx, [id], null));
     expect(await found()).toEqual([]);
     const kept = await here.lead.client.view(entryList, { subject, input: { code } });
