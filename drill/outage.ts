@@ -105,7 +105,8 @@ async function runCycle(cause: Cause, site: Site, places: Places, { tally }: Tra
     cause: cause.name,
     noticedMs: refusal ? feltAt - begunAt : -1,
     refused: answers.filter(isRefusal).length,
-    taken: meanwhile.filter((one) => isTaken(one) && one.startedAt > feltAt).length,
+    // What waited at the door and was taken once it was over is none: nothing was written meanwhile.
+    taken: meanwhile.filter((one) => isTaken(one) && one.startedAt > feltAt && one.startedAt + one.ms < endedAt).length,
     slowestMs: Math.max(...answers.map((one) => one.ms)),
     readsAnswered: reads.filter((one) => one.code === 'ok').length,
     readsRefused: reads.filter((one) => one.code !== 'ok').length,
