@@ -12,14 +12,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { routeOf } from '#/base/rules/declare.ts';
-import { uploadBegin, uploadBytes, uploadFinish } from '#/imaging/rules/api/captures.ts';
+import { uploadBytes } from '#/imaging/rules/api/captures.ts';
 import { planPages } from '#/imaging/rules/sample-pages/plan.ts';
 import { samplePage } from '#/imaging/server/sample-pages/page.ts';
 import { visitEnter } from '#/premises/rules/api/visits.ts';
 import { taskPick } from '#/workflow/rules/api/tasks.ts';
 import { staffCustody } from '../test/custody-site.ts';
 import { employ, type Who } from '../test/people.ts';
-import { open, sha256Of } from '../test/scans.ts';
+import { open, type Scan, send, type Sender, sha256Of } from '../test/scans.ts';
 import { comeToWork, crewOf, workUpTo } from '../test/workflow-site.ts';
 import {
   databaseProcesses,
@@ -57,22 +57,17 @@ async function openStations(site: Site, count: number): Promise<Station[]> {
   return stations;
 }
 
-interface Page {
-  bytes: Buffer;
-  sha256: string;
-}
-
 /** The same page with another end each time: nothing is known already. A station knows the digest before it sends. */
-function distinct(page: Buffer): Page {
+function distinct(page: Buffer, name: string): Required<Pick<Scan, 'name' | 'bytes' | 'sha256'>> {
   const bytes = Buffer.concat([page, randomBytes(16)]);
-  return { bytes, sha256: sha256Of(bytes) };
+  return { name, bytes, sha256: sha256Of(bytes) };
 }
 
 /** Connections that stay open, as a browser's do. What sends must not be what is measured: no copies, no streams. */
 const agent = new Agent({ keepAlive: true, maxSockets: 200 });
 
-function patch({ client }: Who, grant: string, bytes: Buffer): Promise<void> {
-  const { promise, resolve, reject } = Promise.withResolvers<void>();
+const sendBytes: Sender = ({ client }, grant, bytes) => {
+  const { promise, resolve, reject } = Promise.withResolvers<{ status: number }>();
   const sent = request(client.origin + routeOf(uploadBytes).path.replace(':grant', grant), {
     ...{ agent, method: 'PATCH' },
     headers: {
@@ -84,35 +79,11 @@ function patch({ client }: Who, grant: string, bytes: Buffer): Promise<void> {
   sent.on('error', reject);
   sent.on('response', (answer) => {
     answer.resume();
-    if (answer.statusCode === 204) answer.on('end', resolve);
-    else reject(new Error(`PATCH ${answer.statusCode}`));
+    answer.on('end', () => resolve({ status: answer.statusCode ?? 0 }));
   });
   sent.end(bytes);
   return promise;
-}
-
-/** As the station's page sends: announced together, three at once, put into their order together. */
-async function send({ who, captureId }: Station, name: string, pages: readonly Page[]): Promise<void> {
-  const { files } = await who.client.act(uploadBegin, {
-    subject: captureId,
-    input: {
-      files: pages.map(({ bytes, sha256 }, index) => ({
-        ...{ name: `${name}-${index}.jpg`, bytes: bytes.length, sha256, aim: 'append' as const, slotId: null },
-      })),
-    },
-  });
-  const lanes = [0, 1, 2].map(async (lane) => {
-    for (let index = lane; index < pages.length; index += 3) {
-      const grant = files[index]?.grant;
-      const page = pages[index];
-      if (!grant || !page) throw new Error('a page that was never seen is known');
-      await patch(who, grant, page.bytes);
-    }
-  });
-  await Promise.all(lanes);
-  const uploads = files.map(({ uploadId }) => uploadId ?? '');
-  await who.client.act(uploadFinish, { subject: captureId, input: { uploads } });
-}
+};
 
 async function plainCopy(folder: string, name: string, bytes: Buffer): Promise<void> {
   createHash('sha256').update(bytes).digest();
@@ -154,7 +125,9 @@ export async function run(args: string[]): Promise<void> {
     for (let round = 0; round <= rounds; round += 1) {
       const make = () =>
         stations.map((_, station) =>
-          Array.from({ length: pages }, (__, index) => distinct(drawn[(station + index) % drawn.length]!)),
+          Array.from({ length: pages }, (__, index) =>
+            distinct(drawn[(station + index) % drawn.length]!, `${round}-${index}.jpg`),
+          ),
         );
       const [first, second] = [make(), make()];
       const bytes = first.flat().reduce((sum, page) => sum + page.bytes.length, 0);
@@ -168,7 +141,13 @@ export async function run(args: string[]): Promise<void> {
       );
       const before = cpuOf(site);
       const ours = await timed(() =>
-        Promise.all(second.map((own, station) => send(stations[station]!, String(round), own))),
+        Promise.all(
+          second.map(async (own, station) => {
+            const { who, captureId } = stations[station]!;
+            const { positions } = await send(who, captureId, own, sendBytes);
+            if (positions.length !== pages) throw new Error('a page that was never seen is known');
+          }),
+        ),
       );
       const after = cpuOf(site);
       // The first round warms up.

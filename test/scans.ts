@@ -22,6 +22,8 @@ import type { Who } from './people.ts';
 export interface Scan {
   name: string;
   bytes: Buffer;
+  /** When the sender has measured it already. */
+  sha256?: string;
   aim?: Aim;
   slotId?: string | null;
 }
@@ -66,8 +68,8 @@ export const begin = (who: Who, captureId: string, scans: readonly Scan[]) =>
   who.client.act(uploadBegin, {
     subject: captureId,
     input: {
-      files: scans.map(({ name, bytes, aim = 'append', slotId = null }) => ({
-        ...{ name, bytes: bytes.length, sha256: sha256Of(bytes), aim, slotId },
+      files: scans.map(({ name, bytes, sha256 = sha256Of(bytes), aim = 'append', slotId = null }) => ({
+        ...{ name, bytes: bytes.length, sha256, aim, slotId },
       })),
     },
   });
@@ -88,14 +90,22 @@ export async function offsetOf(who: Who, grant: string): Promise<number> {
   return Number(answer.headers.get('upload-offset'));
 }
 
+/** How the bytes of one file are sent from their beginning. */
+export type Sender = (who: Who, grant: string, bytes: Buffer) => Promise<{ status: number }>;
+
 /** Sends files, three at once as the station's page does, and puts them in their order; answers their places. */
-export async function send(who: Who, captureId: string, scans: readonly Scan[]) {
+export async function send(
+  who: Who,
+  captureId: string,
+  scans: readonly Scan[],
+  sendBytes: Sender = (by, grant, bytes) => patch(by, grant, 0, bytes),
+) {
   const { files } = await begin(who, captureId, scans);
   const lanes = [0, 1, 2].map(async (lane) => {
     for (let index = lane; index < files.length; index += 3) {
       const grant = files[index]?.grant ?? null;
       if (grant === null) continue;
-      const { status } = await patch(who, grant, 0, scans[index]!.bytes);
+      const { status } = await sendBytes(who, grant, scans[index]!.bytes);
       if (status !== 204) throw new Error(`PATCH ${status}`);
     }
   });

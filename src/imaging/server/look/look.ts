@@ -57,8 +57,8 @@ export async function look(path: string, gate: MemoryGate, options: LookOptions)
     pages.push(seen);
     options.turned();
   }
-  const [digest = '', sm3 = ''] = ['sha256', 'sm3'].map((name) => createHash(name).update(bytes).digest('hex'));
-  return { format: header.format, size: bytes.length, digest, sm3, pages };
+  const digestBy = (algorithm: string): string => createHash(algorithm).update(bytes).digest('hex');
+  return { format: header.format, size: bytes.length, digest: digestBy('sha256'), sm3: digestBy('sm3'), pages };
 }
 
 async function lookAtPage(bytes: Uint8Array, page: HeaderPage, withPictures: boolean): Promise<PageLook | Refused> {
