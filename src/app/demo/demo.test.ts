@@ -29,7 +29,12 @@ test('plays to its end, what must be refused is refused, and the exported ledger
     SHOUCANG_DATA: join(folder, 'other'),
   };
   const program = join(import.meta.dirname, '..', 'demo.ts');
-  const { stdout } = await promisify(execFile)(process.execPath, [program, '--exit'], { env });
+  const { stdout, stderr, code } = await promisify(execFile)(process.execPath, [program, '--exit'], { env }).then(
+    (told) => ({ ...told, code: 0 }),
+    // What it told is what somebody needs who reads of the failure.
+    (error: { stdout: string; stderr: string; code: number }) => error,
+  );
+  expect({ code, end: code === 0 ? '' : `${stdout}${stderr}`.slice(-4_000) }).toEqual({ code: 0, end: '' });
   expect(stdout).toContain('✓ 通过 verified');
   expect(stdout).toContain('清点有差异：档案部门未清点 0 件，服务机构未清点 1 件');
   expect(stdout).toContain('调出 40 = 在外 out 12 + 已还 in 27 + 停工 halted 1');
