@@ -44,7 +44,7 @@ create table page_text (
 comment on table page_text is 'Text that a machine read off a master, or that it waits to be read. Masters never change, so neither does their text; it is read again when the setting of the fonds changes.';
 comment on column page_text.master_id is 'Page.';
 comment on column page_text.state is 'waiting: to be read, or being read; done; failed: it was given up, with its reason.';
-comment on column page_text.queued_at is 'Since when it waits; the oldest is read first.';
+comment on column page_text.queued_at is 'Since when it waits; of those that were tried as often, the oldest is read first.';
 comment on column page_text.tries is 'How often somebody began to read it: what ends its engine again and again is given up.';
 comment on column page_text.in_hand_until is 'Until when a worker has it in hand; by the clock of the database.';
 comment on column page_text.engine is 'What read it: ppocr, tesseract.';
@@ -55,6 +55,6 @@ comment on column page_text.lines is 'Lines in the order of reading: text, box (
 comment on column page_text.confidence is 'Mean confidence of its letters, 0 to 1; null where none were found.';
 comment on column page_text.fault is 'Why it was given up, or why it still waits: code and parameters (rules/messages.ts).';
 comment on column page_text.read_at is 'When it was read, or given up.';
-create index page_text_to_read on page_text (queued_at, master_id) where state = 'waiting';
+create index page_text_to_read on page_text (tries, queued_at, master_id) where state = 'waiting';
 grant select, insert, delete on page_text to app_rw;
 grant update (state, queued_at, tries, in_hand_until, engine, engine_version, direction, upside_down, lines, confidence, fault, read_at) on page_text to app_rw;

@@ -6,6 +6,7 @@ import { prepared } from '#/base/server/prepared.ts';
 import type { Refusal } from '#/base/rules/refusal.ts';
 import type { SettledObject } from '#/base/server/objects/store.ts';
 import type { Aim } from '../../rules/capture.ts';
+import { setBackSeconds } from '../in-hand.ts';
 import type {} from '../tables.ts';
 
 export interface NewCapture {
@@ -183,7 +184,10 @@ export const takeUpload = (tx: Tx, id: string) =>
     .where('state', '=', 'given')
     .execute();
 
-/** What nobody has in hand is taken in hand for `seconds`, the oldest first; of what is halted nothing (6.5-1). */
+/**
+ * What nobody has in hand is taken in hand for `seconds`, of what is halted nothing (6.5-1): the oldest first, each try
+ * setting it back.
+ */
 export async function takeInHand(tx: Tx, limit: number, seconds: number) {
   const { rows } = await sql<{
     id: string;
@@ -201,7 +205,7 @@ export async function takeInHand(tx: Tx, limit: number, seconds: number) {
         join whereabouts on whereabouts.original_id = capture.original_id
       where upload.state = 'given' and (upload.looked_until is null or upload.looked_until < clock_timestamp())
         and not whereabouts.halted
-      order by upload.given_at, upload.id limit ${limit}
+      order by upload.given_at + upload.tries * make_interval(secs => ${setBackSeconds}), upload.id limit ${limit}
       for update of upload skip locked)
     returning id, unit_id, capture_id, sha256, tries, begun_by`.execute(tx);
   return rows;

@@ -52,7 +52,10 @@ export interface PageInHand {
   scannedBy: string;
 }
 
-/** What waits longest is taken in hand for `seconds`; nothing that is halted, nor what was rescanned (6.5-1). */
+/**
+ * What was tried least, and waits longest, is taken in hand for `seconds`: whoever ended with a page in hand by no fault
+ * of the page does not take it to its end. Nothing that is halted, nor what was rescanned (6.5-1).
+ */
 export async function takeTextsInHand(tx: Tx, limit: number, seconds: number): Promise<PageInHand[]> {
   const { rows } = await sql<PageInHand>`
     with taken as (
@@ -67,7 +70,7 @@ export async function takeTextsInHand(tx: Tx, limit: number, seconds: number): P
         where page_text.state = 'waiting'
           and (page_text.in_hand_until is null or page_text.in_hand_until < clock_timestamp())
           and not whereabouts.halted and original.secrecy <> 'classified' and master.sha256 is not null
-        order by page_text.queued_at, page_text.master_id limit ${limit}
+        order by page_text.tries, page_text.queued_at, page_text.master_id limit ${limit}
         for update of page_text skip locked)
       returning master_id, tries)
     select taken.master_id as id, taken.tries, master.unit_id as "unitId", master.sha256, master.page,

@@ -7,6 +7,7 @@ import { keepObjects } from '#/base/server/store/objects.ts';
 import type { Outcome } from '../../rules/checks.ts';
 import type { PageHeader } from '../../rules/headers/header.ts';
 import { treatmentTool, type TreatmentDone, type TreatmentOrder, usualOrder } from '../../rules/treatment.ts';
+import { setBackSeconds } from '../in-hand.ts';
 import type {} from '../tables.ts';
 
 /**
@@ -107,7 +108,7 @@ const waiting = sql`
     and not whereabouts.halted
     and not exists (select 1 from treatment later where later.master_id = one.master_id and later.id > one.id)`;
 
-/** Takes in hand what waits: what a person ordered first, then the oldest. */
+/** Takes in hand what waits: what a person ordered first, then the oldest, each try setting it back. */
 export async function takeTreatments(tx: Tx, limit: number, seconds: number) {
   const { rows } = await sql<{
     id: string;
@@ -125,7 +126,7 @@ export async function takeTreatments(tx: Tx, limit: number, seconds: number) {
     from master join upload on upload.id = master.upload_id join capture on capture.id = upload.capture_id
     where master.id = treatment.master_id and treatment.id in (
       ${waiting}
-      order by one.by_machine, one.ordered_at, one.id limit ${limit}
+      order by one.by_machine, one.ordered_at + one.tries * make_interval(secs => ${setBackSeconds}), one.id limit ${limit}
       for update of one skip locked)
     returning treatment.id, treatment.master_id, treatment.unit_id, treatment.asked, treatment.ordered_by,
       treatment.tries, master.sha256, master.page, capture.specification_id`.execute(tx);

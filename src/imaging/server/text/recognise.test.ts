@@ -15,6 +15,7 @@ import type { PageKind } from '../../rules/sample-pages/layout.ts';
 import { errorsOf } from '../../rules/text/error-rate.ts';
 import type { Direction } from '../../rules/text/text.ts';
 import { imagesOfRoom, openRecogniser, type Recogniser } from '../door.ts';
+import { takeTextsInHand } from '../store/texts.ts';
 
 let station: ScanStation;
 let here: WorkflowSite;
@@ -35,7 +36,7 @@ async function openNowhere(): Promise<Recogniser> {
 
 beforeAll(async () => {
   reader = await openRecogniser('ppocr');
-  station = await openScanStation(7, { recogniser: () => (isInstalled ? Promise.resolve(reader) : openNowhere()) });
+  station = await openScanStation(8, { recogniser: () => (isInstalled ? Promise.resolve(reader) : openNowhere()) });
   here = station.here;
   fondsId = (await here.keeper.client.view(textSettings)).items[0]?.fondsId ?? '';
 }, 240_000);
@@ -207,6 +208,13 @@ describe('5.6-4 text recognition', () => {
     const { items } = await here.keeper.client.view(textSettings);
     expect(items[0]?.held?.what.zh).toContain('tesseract');
     expect(items[0]?.held?.next.en).toContain('SHOUCANG_OCR');
+
+    // What was begun once, and whose engine or worker ended, is read behind what was not begun.
+    const { unitId: younger } = await taken('cover', 27);
+    const nextUnit = () => here.site.db.transaction().execute((tx) => takeTextsInHand(tx, 1, 0));
+    expect(await nextUnit()).toMatchObject([{ unitId, tries: 1 }]);
+    expect(await nextUnit()).toMatchObject([{ unitId: younger, tries: 1 }]);
+    expect(await nextUnit()).toMatchObject([{ unitId, tries: 2 }]);
   });
 });
 
