@@ -24,8 +24,11 @@ export const faceNames: Record<Face, Words> = {
 export const mostBytes = 512 * 1024 * 1024;
 /** Files of one call. */
 export const mostFiles = 100;
-/** A file that ended its worker so often is refused. */
-export const mostTries = 3;
+/**
+ * A file that ended its worker so often is refused. Whoever has it in hand is ended by other causes too (power, memory
+ * that another program took): few of them in a row must not condemn a good page.
+ */
+export const mostTries = 5;
 
 /** Files in the order of their names, as a scanner counts: `2` before `10`. */
 export const byName = (one: string, other: string): number =>

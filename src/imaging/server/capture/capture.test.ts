@@ -22,12 +22,13 @@ import {
   uploadFinish,
 } from '../../rules/api/captures.ts';
 import { pictureBytes, picturesOpen } from '../../rules/api/pictures.ts';
+import { takeInHand } from '../store/captures.ts';
 
 let station: ScanStation;
 let here: WorkflowSite;
 
 beforeAll(async () => {
-  station = await openScanStation(19);
+  station = await openScanStation(20);
   here = station.here;
 }, 240_000);
 afterAll(async () => {
@@ -193,6 +194,28 @@ describe('files become images in the order in which they were fed', () => {
 });
 
 describe('after an interruption', () => {
+  test('what a worker began and did not end is begun again alone, behind what came with it', async () => {
+    const { captureId, unitId } = await opened();
+    await send(here.scanner, captureId, await pages(1, 3));
+    await seen(here.scanner);
+    const [taken, undone] = [[] as string[][], new Error('as it was')];
+    const within = here.site.db.transaction().execute(async (tx) => {
+      const own = tx.updateTable('upload').where('unit_id', '=', unitId);
+      const files = await own
+        .set({ state: 'given', decided_at: null, looked_until: null })
+        .returning(['id', 'name'])
+        .execute();
+      await own.set((eb) => ({ tries: eb.case().when('name', '=', '1.tif').then(1).else(0).end() })).execute();
+      for (const _ of [1, 2, 3]) {
+        const rows = await takeInHand(tx, 8, 0);
+        taken.push(rows.map((row) => `${files.find(({ id }) => id === row.id)?.name} ${row.tries}`).toSorted());
+      }
+      throw undone;
+    });
+    await expect(within).rejects.toBe(undone);
+    expect(taken).toEqual([['2.tif 1', '3.tif 1'], ['1.tif 2'], ['2.tif 2']]);
+  });
+
   test('the sender goes on where the bytes stopped, also when he asks anew', async () => {
     const { captureId } = await opened();
     const [scan] = await pages(1, 1);

@@ -186,7 +186,7 @@ export const takeUpload = (tx: Tx, id: string) =>
 
 /**
  * What nobody has in hand is taken in hand for `seconds`, of what is halted nothing (6.5-1): the oldest first, each try
- * setting it back.
+ * setting it back. What was tried before is taken alone: a worker that ends charges only what it had begun.
  */
 export async function takeInHand(tx: Tx, limit: number, seconds: number) {
   const { rows } = await sql<{
@@ -197,17 +197,22 @@ export async function takeInHand(tx: Tx, limit: number, seconds: number) {
     tries: number;
     begun_by: string;
   }>`
-    update upload set tries = tries + 1,
-      looked_until = clock_timestamp() + make_interval(secs => ${seconds})
-    where id in (
-      select upload.id from upload
+    with next as materialized (
+      select upload.id, upload.tries, upload.given_at + upload.tries * make_interval(secs => ${setBackSeconds}) as since
+      from upload
         join capture on capture.id = upload.capture_id
         join whereabouts on whereabouts.original_id = capture.original_id
       where upload.state = 'given' and (upload.looked_until is null or upload.looked_until < clock_timestamp())
         and not whereabouts.halted
-      order by upload.given_at + upload.tries * make_interval(secs => ${setBackSeconds}), upload.id limit ${limit}
-      for update of upload skip locked)
-    returning id, unit_id, capture_id, sha256, tries, begun_by`.execute(tx);
+      order by since, upload.id limit ${limit}
+      for update of upload skip locked),
+    first as (select id, tries from next order by since, id limit 1)
+    update upload set tries = upload.tries + 1,
+      looked_until = clock_timestamp() + make_interval(secs => ${seconds})
+    from first
+    where upload.id = first.id
+      or (first.tries = 0 and upload.id in (select id from next where tries = 0))
+    returning upload.id, unit_id, capture_id, sha256, upload.tries, begun_by`.execute(tx);
   return rows;
 }
 

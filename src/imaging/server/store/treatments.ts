@@ -99,7 +99,7 @@ export async function confirmTreatments(tx: Tx, ids: readonly string[], by: stri
 
 /** Waits for the machine, and nobody has it in hand; nothing that is halted, and nothing in whose place another holds (6.5-1). */
 const waiting = sql`
-  select one.id from treatment one
+  from treatment one
     join work_unit on work_unit.id = one.unit_id
     join whereabouts on whereabouts.original_id = work_unit.original_id
     join image_slot on image_slot.master_id = one.master_id
@@ -108,7 +108,10 @@ const waiting = sql`
     and not whereabouts.halted
     and not exists (select 1 from treatment later where later.master_id = one.master_id and later.id > one.id)`;
 
-/** Takes in hand what waits: what a person ordered first, then the oldest, each try setting it back. */
+/**
+ * Takes in hand what waits: what a person ordered first, then the oldest, each try setting it back. What was tried
+ * before is taken alone: a worker that ends charges only what it had begun.
+ */
 export async function takeTreatments(tx: Tx, limit: number, seconds: number) {
   const { rows } = await sql<{
     id: string;
@@ -121,13 +124,18 @@ export async function takeTreatments(tx: Tx, limit: number, seconds: number) {
     page: number;
     specification_id: string;
   }>`
+    with next as materialized (
+      select one.id, one.tries, one.by_machine,
+        one.ordered_at + one.tries * make_interval(secs => ${setBackSeconds}) as since
+      ${waiting}
+      order by one.by_machine, since, one.id limit ${limit}
+      for update of one skip locked),
+    first as (select id, tries from next order by by_machine, since, id limit 1)
     update treatment set tries = treatment.tries + 1,
       held_until = clock_timestamp() + make_interval(secs => ${seconds})
-    from master join upload on upload.id = master.upload_id join capture on capture.id = upload.capture_id
-    where master.id = treatment.master_id and treatment.id in (
-      ${waiting}
-      order by one.by_machine, one.ordered_at + one.tries * make_interval(secs => ${setBackSeconds}), one.id limit ${limit}
-      for update of one skip locked)
+    from first, master join upload on upload.id = master.upload_id join capture on capture.id = upload.capture_id
+    where master.id = treatment.master_id
+      and (treatment.id = first.id or (first.tries = 0 and treatment.id in (select id from next where tries = 0)))
     returning treatment.id, treatment.master_id, treatment.unit_id, treatment.asked, treatment.ordered_by,
       treatment.tries, master.sha256, master.page, capture.specification_id`.execute(tx);
   return rows;
@@ -193,4 +201,4 @@ export const failTreatment = (tx: Tx, id: string) =>
     .execute();
 
 export const treatmentWaits = async (db: Db | Tx): Promise<boolean> =>
-  (await sql`${waiting} limit 1`.execute(db)).rows.length > 0;
+  (await sql`select one.id ${waiting} limit 1`.execute(db)).rows.length > 0;
