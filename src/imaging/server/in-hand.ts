@@ -6,11 +6,6 @@ import { log } from '#/base/server/log.ts';
 
 /** A worker that died lets go of what it had after so long; one that lives holds on to it. */
 export const inHandSeconds = 10;
-/**
- * Where somebody waits for it, what was begun and not ended stands behind what came so much later: killed again at once,
- * its worker would be charged to the same few pages till they are given up.
- */
-export const setBackSeconds = 30;
 
 export interface Hands<Row extends { id: string; tries: number }> {
   /** Rows in hand at once. */

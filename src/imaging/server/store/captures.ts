@@ -6,7 +6,6 @@ import { prepared } from '#/base/server/prepared.ts';
 import type { Refusal } from '#/base/rules/refusal.ts';
 import type { SettledObject } from '#/base/server/objects/store.ts';
 import type { Aim } from '../../rules/capture.ts';
-import { setBackSeconds } from '../in-hand.ts';
 import type {} from '../tables.ts';
 
 export interface NewCapture {
@@ -185,8 +184,8 @@ export const takeUpload = (tx: Tx, id: string) =>
     .execute();
 
 /**
- * What nobody has in hand is taken in hand for `seconds`, of what is halted nothing (6.5-1): the oldest first, each try
- * setting it back. What was tried before is taken alone: a worker that ends charges only what it had begun.
+ * What nobody has in hand is taken in hand for `seconds`, of what is halted nothing (6.5-1): the oldest first. What was
+ * tried before is taken alone: a worker that ends charges only what it had begun.
  */
 export async function takeInHand(tx: Tx, limit: number, seconds: number) {
   const { rows } = await sql<{
@@ -198,15 +197,15 @@ export async function takeInHand(tx: Tx, limit: number, seconds: number) {
     begun_by: string;
   }>`
     with next as materialized (
-      select upload.id, upload.tries, upload.given_at + upload.tries * make_interval(secs => ${setBackSeconds}) as since
+      select upload.id, upload.tries, upload.given_at
       from upload
         join capture on capture.id = upload.capture_id
         join whereabouts on whereabouts.original_id = capture.original_id
       where upload.state = 'given' and (upload.looked_until is null or upload.looked_until < clock_timestamp())
         and not whereabouts.halted
-      order by since, upload.id limit ${limit}
+      order by upload.given_at, upload.id limit ${limit}
       for update of upload skip locked),
-    first as (select id, tries from next order by since, id limit 1)
+    first as (select id, tries from next order by given_at, id limit 1)
     update upload set tries = upload.tries + 1,
       looked_until = clock_timestamp() + make_interval(secs => ${seconds})
     from first

@@ -7,7 +7,6 @@ import { keepObjects } from '#/base/server/store/objects.ts';
 import type { Outcome } from '../../rules/checks.ts';
 import type { PageHeader } from '../../rules/headers/header.ts';
 import { treatmentTool, type TreatmentDone, type TreatmentOrder, usualOrder } from '../../rules/treatment.ts';
-import { setBackSeconds } from '../in-hand.ts';
 import type {} from '../tables.ts';
 
 /**
@@ -109,8 +108,8 @@ const waiting = sql`
     and not exists (select 1 from treatment later where later.master_id = one.master_id and later.id > one.id)`;
 
 /**
- * Takes in hand what waits: what a person ordered first, then the oldest, each try setting it back. What was tried
- * before is taken alone: a worker that ends charges only what it had begun.
+ * Takes in hand what waits: what a person ordered first, then the oldest. What was tried before is taken alone: a
+ * worker that ends charges only what it had begun.
  */
 export async function takeTreatments(tx: Tx, limit: number, seconds: number) {
   const { rows } = await sql<{
@@ -125,12 +124,11 @@ export async function takeTreatments(tx: Tx, limit: number, seconds: number) {
     specification_id: string;
   }>`
     with next as materialized (
-      select one.id, one.tries, one.by_machine,
-        one.ordered_at + one.tries * make_interval(secs => ${setBackSeconds}) as since
+      select one.id, one.tries, one.by_machine, one.ordered_at
       ${waiting}
-      order by one.by_machine, since, one.id limit ${limit}
+      order by one.by_machine, one.ordered_at, one.id limit ${limit}
       for update of one skip locked),
-    first as (select id, tries from next order by by_machine, since, id limit 1)
+    first as (select id, tries from next order by by_machine, ordered_at, id limit 1)
     update treatment set tries = treatment.tries + 1,
       held_until = clock_timestamp() + make_interval(secs => ${seconds})
     from first, master join upload on upload.id = master.upload_id join capture on capture.id = upload.capture_id
