@@ -14,6 +14,7 @@ import { routeOf } from '#/base/rules/declare.ts';
 import { captureShow, slotMark } from '#/imaging/rules/api/captures.ts';
 import { inspectionOpen, inspectionShow } from '#/imaging/rules/api/inspections.ts';
 import { pictureBytes, picturesOpen } from '#/imaging/rules/api/pictures.ts';
+import { textSet, textSettings } from '#/imaging/rules/api/texts.ts';
 import { planPages } from '#/imaging/rules/sample-pages/plan.ts';
 import { samplePage } from '#/imaging/server/sample-pages/page.ts';
 import { taskPick, taskSubmit } from '#/workflow/rules/api/tasks.ts';
@@ -26,7 +27,10 @@ import { quantile, rounded } from './figures.ts';
 
 /** A volume of so many images that has come to inspection; answers its code. */
 async function volumeToInspect(here: Crew, images: number): Promise<string> {
-  const { scanner, device, projectId } = here;
+  const { scanner, device, projectId, lead, keeper } = here;
+  // Whoever looks sits at another machine: reading would take the processor of the browser that is measured.
+  for (const { fondsId: subject } of (await keeper.client.view(textSettings)).items)
+    await lead.client.act(textSet, { subject, input: { direction: 'horizontal', skipped: true } });
   const { codes } = await comeToWork(here, [1]);
   await workUpTo(here, 'scan', codes);
   const code = codes[0] ?? '';
@@ -38,10 +42,12 @@ async function volumeToInspect(here: Crew, images: number): Promise<string> {
     const scans = await Promise.all(
       Array.from({ length: Math.min(20, images - from) }, async (_, index) => {
         const number = from + index + 1;
-        // Each with another shade, so that none has the bytes of another.
+        // Each with a mark of another size, so that none has the bytes of another.
+        const [width, height] = [1 + (number % 20), 1 + Math.floor(number / 20)];
+        const mark = { create: { width, height, channels: 3, background: '#888' } } as const;
         const bytes = await sharp(drawn[number % drawn.length])
           .resize(1240)
-          .linear(1, -(number % 50) / 10)
+          .composite([{ input: mark, left: 600, top: 0 }])
           .tiff({ compression: 'lzw', xres: 300 / 25.4, yres: 300 / 25.4 })
           .toBuffer();
         return { name: `${number}.tif`, bytes };
@@ -50,6 +56,7 @@ async function volumeToInspect(here: Crew, images: number): Promise<string> {
     await send(scanner, captureId, scans);
   }
   const { slots, difference } = await seen(scanner, 300_000);
+  if (slots.length !== images) throw new Error(`${slots.length} images of ${images}`);
   for (const { id } of slots.slice(0, difference ?? 0))
     await scanner.client.act(slotMark, { subject: id, input: { face: 'blank' } });
   const { capture } = await scanner.client.view(captureShow);

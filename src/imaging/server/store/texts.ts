@@ -140,13 +140,19 @@ export const failText = (tx: Tx, masterId: string, { code, params }: Fault) =>
     .where('master_id', '=', masterId)
     .execute();
 
-/** Pages that wait to be read although nobody has them in hand. */
+/** Pages that hold and wait to be read although nobody has them in hand. */
 export const waitingToBeRead = (db: Db | Tx) =>
   db
     .selectFrom('page_text')
-    .select('master_id')
-    .where('state', '=', 'waiting')
-    .where((eb) => eb.or([eb('in_hand_until', 'is', null), eb('in_hand_until', '<', sql<Date>`clock_timestamp()`)]))
+    .innerJoin('image_slot', 'image_slot.master_id', 'page_text.master_id')
+    .select('page_text.master_id')
+    .where('page_text.state', '=', 'waiting')
+    .where((eb) =>
+      eb.or([
+        eb('page_text.in_hand_until', 'is', null),
+        eb('page_text.in_hand_until', '<', sql<Date>`clock_timestamp()`),
+      ]),
+    )
     .limit(1)
     .executeTakeFirst();
 
