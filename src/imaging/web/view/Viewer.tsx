@@ -77,6 +77,10 @@ function Layer({ address, label, shown, turned, onShown }: LayerProps) {
   useEffect(() => {
     told.current = onShown;
   });
+  // The browser decodes what cannot be seen only when it is asked to: some 30 ms of a key press otherwise.
+  useEffect(() => {
+    image.current?.decode().catch(() => undefined);
+  }, [address]);
   useEffect(() => {
     if (!shown) return undefined;
     let gone = false;
