@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react';
+import { memo, useCallback, useEffect, useRef } from 'react';
 import { useStrings } from '#/base/web/locale.tsx';
 import type { PictureAddress } from '../pictures.ts';
 import { strings } from '../strings.ts';
@@ -21,6 +21,11 @@ const nobody = (): void => undefined;
 export function Sheet({ tiles, at, pictures, wide, onSight = nobody, onPick }: Props) {
   const s = useStrings(strings);
   const sheet = useRef<HTMLDivElement>(null);
+  const picked = useRef(onPick);
+  useEffect(() => {
+    picked.current = onPick;
+  });
+  const pick = useCallback((index: number) => picked.current(index), []);
   useEffect(() => {
     sheet.current?.querySelector(`[data-at="${at}"]`)?.scrollIntoView({ block: 'nearest' });
   }, [at, wide]);
@@ -55,29 +60,46 @@ export function Sheet({ tiles, at, pictures, wide, onSight = nobody, onPick }: P
       aria-label={s.images}
       tabIndex={0}
     >
-      {tiles.map((tile, index) => (
-        <button
-          key={tile.id}
-          type="button"
-          role="option"
-          tabIndex={-1}
-          aria-selected={index === at}
-          data-at={index}
-          {...(tile.masterId !== null && { 'data-master': tile.masterId })}
-          className={`sc-slot sc-slot-${tile.tone}`}
-          onClick={() => onPick(index)}
-        >
-          <span className="sc-slot-picture">
-            {tile.picture !== null && pictures !== null && (
-              <img alt="" loading="lazy" decoding="async" src={pictures(tile.picture, 'thumb')} />
-            )}
-          </span>
-          <span className="sc-slot-line">
-            <b className="sc-num">{tile.position}</b>
-            <span>{tile.label}</span>
-          </span>
-        </button>
+      {tiles.map(({ id, position, masterId, picture, tone, label }, index) => (
+        <SheetTile
+          key={id}
+          {...{ index, position, masterId, tone, label, onPick: pick }}
+          thumb={picture === null || pictures === null ? null : pictures(picture, 'thumb')}
+          selected={index === at}
+        />
       ))}
     </div>
   );
 }
+
+interface TileProps extends Pick<Tile, 'position' | 'masterId' | 'tone' | 'label'> {
+  index: number;
+  thumb: string | null;
+  selected: boolean;
+  onPick: (index: number) => void;
+}
+
+/** Drawn again only when something of it changes: a key press must not draw three hundred of them. */
+const SheetTile = memo(function SheetTile({ index, position, masterId, tone, label, thumb, ...rest }: TileProps) {
+  const { selected, onPick } = rest;
+  return (
+    <button
+      type="button"
+      role="option"
+      tabIndex={-1}
+      aria-selected={selected}
+      data-at={index}
+      {...(masterId !== null && { 'data-master': masterId })}
+      className={`sc-slot sc-slot-${tone}`}
+      onClick={() => onPick(index)}
+    >
+      <span className="sc-slot-picture">
+        {thumb !== null && <img alt="" loading="lazy" decoding="async" src={thumb} />}
+      </span>
+      <span className="sc-slot-line">
+        <b className="sc-num">{position}</b>
+        <span>{label}</span>
+      </span>
+    </button>
+  );
+});
