@@ -6,7 +6,7 @@ import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { codeOfRefusal } from '../../../../test/custody-site.ts';
 import { asOwner } from '../../../../test/owner.ts';
-import { begin, offsetOf, open, patch, type Scan, seen, send, sha256Of } from '../../../../test/scans.ts';
+import { begin, open, type Scan, seen, send, sha256Of } from '../../../../test/scans.ts';
 import { openScanStation, type ScanStation } from '../../../../test/scan-station.ts';
 import type { WorkflowSite } from '../../../../test/workflow-site.ts';
 import { routeOf } from '#/base/rules/declare.ts';
@@ -19,10 +19,8 @@ import {
   slotRemove,
   unscannedAdd,
   unscannedWithdraw,
-  uploadFinish,
 } from '../../rules/api/captures.ts';
 import { pictureBytes, picturesOpen } from '../../rules/api/pictures.ts';
-import { takeInHand } from '../store/captures.ts';
 
 let station: ScanStation;
 let here: WorkflowSite;
@@ -190,77 +188,6 @@ describe('files become images in the order in which they were fed', () => {
       findings.filter(({ check }) => check === 'duplicate').map(({ other }) => [position, other]),
     );
     expect([[[1, 2]], [[2, 1]]]).toContainEqual(said);
-  });
-});
-
-describe('after an interruption', () => {
-  test('what a worker began and did not end is begun again alone', async () => {
-    const { captureId, unitId } = await opened();
-    await send(here.scanner, captureId, await pages(1, 3));
-    await seen(here.scanner);
-    const [taken, undone] = [[] as string[][], new Error('as it was')];
-    const within = here.site.db.transaction().execute(async (tx) => {
-      const own = tx.updateTable('upload').where('unit_id', '=', unitId);
-      const files = await own
-        .set({ state: 'given', decided_at: null, looked_until: null })
-        .returning(['id', 'name'])
-        .execute();
-      await own.set((eb) => ({ tries: eb.case().when('name', '=', '1.tif').then(1).else(0).end() })).execute();
-      for (const _ of [1, 2, 3]) {
-        const rows = await takeInHand(tx, 8, 60);
-        taken.push(rows.map((row) => `${files.find(({ id }) => id === row.id)?.name} ${row.tries}`).toSorted());
-      }
-      throw undone;
-    });
-    await expect(within).rejects.toBe(undone);
-    expect(taken).toEqual([['1.tif 2'], ['2.tif 1', '3.tif 1'], []]);
-  });
-
-  test('the sender goes on where the bytes stopped, also when he asks anew', async () => {
-    const { captureId } = await opened();
-    const [scan] = await pages(1, 1);
-    const bytes = scan!.bytes;
-    const { files } = await begin(here.scanner, captureId, [scan!]);
-    const { uploadId, grant } = files[0]!;
-    expect((await patch(here.scanner, grant!, 0, bytes.subarray(0, 100))).status).toBe(204);
-    expect(await offsetOf(here.scanner, grant!)).toBe(100);
-    expect((await patch(here.scanner, grant!, 50, bytes.subarray(50))).status).toBe(409);
-    const finish = { subject: captureId, input: { uploads: [uploadId!] } };
-    expect(await codeOfRefusal(here.scanner.client.tryAct(uploadFinish, finish))).toBe('upload-incomplete');
-    const again = await begin(here.scanner, captureId, [scan!]);
-    expect(again.files[0]!.uploadId).toBe(uploadId);
-    const grantNow = again.files[0]!.grant!;
-    expect(await offsetOf(here.scanner, grantNow)).toBe(100);
-    expect((await patch(here.scanner, grantNow, 100, bytes.subarray(100))).status).toBe(204);
-    expect((await begin(here.scanner, captureId, [scan!])).files[0]).toMatchObject({ uploadId, grant: null });
-    await here.scanner.client.act(uploadFinish, finish);
-    await here.scanner.client.act(uploadFinish, finish);
-    expect((await seen(here.scanner)).slots.map(({ state }) => state)).toEqual(['good']);
-  });
-
-  test('more bytes than were announced, and bytes under another one’s grant, are refused', async () => {
-    const { captureId } = await opened();
-    const [scan] = await pages(1, 1);
-    const { files } = await begin(here.scanner, captureId, [scan!]);
-    const { grant } = files[0]!;
-    const over = Buffer.concat([scan!.bytes, Buffer.from('x')]);
-    expect((await patch(here.scanner, grant!, 0, over)).status).toBeGreaterThanOrEqual(400);
-    expect(await offsetOf(here.scanner, grant!)).toBe(0);
-    expect((await patch(here.otherScanner, grant!, 0, scan!.bytes)).status).toBe(403);
-    expect((await patch(here.scanner, grant!, 0, scan!.bytes, { 'tus-resumable': '0.2.2' })).status).toBe(400);
-  });
-
-  test('what arrives with another digest than it left with is quarantined, and its page is asked for again', async () => {
-    const { captureId } = await opened();
-    const [scan, other] = await pages(1, 2);
-    const { files } = await begin(here.scanner, captureId, [scan!]);
-    const wrong = Buffer.from(scan!.bytes);
-    wrong[wrong.length >> 1]! ^= 1;
-    await patch(here.scanner, files[0]!.grant!, 0, wrong);
-    await here.scanner.client.act(uploadFinish, { subject: captureId, input: { uploads: [files[0]!.uploadId!] } });
-    expect((await seen(here.scanner)).quarantine.map(({ code }) => code)).toEqual(['file-changed']);
-    await send(here.scanner, captureId, [other!]);
-    expect((await seen(here.scanner)).slots).toHaveLength(1);
   });
 });
 

@@ -1,6 +1,7 @@
 /** Bytes of uploads by the tus protocol 1.0: the parts of the object store behind @tus/server. */
-import type { Readable } from 'node:stream';
-import { DataStore, ERRORS, MemoryLocker, Server, Upload } from '@tus/server';
+import type { IncomingMessage } from 'node:http';
+import { finished, PassThrough } from 'node:stream';
+import { DataStore, ERRORS, type Lock, type Locker, MemoryLocker, Server, Upload } from '@tus/server';
 import type { StreamCall } from '#/base/server/door/bind.ts';
 import type { Db } from '#/base/server/db.ts';
 import { upkeepTogether } from '#/base/server/door/upkeep.ts';
@@ -12,15 +13,21 @@ export interface TusDeps {
   objects: ObjectStore;
 }
 
-/** Serves HEAD and PATCH of one upload. Two senders of the same one take turns: the older is told to stop. */
+/**
+ * Serves HEAD and PATCH of one upload. Two senders of the same one take turns: the older is told to stop.
+ *
+ * The library is asked by a request without its body: it would carry the bytes through five streams, which costs as
+ * much of the processor as hashing and writing them. `Parts` takes them from the socket.
+ */
 export function tusReceiver(deps: TusDeps): (call: StreamCall) => Promise<void> {
   const store = upkeepTogether(deps.db, 'upload.store', storeUploads);
   const locker = new MemoryLocker();
-  return async ({ subjectId, request, reply }) => {
+  return async ({ subjectId, request: { raw, method }, reply }) => {
+    const parts = new Parts(deps, store, raw);
     const server = new Server({
       path: '/api/v1/streams',
-      datastore: new Parts(deps, store),
-      locker,
+      datastore: parts,
+      locker: parts.stoppedBy(locker),
       allowedOrigins: [],
       getFileIdFromRequest: () => subjectId,
       // The library's own message may quote a path.
@@ -28,9 +35,11 @@ export function tusReceiver(deps: TusDeps): (call: StreamCall) => Promise<void> 
         'status_code' in error ? undefined : { status_code: 500, body: 'the upload was interrupted\n' },
     });
     reply.hijack();
-    for (const [name, value] of Object.entries(reply.getHeaders()))
-      if (value !== undefined) reply.raw.setHeader(name, value);
-    await server.handle(request.raw, reply.raw);
+    const headers = Object.entries(raw.headers).map(([name, value = '']): [string, string] => [name, String(value)]);
+    const answered = await server.handleWeb(new Request('http://localhost/api/v1/streams', { method, headers }));
+    const own = Object.entries(reply.getHeaders()).filter(([, value]) => value !== undefined);
+    reply.raw.writeHead(answered.status, { ...Object.fromEntries(own), ...Object.fromEntries(answered.headers) });
+    reply.raw.end(await answered.text());
   };
 }
 
@@ -41,13 +50,33 @@ const answer = (known: { status_code: number; body: string }): Error => Object.a
 class Parts extends DataStore {
   readonly #deps: TusDeps;
   readonly #store: (stored: SettledObject & { id: string }) => Promise<void>;
+  readonly #sent: IncomingMessage;
+  /** Another sender waits for this upload. */
+  #stop = new AbortController().signal;
   /** Its size, while bytes are missing. */
   #missing: number | null = null;
 
-  constructor(deps: TusDeps, store: (stored: SettledObject & { id: string }) => Promise<void>) {
+  constructor(deps: TusDeps, store: (stored: SettledObject & { id: string }) => Promise<void>, sent: IncomingMessage) {
     super();
     this.#deps = deps;
     this.#store = store;
+    this.#sent = sent;
+  }
+
+  /** The library tells its own stream when to stop; whoever takes the bytes elsewhere learns it from the lock. */
+  stoppedBy(locker: Locker): Locker {
+    return {
+      newLock: (id): Lock => {
+        const lock = locker.newLock(id);
+        return {
+          lock: async (signal, release) => {
+            this.#stop = signal;
+            await lock.lock(signal, release);
+          },
+          unlock: () => lock.unlock(),
+        };
+      },
+    };
   }
 
   override async getUpload(id: string): Promise<Upload> {
@@ -62,11 +91,11 @@ class Parts extends DataStore {
     return new Upload({ id, size, offset });
   }
 
-  override async write(bytes: Readable, id: string, offset: number): Promise<number> {
+  override async write(_none: unknown, id: string, offset: number): Promise<number> {
     const size = this.#missing;
     if (size === null) throw answer(ERRORS.INVALID_OFFSET);
     try {
-      const length = await this.#deps.objects.append(id, offset, bytes, size);
+      const length = await this.#deps.objects.append(id, offset, untilStopped(this.#sent, this.#stop), size);
       if (length === size) await this.#settle(id);
       return length;
     } catch (error) {
@@ -79,4 +108,20 @@ class Parts extends DataStore {
   async #settle(id: string): Promise<void> {
     await this.#store({ id, ...(await this.#deps.objects.settle(id)) });
   }
+}
+
+/** What is sent, as far as it came when it was told to stop; fails when the sender went away. */
+function untilStopped(sent: IncomingMessage, stop: AbortSignal): PassThrough {
+  const taken = new PassThrough();
+  finished(sent, (error) => error && taken.destroy(error));
+  const leave = (): void => {
+    sent.unpipe(taken);
+    taken.end();
+  };
+  if (stop.aborted) leave();
+  else {
+    stop.addEventListener('abort', leave, { once: true });
+    sent.pipe(taken);
+  }
+  return taken;
 }
