@@ -11,6 +11,8 @@ interface Row {
 class Rows implements Hands<Row> {
   readonly atOnce: number;
   readonly begun: string[][] = [];
+  readonly back: string[] = [];
+  readonly faults = new Map<string, Error>();
   readonly #waiting: Row[];
   readonly #inHand = new Set<string>();
 
@@ -27,7 +29,14 @@ class Rows implements Hands<Row> {
     return Promise.resolve();
   }
 
+  giveBack(id: string): Promise<void> {
+    this.back.push(id);
+    return Promise.resolve();
+  }
+
   async work({ id }: Row): Promise<void> {
+    const fault = this.faults.get(id);
+    if (fault) throw fault;
     this.#inHand.add(id);
     this.begun.push([...this.#inHand]);
     await new Promise((done) => setImmediate(done));
@@ -55,4 +64,13 @@ test('nothing is taken in hand any more once the worker stops', async () => {
   const rows = new Rows(1, fresh('a', 'b'));
   await workInHand(rows, AbortSignal.abort());
   expect(rows.begun).toEqual([]);
+});
+
+test('a full disk ends the job and is never counted as a try of the page; a fault of the page is', async () => {
+  const rows = new Rows(1, fresh('a', 'b'));
+  const full = Object.assign(new Error('write'), { code: 'ENOSPC' });
+  rows.faults.set('a', full).set('b', new Error('of the page'));
+  await expect(workInHand(rows, never)).rejects.toBe(full);
+  await expect(workInHand(rows, never)).rejects.toThrow('of the page');
+  expect(rows.back).toEqual(['a']);
 });

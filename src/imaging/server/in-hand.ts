@@ -2,6 +2,7 @@
  * Work that waits in rows: taken in hand under a lease that lapses when its worker dies, several at a time. A job is
  * only the bell; which rows wait is told by the rows.
  */
+import { outageOf } from '#/base/server/door/problem.ts';
 import { log } from '#/base/server/log.ts';
 
 /** A worker that died lets go of what it had after so long; one that lives holds on to it. */
@@ -15,6 +16,8 @@ export interface Hands<Row extends { id: string; tries: number }> {
   /** Holds on for as long again. */
   keep(ids: readonly string[]): Promise<unknown>;
   work(row: Row): Promise<void>;
+  /** Lets go of what could not be done for no fault of its own: the try does not count. */
+  giveBack(id: string): Promise<unknown>;
 }
 
 /** Until nothing is in hand and nothing waits, or the worker stops. */
@@ -28,7 +31,7 @@ export async function workInHand<Row extends { id: string; tries: number }>(
     hands.keep([...inHand.keys()]).catch((error: unknown) => log.warn('images in hand', { error: String(error) }));
   };
   const begin = (row: Row): void => {
-    const work = hands.work(row).finally(() => inHand.delete(row.id));
+    const work = orGivenBack(hands, row).finally(() => inHand.delete(row.id));
     // Whoever waits hears of it; a fault that nobody waits for at the moment is heard by the next one.
     work.catch(() => undefined);
     inHand.set(row.id, work);
@@ -52,5 +55,16 @@ export async function workInHand<Row extends { id: string; tries: number }>(
   } finally {
     await Promise.allSettled(inHand.values());
     clearInterval(beat);
+  }
+}
+
+/** A full disk or a database that went away must not condemn a page after some tries: the fault is the site's. */
+async function orGivenBack<Row extends { id: string; tries: number }>(hands: Hands<Row>, row: Row): Promise<void> {
+  try {
+    await hands.work(row);
+  } catch (error) {
+    // Where the database is what is out, the lease lapses by itself.
+    if (outageOf(error) !== null) await hands.giveBack(row.id).catch(() => undefined);
+    throw error;
   }
 }

@@ -12,7 +12,7 @@ import { refuseFile } from '../../rules/headers/header.ts';
 import { mostTries } from '../../rules/capture.ts';
 import { type Hands, inHandSeconds, workInHand } from '../in-hand.ts';
 import type { LookPool } from '../look/pool.ts';
-import { keepInHand, takeInHand, waitingToBeSeen } from '../store/captures.ts';
+import { keepInHand, letGo, takeInHand, waitingToBeSeen } from '../store/captures.ts';
 import { type Seen, storePictures, takeSeen } from './take.ts';
 
 export const lookJob = job({ queue: 'imaging.upload.look', payload: z.strictObject({}), retryLimit: 50 });
@@ -41,7 +41,7 @@ class Looking implements Hands<Waiting> {
   readonly atOnce = atOnce;
   readonly #deps: LookDeps;
   readonly #jobId: string;
-  readonly #seen: Seen[] = [];
+  readonly #seen: (Seen & { written: PromiseWithResolvers<void> })[] = [];
   #writing: Promise<void> = Promise.resolve();
 
   constructor(deps: LookDeps, jobId: string) {
@@ -65,19 +65,26 @@ class Looking implements Hands<Waiting> {
         : await pool().look(await objects.path(row.sha256), { pictures: true });
     const pictures = 'refused' in look ? [] : await storePictures(objects, look.pages);
     const { id: uploadId, unit_id: unitId, capture_id: captureId, begun_by: by } = row;
-    this.#seen.push({ uploadId, unitId, captureId, by, look, pictures });
-    await this.#write();
+    const written = Promise.withResolvers<void>();
+    this.#seen.push({ uploadId, unitId, captureId, by, look, pictures, written });
+    this.#writing = this.#writing.then(() => this.#write());
+    await written.promise;
   }
 
-  /** What was seen while the last was written down is written down together: one entry for each unit. */
-  #write(): Promise<void> {
-    const write = this.#writing
-      .catch(() => undefined)
-      .then(async () => {
-        const units = Map.groupBy(this.#seen.splice(0), ({ unitId }) => unitId);
-        for (const seen of units.values()) await takeSeen(this.#deps, this.#jobId, seen);
-      });
-    this.#writing = write;
-    return write;
+  giveBack(id: string): Promise<unknown> {
+    return upkeep(this.#deps.db, 'image.hand', (tx) => letGo(tx, [id]));
+  }
+
+  /** What was seen while the last was written down is written down together: one entry for each unit, or none. */
+  async #write(): Promise<void> {
+    const units = Map.groupBy(this.#seen.splice(0), ({ unitId }) => unitId);
+    for (const seen of units.values()) {
+      try {
+        await takeSeen(this.#deps, this.#jobId, seen);
+        for (const { written } of seen) written.resolve();
+      } catch (error) {
+        for (const { written } of seen) written.reject(error);
+      }
+    }
   }
 }

@@ -143,9 +143,10 @@ export const holdTreatments = (tx: Tx, ids: readonly string[], seconds: number) 
   sql`update treatment set held_until = clock_timestamp() + make_interval(secs => ${seconds})
       where id = any(${[...ids]}::uuid[]) and state = 'ordered'`.execute(tx);
 
-/** Lets go at once, so that nobody need wait. */
-export const letGoTreatment = (tx: Tx, id: string) =>
-  sql`update treatment set held_until = null where id = ${id} and state = 'ordered'`.execute(tx);
+/** Lets go at once, so that nobody need wait; the try counts unless it was for no fault of the page. */
+export const letGoTreatment = (tx: Tx, id: string, counts: boolean) =>
+  sql`update treatment set held_until = null, tries = greatest(tries - ${counts ? 0 : 1}, 0)
+      where id = ${id} and state = 'ordered'`.execute(tx);
 
 export const findTreatment = (db: Db | Tx, id: string) =>
   db.selectFrom('treatment').selectAll().where('id', '=', id).executeTakeFirst();

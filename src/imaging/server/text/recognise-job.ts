@@ -107,6 +107,10 @@ class Reading implements Hands<PageInHand> {
     }
   }
 
+  giveBack(id: string): Promise<unknown> {
+    return upkeep(this.#deps.db, 'image.hand', (tx) => letTextGo(tx, id, null));
+  }
+
   async #afterError(row: PageInHand, error: unknown): Promise<void> {
     const { db, pause } = this.#deps;
     const { id, tries } = row;

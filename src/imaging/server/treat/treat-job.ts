@@ -88,13 +88,17 @@ class Treating implements Hands<Waiting> {
     const specification = await findSpecification(db, row.specification_id);
     const derived = row.tries > mostTries ? null : await this.#derive(row, specification);
     // Its process was ended: at once once more, but not for ever.
-    if (derived === 'ended') return void (await upkeep(db, 'image.hand', (tx) => letGoTreatment(tx, row.id)));
+    if (derived === 'ended') return void (await upkeep(db, 'image.hand', (tx) => letGoTreatment(tx, row.id, true)));
     const made = derived && (await this.#store(derived, specification));
     await systemAct(db, systemActor('imaging', this.#jobId, row.ordered_by), {
       act: 'imaging.page.treat',
       subject: { type: 'unit', id: row.unit_id },
       body: async (tx) => ({ after: await enter(tx, row, made) }),
     });
+  }
+
+  giveBack(id: string): Promise<unknown> {
+    return upkeep(this.#deps.db, 'image.hand', (tx) => letGoTreatment(tx, id, false));
   }
 
   /** Null when it cannot be treated. */
