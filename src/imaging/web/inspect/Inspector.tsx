@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useMemo, useState } from 'react';
+import { memo, useCallback, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
 import { Button } from '#/base/web/antd.ts';
 import { ConfirmAct } from '#/base/web/ActForm.tsx';
 import { useStrings, useWords } from '#/base/web/locale.tsx';
@@ -16,7 +16,7 @@ import type { FoundDefect, InspectedSlot, Inspection } from './inspected.ts';
 import { Sheet } from '../view/Sheet.tsx';
 import { Viewer } from '../view/Viewer.tsx';
 import { tilesOf } from './tiles.ts';
-import { useInspectKeys } from './useInspectKeys.ts';
+import { type InspectActions, useInspectKeys } from './useInspectKeys.ts';
 import { type Seen, useSeen } from './useSeen.ts';
 
 interface Props {
@@ -30,9 +30,14 @@ export function Inspector({ state, onDone }: Props) {
   const s = useStrings(strings);
   const seen = useSeen(state.id);
   const desk = useDesk(state, seen, onDone);
-  const { at, slot, zoomed, sheet, before } = desk;
-  const words = { marked: s.defectsOfPage, passed: s.passedMark, seen: s.seenMark };
-  const tiles = tilesOf(state, seen, words);
+  const { at, slot, zoomed, sheet, before, acts } = desk;
+  // A key press paints the next page; what stands around it follows.
+  const around = useDeferredValue(at);
+  const tiles = useMemo(() => {
+    // What was seen meanwhile is told when somebody goes on.
+    void around;
+    return tilesOf(state, seen, { marked: s.defectsOfPage, passed: s.passedMark, seen: s.seenMark });
+  }, [state, seen, s, around]);
   const pictures = usePictures(state.unitId);
   const { show } = seen;
   const masterId = slot?.masterId ?? null;
@@ -57,12 +62,17 @@ export function Inspector({ state, onDone }: Props) {
       </header>
       <ProblemAlert problem={desk.problem} />
       <div className={sheet ? 'sc-inspect-body sc-inspect-wide' : 'sc-inspect-body'}>
-        <Sheet tiles={tiles} at={at} pictures={pictures} wide={sheet} onSight={seen.showSheet} onPick={desk.pick} />
+        <Sheet tiles={tiles} at={around} pictures={pictures} wide={sheet} onSight={seen.showSheet} onPick={acts.pick} />
         {!sheet && pictures !== null && (
           <div className="sc-inspect-page">
             <Viewer images={tiles} at={at} pictures={pictures} zoomed={zoomed} before={before} onShown={show} />
             {before && <p className="sc-view-before">{s.asScanned}</p>}
-            <Below slot={slot} all={state.slots.length} desk={desk} found={state.defects} />
+            <Below
+              {...{ acts, zoomed, before }}
+              slot={state.slots[around]}
+              all={state.slots.length}
+              found={state.defects}
+            />
           </div>
         )}
       </div>
@@ -134,33 +144,54 @@ function useDesk(state: Inspection, seen: Seen, onDone: (text: string) => void) 
     },
   };
   useInspectKeys(actions);
+  const acts = useActs(actions);
   const covered = slots.filter((one) => {
     const now = one.masterId === null ? undefined : seen.of(one.masterId);
     const pageMs = one.pageMs + (now?.pageMs ?? 0);
     return isSeen({ asked: isAsked(one), pageMs, gridMs: one.gridMs + (now?.gridMs ?? 0) });
   }).length;
   return {
-    ...{ at, slot, zoomed, sheet, before, own, covered, ...actions },
+    ...{ at, slot, zoomed, sheet, before, covered, acts, ...actions },
     asked: slots.filter(isAsked).length,
     busy: pass.busy || submit.busy,
     problem: pass.problem ?? submit.problem ?? mark.problem ?? withdraw.problem,
   };
 }
 
-type Desk = ReturnType<typeof useDesk>;
+type Acts = Pick<InspectActions, 'mark' | 'clear' | 'zoom' | 'toggleBefore' | 'passPage'> & {
+  pick: (index: number) => void;
+};
 
-/** One line of facts, what the machine asks, and the keys for what is wrong. */
-function Below({
-  slot,
-  all,
-  desk,
-  found,
-}: {
+/** The same functions from one key press to the next: what is given them is not drawn again for their sake. */
+function useActs(actions: Acts): Acts {
+  const now = useRef(actions);
+  useEffect(() => {
+    now.current = actions;
+  });
+  return useMemo(
+    () => ({
+      mark: (kind) => now.current.mark(kind),
+      clear: () => now.current.clear(),
+      zoom: () => now.current.zoom(),
+      toggleBefore: () => now.current.toggleBefore(),
+      passPage: () => now.current.passPage(),
+      pick: (index) => now.current.pick(index),
+    }),
+    [],
+  );
+}
+
+interface BelowProps {
   slot: InspectedSlot | undefined;
   all: number;
-  desk: Desk;
+  acts: Acts;
+  zoomed: boolean;
+  before: boolean;
   found: readonly FoundDefect[];
-}) {
+}
+
+/** One line of facts, what the machine asks, and the keys for what is wrong. */
+const Below = memo(function Below({ slot, all, acts, zoomed, before, found }: BelowProps) {
   const s = useStrings(strings);
   const words = useWords();
   const own = useMemo(() => found.filter(({ slotId }) => slotId === slot?.id), [found, slot?.id]);
@@ -185,7 +216,7 @@ function Below({
       </p>
       <div className="sc-inspect-marks">
         {defectKinds.slice(0, 9).map((kind, index) => (
-          <Button key={kind} size="small" danger={own.some((one) => one.kind === kind)} onClick={() => desk.mark(kind)}>
+          <Button key={kind} size="small" danger={own.some((one) => one.kind === kind)} onClick={() => acts.mark(kind)}>
             <kbd className="sc-key">{index + 1}</kbd> {words(defects[kind].name)}
           </Button>
         ))}
@@ -195,24 +226,24 @@ function Below({
           placeholder={s.moreDefects}
           value={null}
           options={defectKinds.slice(9).map((kind) => ({ value: kind, label: words(defects[kind].name) }))}
-          onChange={(kind: DefectKind) => desk.mark(kind)}
+          onChange={(kind: DefectKind) => acts.mark(kind)}
         />
-        <Button size="small" onClick={desk.clear}>
+        <Button size="small" onClick={acts.clear}>
           {s.clearDefects}
         </Button>
-        <Button size="small" onClick={desk.zoom}>
-          {desk.zoomed ? s.fit : s.zoom}
+        <Button size="small" onClick={acts.zoom}>
+          {zoomed ? s.fit : s.zoom}
         </Button>
-        <Button size="small" disabled={slot.derivativeId === null} onClick={desk.toggleBefore}>
-          {desk.before ? s.showTreated : s.showScanned}
+        <Button size="small" disabled={slot.derivativeId === null} onClick={acts.toggleBefore}>
+          {before ? s.showTreated : s.showScanned}
         </Button>
-        <Button size="small" type="primary" onClick={desk.passPage}>
+        <Button size="small" type="primary" onClick={acts.passPage}>
           {s.passPage}
         </Button>
       </div>
     </div>
   );
-}
+});
 
 function Return({
   state,

@@ -18,7 +18,7 @@ interface Props {
 const nobody = (): void => undefined;
 
 /** The volume as a contact sheet: what the machine asks about, what is marked, what was seen. */
-export function Sheet({ tiles, at, pictures, wide, onSight = nobody, onPick }: Props) {
+export const Sheet = memo(function Sheet({ tiles, at, pictures, wide, onSight = nobody, onPick }: Props) {
   const s = useStrings(strings);
   const sheet = useRef<HTMLDivElement>(null);
   const picked = useRef(onPick);
@@ -70,7 +70,7 @@ export function Sheet({ tiles, at, pictures, wide, onSight = nobody, onPick }: P
       ))}
     </div>
   );
-}
+});
 
 interface TileProps extends Pick<Tile, 'position' | 'masterId' | 'tone' | 'label'> {
   index: number;
