@@ -11,10 +11,18 @@ export type Capture = NonNullable<State['capture']>;
 export type Begun = OutputOf<typeof uploadBegin>['files'][number];
 export type Announced = SentOf<typeof uploadBegin>['files'][number];
 
-/** Not to be reached, or not able to take anything: it is asked again. */
-export class Away extends Error {}
-
 type Reason = Pick<Problem, 'code' | 'zh' | 'en' | 'nextZh' | 'nextEn'>;
+
+/** Not to be reached, or not able to take anything: it is asked again. */
+export class Away extends Error {
+  /** What the server says of itself, when it says anything. */
+  readonly problem: Reason | null;
+
+  constructor(message: string, problem: Reason | null = null, options: ErrorOptions = {}) {
+    super(message, options);
+    this.problem = problem;
+  }
+}
 
 /** The server's answer is no. */
 export class Refused extends Error {
@@ -94,7 +102,7 @@ export class Line {
     const signal = this.#signal ? AbortSignal.any([this.#signal, patience]) : patience;
     const request = { method, redirect: 'error', headers: { ...headers, ...own }, body, signal } as const;
     return fetch(this.#server + path, request).catch((error: unknown) => {
-      throw new Away('unreachable', { cause: error });
+      throw new Away('unreachable', null, { cause: error });
     });
   }
 }
@@ -108,7 +116,7 @@ async function refusalOf(answer: Response): Promise<Away | Refused> {
   // Its own refusals with 409 name a reason; the upload protocol's conflict has none and passes.
   if (problem && answer.status < 500 && answer.status !== 429) return new Refused(problem);
   if (!passes(answer.status)) return new Refused(strange(answer.status));
-  return new Away(`HTTP ${answer.status}`);
+  return new Away(`HTTP ${answer.status}`, problem);
 }
 
 const strange = (status: number): Reason => ({

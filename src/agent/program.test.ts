@@ -19,6 +19,7 @@ import { getCACertificates, setDefaultCACertificates } from 'node:tls';
 import sharp from 'sharp';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { type CutLine, cutLine } from '../../test/cut-line.ts';
+import { withFullDisk } from '../../test/full-disk.ts';
 import { openWithOfficers, signIn, type Who } from '../../test/people.ts';
 import { openScanStation, type ScanStation } from '../../test/scan-station.ts';
 import { open, seen, send, sha256Of, smallPage } from '../../test/scans.ts';
@@ -271,7 +272,7 @@ describe('beside a scanner', () => {
     expect(second.said).toContain('已发送 3 个文件:1.tif 至 3.tif');
   });
 
-  test('a server that is away is asked again with growing pauses; nothing is moved meanwhile', async () => {
+  test('a server that is away, or whose disk is full, is asked again with growing pauses; nothing is moved meanwhile', async () => {
     const { folder, start } = await enrolled();
     const { code } = await opened();
     const program = start();
@@ -279,8 +280,11 @@ describe('beside a scanner', () => {
     line.cut();
     for (const { name, bytes } of await station.pages(1, 5)) writeFileSync(join(folder, name), bytes);
     await program.says('2 秒后再试');
-    expect(namesIn(folder).length).toBe(5);
-    line.mend();
+    await withFullDisk(station.here.site, 'upload', async () => {
+      line.mend();
+      await program.says('暂不能接收:存储空间已满');
+      expect(namesIn(folder).length).toBe(5);
+    });
     await until(
       () => namesIn(join(folder, 'sent', code)).length === 5,
       'them to be moved',

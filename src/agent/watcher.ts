@@ -286,6 +286,8 @@ export async function watch(
     sleep,
   }: { screen: Screen; say: Say; signal: AbortSignal; sleep: (ms: number) => Promise<void> },
 ): Promise<void> {
+  const wordsOf = ({ problem }: Away, seconds: number): string =>
+    problem ? say.unable(...screen.problem(problem), seconds) : say.away(seconds);
   for (let failures = 0; !signal.aborted;) {
     try {
       const pause = await watcher.round();
@@ -297,7 +299,7 @@ export async function watch(
       if (error instanceof Refused) throw error;
       const seconds = Math.min(30, 2 ** failures);
       failures += 1;
-      screen.line(error instanceof Away ? say.away(seconds) : say.unread(reasonOf(error)));
+      screen.line(error instanceof Away ? wordsOf(error, seconds) : say.unread(reasonOf(error)));
       await sleep(seconds * 1000);
     }
   }

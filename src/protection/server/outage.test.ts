@@ -3,23 +3,10 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { issueOpen } from '../rules/api/issues.ts';
 import { sessionCurrent } from '../rules/api/session.ts';
 import { employ, openWithOfficers, type Who } from '../../../test/people.ts';
+import { withFullDisk } from '../../../test/full-disk.ts';
 import { openTestSite, type TestSite } from '../../../test/site.ts';
-import { openDatabase, type Db } from '#/base/server/db.ts';
+import type { Db } from '#/base/server/db.ts';
 import { flushOutage } from '#/base/server/door/refusals.ts';
-
-/** While `body` runs, every write to that table finds the disk full. */
-async function withFullDisk(site: TestSite, table: string, body: () => Promise<void>): Promise<void> {
-  await using owner = openDatabase(site.database.ownerUrl, 1);
-  await sql`create function full_disk() returns trigger language plpgsql as
-    $$ begin raise exception 'could not extend file' using errcode = '53100'; end $$`.execute(owner.db);
-  await sql`create trigger full_disk before insert or update on ${sql.table(table)}
-    for each statement execute function full_disk()`.execute(owner.db);
-  try {
-    await body();
-  } finally {
-    await sql`drop function full_disk cascade`.execute(owner.db);
-  }
-}
 
 const outages = async (db: Db): Promise<{ refused: number }[]> => {
   const rows = await db

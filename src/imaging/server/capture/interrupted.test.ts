@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { codeOfRefusal } from '../../../../test/custody-site.ts';
 import { begin, offsetOf, patch, seen, send } from '../../../../test/scans.ts';
+import { withFullDisk } from '../../../../test/full-disk.ts';
 import { openScanStation, type ScanStation } from '../../../../test/scan-station.ts';
 import type { WorkflowSite } from '../../../../test/workflow-site.ts';
 import { routeOf } from '#/base/rules/declare.ts';
@@ -17,7 +18,7 @@ let station: ScanStation;
 let here: WorkflowSite;
 
 beforeAll(async () => {
-  station = await openScanStation(6);
+  station = await openScanStation(7);
   here = station.here;
 }, 240_000);
 afterAll(async () => {
@@ -132,6 +133,20 @@ describe('after an interruption', () => {
     expect((await patch(here.scanner, grant!, from, bytes.subarray(from))).status).toBe(204);
     const again = await begin(here.scanner, captureId, [{ name: '1.tif', bytes }]);
     expect(again.files[0]).toMatchObject({ uploadId, grant: null });
+  });
+
+  test('on a full disk nothing is acknowledged, the reason is told, and the rest is taken once there is room', async () => {
+    const { captureId } = await opened();
+    const [scan] = await pages(1, 1);
+    const { files } = await begin(here.scanner, captureId, [scan!]);
+    const { grant } = files[0]!;
+    await withFullDisk(here.site, 'upload', async () => {
+      const answer = await patch(here.scanner, grant!, 0, scan!.bytes);
+      expect([answer.status, await answer.json()]).toMatchObject([507, { code: 'storage-full' }]);
+    });
+    const { positions } = await send(here.scanner, captureId, [scan!]);
+    expect(positions.map(({ position }) => position)).toEqual([1]);
+    expect((await seen(here.scanner)).slots.map(({ state }) => state)).toEqual(['good']);
   });
 
   test('a sender who fell silent gives way to the next, and is told how far he came', async () => {

@@ -4,6 +4,7 @@ import { finished, PassThrough } from 'node:stream';
 import { DataStore, ERRORS, type Lock, type Locker, MemoryLocker, Server, Upload } from '@tus/server';
 import type { StreamCall } from '#/base/server/door/bind.ts';
 import type { Db } from '#/base/server/db.ts';
+import { outageOf } from '#/base/server/door/problem.ts';
 import { upkeepTogether } from '#/base/server/door/upkeep.ts';
 import { type ObjectStore, type SettledObject, TooLarge } from '#/base/server/objects/store.ts';
 import { findArriving, storeUploads } from '../store/captures.ts';
@@ -24,19 +25,25 @@ export function tusReceiver(deps: TusDeps): (call: StreamCall) => Promise<void> 
   const locker = new MemoryLocker();
   return async ({ subjectId, request: { raw, method }, reply }) => {
     const parts = new Parts(deps, store, raw);
+    const outages: Error[] = [];
     const server = new Server({
       path: '/api/v1/streams',
       datastore: parts,
       locker: parts.stoppedBy(locker),
       allowedOrigins: [],
       getFileIdFromRequest: () => subjectId,
-      // The library's own message may quote a path.
-      onResponseError: (_request, error) =>
-        'status_code' in error ? undefined : { status_code: 500, body: 'the upload was interrupted\n' },
+      onResponseError: (_request, error) => {
+        if ('status_code' in error) return undefined;
+        if (outageOf(error)) outages.push(error);
+        // The library's own message may quote a path.
+        return { status_code: 500, body: 'the upload was interrupted\n' };
+      },
     });
-    reply.hijack();
     const headers = Object.entries(raw.headers).map(([name, value = '']): [string, string] => [name, String(value)]);
     const answered = await server.handleWeb(new Request('http://localhost/api/v1/streams', { method, headers }));
+    // A full disk has words of its own, which the door says.
+    for (const outage of outages) throw outage;
+    reply.hijack();
     const own = Object.entries(reply.getHeaders()).filter(([, value]) => value !== undefined);
     reply.raw.writeHead(answered.status, { ...Object.fromEntries(own), ...Object.fromEntries(answered.headers) });
     reply.raw.end(await answered.text());
@@ -113,7 +120,8 @@ class Parts extends DataStore {
 /** What is sent, as far as it came when it was told to stop; fails when the sender went away. */
 function untilStopped(sent: IncomingMessage, stop: AbortSignal): PassThrough {
   const taken = new PassThrough();
-  finished(sent, (error) => error && taken.destroy(error));
+  // A line that broke is no outage of ours.
+  finished(sent, (error) => error && taken.destroy(answer(ERRORS.ABORTED)));
   const leave = (): void => {
     sent.unpipe(taken);
     taken.end();
