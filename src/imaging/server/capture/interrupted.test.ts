@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { statSync } from 'node:fs';
-import { type ClientRequest, type IncomingMessage, request } from 'node:http';
+import { Agent, type ClientRequest, type IncomingMessage, request } from 'node:http';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { codeOfRefusal } from '../../../../test/custody-site.ts';
@@ -18,7 +18,7 @@ let station: ScanStation;
 let here: WorkflowSite;
 
 beforeAll(async () => {
-  station = await openScanStation(7);
+  station = await openScanStation(8);
   here = station.here;
 }, 240_000);
 afterAll(async () => {
@@ -31,18 +31,25 @@ const pages = (from: number, count: number) => station.pages(from, count);
 const partLength = (uploadId: string): number =>
   statSync(join(here.site.config.dataDir, 'objects', 'parts', uploadId), { throwIfNoEntry: false })?.size ?? 0;
 
-/** A sender who announces all of it, sends so much and is then as he is left: silent. */
-function sendPart(grant: string, offset: number, all: Buffer, until: number): ClientRequest {
+/** A request that is begun, for the test to go on with. `length`: announced; null for a body that ends when it ends. */
+function patching(grant: string, offset: number, length: number | null, agent?: Agent): ClientRequest {
   const { client } = here.scanner;
   const sent = request(client.origin + routeOf(uploadBytes).path.replace(':grant', grant), {
+    ...(agent && { agent }),
     method: 'PATCH',
     headers: {
-      ...{ 'tus-resumable': '1.0.0', 'upload-offset': offset, 'content-length': all.length - offset },
+      ...{ 'tus-resumable': '1.0.0', 'upload-offset': offset, ...(length !== null && { 'content-length': length }) },
       cookie: [...client.cookies].map(([name, value]) => `${name}=${value}`).join('; '),
       'content-type': 'application/offset+octet-stream',
     },
   });
   sent.on('error', () => undefined);
+  return sent;
+}
+
+/** A sender who announces all of it, sends so much and is then as he is left: silent. */
+function sendPart(grant: string, offset: number, all: Buffer, until: number): ClientRequest {
+  const sent = patching(grant, offset, all.length - offset);
   sent.write(all.subarray(offset, until));
   return sent;
 }
@@ -133,6 +140,25 @@ describe('after an interruption', () => {
     expect((await patch(here.scanner, grant!, from, bytes.subarray(from))).status).toBe(204);
     const again = await begin(here.scanner, captureId, [{ name: '1.tif', bytes }]);
     expect(again.files[0]).toMatchObject({ uploadId, grant: null });
+  });
+
+  test('whoever sends more than he announced is stopped, and his next request is answered', async () => {
+    const { captureId } = await opened();
+    const bytes = randomBytes(1_000_000);
+    const { files } = await begin(here.scanner, captureId, [{ name: '1.tif', bytes }]);
+    const { grant } = files[0]!;
+    const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+    const ask = async (sent: Buffer) => {
+      const asking = patching(grant!, 0, null, agent);
+      asking.end(sent);
+      const [answered] = (await once(asking, 'response')) as [IncomingMessage];
+      answered.resume();
+      await once(answered, 'end');
+      return answered.statusCode;
+    };
+    expect(await ask(randomBytes(8_000_000))).toBe(413);
+    expect(await ask(bytes)).toBe(204);
+    agent.destroy();
   });
 
   test('on a full disk nothing is acknowledged, the reason is told, and the rest is taken once there is room', async () => {

@@ -41,6 +41,8 @@ export function tusReceiver(deps: TusDeps): (call: StreamCall) => Promise<void> 
     });
     const headers = Object.entries(raw.headers).map(([name, value = '']): [string, string] => [name, String(value)]);
     const answered = await server.handleWeb(new Request('http://localhost/api/v1/streams', { method, headers }));
+    // What nobody takes is let pass: the next request on this line stands behind it.
+    raw.resume();
     // A full disk has words of its own, which the door says.
     for (const outage of outages) throw outage;
     reply.hijack();
