@@ -5,6 +5,7 @@ import { definitionRelease, projectBind } from '#/workflow/rules/api/definitions
 import { presetLine } from '#/workflow/rules/preset.ts';
 import type { CustodyStaff } from '../test/custody-site.ts';
 import { signIn, withSecond } from '../test/people.ts';
+import { train } from '../test/training.ts';
 import { timed } from './figures.ts';
 
 /** As if a pile of each batch that came back had gone through the line, half a day a step. */
@@ -48,6 +49,7 @@ export async function putToWork(
     ({ units } = await lead.client.act(projectBind, { subject: projectId, input: { versionId } }));
   });
   await keeper.client.act(visitEnter, { subject: preparer.personId, input: {} });
+  await train({ lead, manager: lead, projectId }, [[preparer, 'preparer']]);
   const [first = '', ...rest] = done;
   const { rowCount } = await owner.query(first, [versionId]);
   for (const sql of rest) await owner.query(sql);

@@ -20,6 +20,7 @@ import { taskPick } from '#/workflow/rules/api/tasks.ts';
 import { staffCustody } from '../test/custody-site.ts';
 import { employ, type Who } from '../test/people.ts';
 import { open, type Scan, send, type Sender, sha256Of } from '../test/scans.ts';
+import { train } from '../test/training.ts';
 import { comeToWork, crewOf, workUpTo } from '../test/workflow-site.ts';
 import {
   databaseProcesses,
@@ -51,6 +52,7 @@ async function openStations(site: Site, count: number): Promise<Station[]> {
   for (const code of codes) {
     const who = await employ(door, here.officers, 'scanner', `扫描 ${stations.length + 1}`);
     await here.keeper.client.act(visitEnter, { subject: who.personId, input: {} });
+    await train(here, [[who, 'scanner']]);
     await who.client.act(taskPick, { input: { code } });
     stations.push({ who, captureId: (await open(who, code, here.device)).captureId });
   }

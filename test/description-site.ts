@@ -11,6 +11,7 @@ import type { Step } from '#/workflow/rules/step.ts';
 import { originalOf } from './custody-site.ts';
 import { employ, type Who, withSecond } from './people.ts';
 import type { SiteOptions } from './site.ts';
+import { train } from './training.ts';
 import { comeToWork, doStep, openWorkflowSite, type WorkflowSite } from './workflow-site.ts';
 
 export interface DescriptionSite extends WorkflowSite {
@@ -24,6 +25,7 @@ export async function openDescriptionSite(options: SiteOptions = {}): Promise<De
   const { site, officers, keeper, lead, manager, projectId } = here;
   const otherDescriber = await employ(site, officers, 'describer', '韩著录');
   await keeper.client.act(visitEnter, { subject: otherDescriber.personId, input: {} });
+  await train(here, [[otherDescriber, 'describer']]);
   await bindLine(here, doubleEntryLine, '双录流程');
   const input = { name: 'DA/T 18-2022', schema: presetSchema };
   const { schemaId } = await withSecond(lead, manager, schemaRelease, { input });

@@ -10,7 +10,7 @@ import { employ, type Who, withSecond } from '../people.ts';
 import { idNumberOf, staffOf, staffXlsx, startWork } from '../staff-lists.ts';
 import { closeDesks, expectAccessible, leave, openBrowser, shoot } from './browser.ts';
 import { deskOf, pause, submitted, walk } from './desk.ts';
-import { choose, escape, press, write } from './keyboard.ts';
+import { choose, escape, press, tabTo, write } from './keyboard.ts';
 
 let here: CustodySite;
 let browser: Browser;
@@ -172,6 +172,44 @@ test('4.7-1 badges of the group are issued and printed in one run; whose photogr
   expect(items.map(({ validUntil }) => validUntil)).toEqual(Array.from({ length: 11 }, () => until));
 }, 90_000);
 
+test('3.8-2 training for the post is entered without a mouse; one that was too short is refused', async () => {
+  const desk = await deskOf(browser, here.site, vendor, `/projects/${here.projectId}`);
+  const { page } = desk;
+  await staffTab(page);
+  await page.getByRole('row', { name: /李一.*缺保密教育、上岗培训/ }).waitFor();
+  await page.getByRole('tab', { name: '培训' }).click();
+  await press(page, page.getByRole('button', { name: '登记培训' }));
+  const form = dialog(page);
+  await write(page, form.getByLabel('内容'), '加工规程与设备操作');
+  await write(page, form.getByLabel('结束日期'), dayFromToday(0));
+  await page.keyboard.press('Enter');
+  await write(page, form.getByLabel('授课人'), '孙经理');
+  await write(page, form.getByLabel('天数'), '3');
+  await write(page, form.getByLabel('学时'), '24');
+  await page.keyboard.press('Control+Enter');
+  await form.getByText('请勾选参加人员').waitFor();
+  for (const name of ['李一', '王二', '张三']) {
+    await tabTo(page, form.getByRole('checkbox', { name, exact: true }));
+    await page.keyboard.press('Space');
+  }
+  await write(page, form.getByLabel('李一 考核分'), '91');
+  await tabTo(page, form.getByRole('checkbox', { name: '张三 合格' }));
+  await page.keyboard.press('Space');
+  await page.keyboard.press('Control+Enter');
+  await form.getByText('上岗培训不足 5 天').first().waitFor();
+  await shoot(desk, 'training-refused');
+  await expectAccessible(desk);
+  await write(page, form.getByLabel('天数'), '5');
+  await page.keyboard.press('Control+Enter');
+  await page.getByRole('row', { name: /上岗培训 加工规程.*李一 整理员 91 分/ }).waitFor();
+  await shoot(desk, 'training');
+  await expectAccessible(desk);
+  await staffTab(page);
+  await page.getByRole('row', { name: /李一.*在岗.*缺保密教育 / }).waitFor();
+  await page.getByRole('row', { name: /张三.*在岗.*缺保密教育、上岗培训/ }).waitFor();
+  pause(desk, vendor);
+}, 90_000);
+
 test('nobody leaves with an original in hand or a badge: refused and named, and entered once both are back', async () => {
   const [worker] = await startWork(here.officers, here.site.origin, ['李一']);
   if (!worker) throw new Error('nobody');
@@ -181,7 +219,7 @@ test('nobody leaves with an original in hand or a badge: refused and named, and 
   const { page } = desk;
   if (!(await page.getByRole('tab', { name: '人员' }).isVisible())) await walk(page, '/projects');
   await staffTab(page);
-  const row = page.getByRole('row', { name: /李一/ });
+  const row = page.getByRole('row', { name: /李一.*在岗/ });
   await row.getByRole('button', { name: '离场' }).click();
   await dialog(page).getByLabel('原因').fill('合同期满');
   await dialog(page).getByRole('button', { name: /离场/ }).click();

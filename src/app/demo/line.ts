@@ -2,6 +2,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { schemaBind, schemaRelease } from '#/description/rules/api/schemas.ts';
 import { presetSchema } from '#/description/rules/preset.ts';
+import { isWorkingRole } from '#/base/rules/roles.ts';
+import { trainingRegister } from '#/engagement/rules/api/training.ts';
 import { visitEnter, visitLeave } from '#/premises/rules/api/visits.ts';
 import { definitionRelease, projectBind } from '#/workflow/rules/api/definitions.ts';
 import { taskClaim, taskSubmit } from '#/workflow/rules/api/tasks.ts';
@@ -61,6 +63,38 @@ export async function beginLine(setting: Setting, { projectId }: Out): Promise<v
     input: { step: 'prepare', count: 1 },
   });
   await signIn(setting);
+  await preparer.isRefused(telling, 'not-trained', taskClaim, {
+    subject: projectId,
+    input: { step: 'prepare', count: 1 },
+  });
+  await train(setting, projectId);
+}
+
+/** 2.5-3, 3.8-2: nobody is given work before both. */
+async function train({ telling, cast, dayFromToday }: Setting, subject: string): Promise<void> {
+  const { lead, manager } = cast;
+  const people = workers.map((call) => cast[call]);
+  const shared = { heldOn: dayFromToday(0), attachmentId: null };
+  await lead.act(trainingRegister, {
+    subject,
+    input: {
+      ...{ ...shared, kind: 'secrecy', days: 1, hours: 4, topic: '档案保密与安全管理规定', trainer: lead.name },
+      people: people.map(({ personId }) => ({ personId, role: null, score: null, passed: true })),
+    },
+  });
+  await manager.act(trainingRegister, {
+    subject,
+    input: {
+      ...{ ...shared, kind: 'trade', days: 5, hours: 30, topic: 'DA/T 31 加工规程与本岗位操作', trainer: manager.name },
+      people: people.map(({ personId, role }) => ({
+        ...{ personId, role: isWorkingRole(role) ? role : null, score: 92, passed: true },
+      })),
+    },
+  });
+  telling.say(
+    `${lead.called} 登记保密教育，${manager.called} 登记上岗培训：${workers.length} 人合格`,
+    `secrecy education and training for the post: ${workers.length} passed`,
+  );
 }
 
 async function signIn({ telling, cast, visits }: Setting): Promise<void> {

@@ -39,6 +39,8 @@ const readers: Readonly<Record<AttachmentPurpose, readonly Role[]>> = {
   ],
   // Document numbers in full: for whoever agrees to it, and for nobody else.
   staff: ['securityOfficer'],
+  // Names and signatures of who was taught: both sides, and whoever inspects.
+  training: [...loop, 'auditor'],
   // Those who compare faces at the door (4.7-2): nobody else looks at photographs of people.
   'badge-photo': [
     'archiveLead',

@@ -16,6 +16,7 @@ import {
 } from '../../../test/description-site.ts';
 import { asOwner } from '../../../test/owner.ts';
 import { employ, type Who } from '../../../test/people.ts';
+import { train } from '../../../test/training.ts';
 import { haltReport } from '#/custody/rules/api/sweeps.ts';
 import { routeOf } from '#/base/rules/declare.ts';
 import { picturesOpen } from '#/imaging/rules/api/pictures.ts';
@@ -215,6 +216,7 @@ describe('5.6-4 two persons type', () => {
     // Leads for the vendor, and so would decide; helps out with typing.
     const helper = await employ(site, officers, 'teamLeader', '尤组长');
     await keeper.client.act(visitEnter, { subject: helper.personId, input: {} });
+    await train(here, [[helper, 'teamLeader']]);
     const line = doubleEntryLine.map((step) =>
       step.key === 'describe2' ? { ...step, roles: ['describer', 'teamLeader'] as const } : step,
     );

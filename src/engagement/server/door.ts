@@ -4,6 +4,7 @@ import { projectRegisterRoutes } from './routes/project-register.ts';
 import { type ProjectDeps, projectRoutes } from './routes/projects.ts';
 import { type ScopeDeps, scopeRoutes } from './routes/scopes.ts';
 import { type StaffDeps, staffRoutes } from './routes/staff.ts';
+import { trainingRoutes } from './routes/training.ts';
 import { staffRegisterRoutes } from './routes/staff-register.ts';
 
 export { engagementLooks } from './alarms.ts';
@@ -11,6 +12,7 @@ export { engagementLooks } from './alarms.ts';
 export { type CountOriginals, heldBy, type InHand } from './in-hand.ts';
 export { type PlacedCode, type ScopeReader, scopeReader, specificationOf } from './in-scope.ts';
 export { mayWork, projectsOf, refuseApprover, refuseLateApprover, refuseOutsider } from './members.ts';
+export { refuseUntrained } from './trained.ts';
 export { findProject, findSpecification } from './store/projects.ts';
 
 /** Every declared act and view of the room, with its code. */
@@ -20,4 +22,5 @@ export const engagementBindings = (deps: ProjectDeps & ScopeDeps & StaffDeps): B
   ...scopeRoutes(deps),
   ...staffRoutes(deps),
   ...staffRegisterRoutes(deps),
+  ...trainingRoutes(),
 ];

@@ -1,7 +1,9 @@
 import type { ColumnType, Generated } from 'kysely';
+import type { WorkingRole } from '#/base/rules/roles.ts';
 import type { Fixed, FixedDefault } from '#/base/server/tables.ts';
 import type { Grammar } from '../rules/archival-code/grammar.ts';
 import type { ProjectKind, ProjectState } from '../rules/project.ts';
+import type { TrainingKind } from '../rules/training.ts';
 import type { Specification } from '../rules/specification.ts';
 
 declare module '#/base/server/tables.ts' {
@@ -13,6 +15,8 @@ declare module '#/base/server/tables.ts' {
     staff_departure: StaffDepartureTable;
     staff_list: StaffListTable;
     staff_row: StaffRowTable;
+    training: TrainingTable;
+    training_attendance: TrainingAttendanceTable;
   }
 }
 
@@ -87,6 +91,32 @@ export interface StaffListTable {
   registered_by: Fixed<string>;
   approved_by: Fixed<string>;
   registered_at: FixedDefault<Date>;
+}
+
+export interface TrainingTable {
+  id: Fixed<string>;
+  project_id: Fixed<string>;
+  kind: Fixed<TrainingKind>;
+  held_on: Fixed<string>;
+  days: Fixed<number>;
+  /** numeric: read as text. */
+  hours: ColumnType<string, number, never>;
+  topic: Fixed<string>;
+  trainer: Fixed<string>;
+  attachment_id: Fixed<string | null>;
+  registered_by: Fixed<string>;
+  registered_at: FixedDefault<Date>;
+  withdrawn_by: string | null;
+  withdrawn_at: Date | null;
+  withdraw_reason: string | null;
+}
+
+export interface TrainingAttendanceTable {
+  training_id: Fixed<string>;
+  person_id: Fixed<string>;
+  role: Fixed<WorkingRole | null>;
+  score: Fixed<number | null>;
+  passed: Fixed<boolean>;
 }
 
 export interface StaffRowTable {

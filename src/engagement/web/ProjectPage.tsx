@@ -18,6 +18,7 @@ import { projectTones } from './ProjectsPage.tsx';
 import { ScopeTab } from './schemes/ScopeTab.tsx';
 import { Specifications } from './Specifications.tsx';
 import { StaffTab } from './staff/StaffTab.tsx';
+import { Trainings } from './staff/Trainings.tsx';
 import { strings } from './strings.ts';
 
 export type Project = OutputOf<typeof projectShow>;
@@ -44,6 +45,7 @@ export function ProjectPage() {
             children: <Specifications project={data} onDone={again} />,
           },
           { key: 'members', label: s.members, children: <StaffTab project={data} /> },
+          { key: 'training', label: s.training, children: <Trainings project={data} /> },
         ]}
       />
     </>

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { codeOfRefusal, dayFromToday, originalOf } from '../../../test/custody-site.ts';
 import { asOwner } from '../../../test/owner.ts';
 import { idNumberOf, registerStaff, startWork } from '../../../test/staff-lists.ts';
+import { train } from '../../../test/training.ts';
 import { comeToWork, openWorkflowSite, type WorkflowSite } from '../../../test/workflow-site.ts';
 import { workStore, workTake } from '#/custody/rules/api/work.ts';
 import { staffLeave } from '#/engagement/rules/api/staff.ts';
@@ -120,6 +121,7 @@ test('7.1-5 refuses that somebody leaves with tasks that he has claimed; taken b
   const [worker] = await startWork(officers, site.origin, ['临时甲']);
   if (!worker) throw new Error('nobody was hired');
   await here.keeper.client.act(visitEnter, { subject: worker.personId, input: {} });
+  await train(here, [[worker, 'preparer']]);
   const { codes } = await comeToWork(here, [31]);
   await worker.client.act(taskPick, { input: { code: codes[0] ?? '' } });
   const leave = () =>

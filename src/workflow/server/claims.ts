@@ -2,7 +2,7 @@
 import { isRefusal, refuse, type Refusal } from '#/base/rules/refusal.ts';
 import type { Tx } from '#/base/server/db.ts';
 import { refuseAtWork } from '#/custody/server/door.ts';
-import { findProject, mayWork } from '#/engagement/server/door.ts';
+import { findProject, mayWork, refuseUntrained } from '#/engagement/server/door.ts';
 import { isInside } from '#/premises/server/door.ts';
 import { kinds, type Step } from '../rules/step.ts';
 import { versionsOfProject } from './store/definitions.ts';
@@ -45,7 +45,15 @@ async function stepsFor(tx: Tx, { projectId, step, personId }: Pile): Promise<Ma
   const may = new Map<string, Step>();
   for (const [version, one] of all) if (await mayWork(tx, personId, projectId, one.roles)) may.set(version, one);
   const name = [...all.values()].at(-1)?.name ?? step;
-  return may.size === 0 ? refuse('not-for-step', { step: name }, 'input.step') : may;
+  if (may.size === 0) return refuse('not-for-step', { step: name }, 'input.step');
+  return (
+    (await refuseUntrained(
+      tx,
+      personId,
+      projectId,
+      [...may.values()].flatMap(({ roles }) => roles),
+    )) ?? may
+  );
 }
 
 /** As many units as there are for somebody, at most `count`, claimed at once. */
@@ -100,6 +108,11 @@ export async function claimUnit(
     if (!(await mayWork(tx, personId, projectId, step.roles))) continue;
     const stopped = (await refuseAtWork(tx, [originalId], { paper: isPaper(step) })).get(originalId);
     if (stopped) return stopped;
+    const untrained = await refuseUntrained(tx, personId, projectId, step.roles);
+    if (untrained) {
+      refused = untrained;
+      continue;
+    }
     const at = new Date();
     const claimId = await insertClaim(tx, { projectId, claimedBy: personId, assignedBy: null, at });
     const moved = move(

@@ -18,6 +18,7 @@ export const attachmentPurposes = [
   'original',
   'handover',
   'staff',
+  'training',
 ] as const;
 export type AttachmentPurpose = (typeof attachmentPurposes)[number];
 

@@ -3,6 +3,7 @@ import { act, view } from '#/base/rules/declare.ts';
 import { day, id, instant, line, listOf, none, nullablePerson, page, person, role, text } from '#/base/rules/wire.ts';
 import { openingNeeds, projectKinds, projectStates } from '../project.ts';
 import { specificationShape } from '../specification.ts';
+import { trainingKinds } from '../training.ts';
 import { projectViewers } from './viewers.ts';
 import { scopeRow } from './scopes.ts';
 
@@ -129,7 +130,17 @@ export const projectShow = view({
     closeReason: z.string().nullable(),
     scopes: z.array(scopeRow),
     specifications: z.array(specification),
-    members: z.array(z.object({ person, role, from: day, until: day.nullable(), everywhere: z.boolean() })),
+    members: z.array(
+      z.object({
+        person,
+        role,
+        from: day,
+        until: day.nullable(),
+        everywhere: z.boolean(),
+        /** Trainings he may not work without. */
+        lacks: z.array(z.enum(trainingKinds)),
+      }),
+    ),
     lacks: z.array(z.enum(openingNeeds.map(({ code }) => code))),
   }),
 });

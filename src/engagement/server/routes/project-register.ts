@@ -6,10 +6,12 @@ import { cutPage } from '#/base/server/store/page.ts';
 import { listParties, namesOf } from '#/protection/server/door.ts';
 import { projectList, projectShow, vendorChoices } from '../../rules/api/projects.ts';
 import { lacksForOpening } from '../../rules/project.ts';
+import { lacksTraining } from '../../rules/training.ts';
 import { openingFacts } from '../facts.ts';
 import { membersOf, refuseForeign } from '../members.ts';
 import { findProject, listProjects, specificationsOf } from '../store/projects.ts';
 import { scopesOf } from '../store/scopes.ts';
+import { trainedIn } from '../store/training.ts';
 
 type ProjectRow = NonNullable<Awaited<ReturnType<typeof findProject>>>;
 
@@ -23,6 +25,10 @@ async function cardOf(tx: Tx, row: ProjectRow) {
   const specifications = await specificationsOf(tx, row.id);
   const scopes = await scopesOf(tx, row.id);
   const members = await membersOf(tx, row);
+  const trained = await trainedIn(
+    tx,
+    members.map((one) => one.person_id),
+  );
   const person = personFrom(
     await namesOf(tx, [
       ...[row.registered_by, row.opened_by, row.closed_by],
@@ -57,6 +63,7 @@ async function cardOf(tx: Tx, row: ProjectRow) {
     members: members.map((one) => ({
       ...{ person: person(one.person_id), role: one.role, from: one.valid_from, until: one.valid_until },
       everywhere: one.scope === null,
+      lacks: lacksTraining(trained.get(one.person_id) ?? [], [one.role]),
     })),
     lacks: row.state === 'draft' ? lacksForOpening(await openingFacts(tx, row)) : [],
   };

@@ -9,9 +9,10 @@ import { StatusTag, type Tone } from '#/base/web/StatusTag.tsx';
 import type { DataColumn } from '#/base/web/table/columns.ts';
 import { DataTable } from '#/base/web/table/DataTable.tsx';
 import { TimeText } from '#/base/web/TimeText.tsx';
-import { roleNames } from '#/base/rules/roles.ts';
+import { type Role, roleNames } from '#/base/rules/roles.ts';
 import { staffLeave, staffList, staffRegister } from '../../rules/api/staff.ts';
 import { type StaffState, staffStateNames } from '../../rules/staff.ts';
+import { trainingKindNames } from '../../rules/training.ts';
 import type { Project } from '../ProjectPage.tsx';
 import { StaffDrawer } from './StaffDrawer.tsx';
 import { strings } from './strings.ts';
@@ -25,7 +26,7 @@ export function StaffTab({ project }: { project: Project }) {
   const s = useStrings(strings);
   const permitted = usePermitted();
   const [registering, setRegistering] = useState(false);
-  const columns = useColumns();
+  const columns = useColumns(project);
   return (
     <>
       <DataTable
@@ -52,7 +53,7 @@ export function StaffTab({ project }: { project: Project }) {
   );
 }
 
-function useColumns(): DataColumn<Row>[] {
+function useColumns(project: Project): DataColumn<Row>[] {
   const s = useStrings(strings);
   const words = useWords();
   const day = (on: string | null) => <span className="sc-num">{on ?? s.openEnded}</span>;
@@ -69,6 +70,7 @@ function useColumns(): DataColumn<Row>[] {
       render: (row) => (
         <Space size={4} wrap>
           <StatusTag tone={tones[row.state]}>{words(staffStateNames[row.state])}</StatusTag>
+          {row.state !== 'left' && <Lacks project={project} personId={row.person.id} role={row.role} />}
           {row.holds.map(({ count, what }) => (
             <StatusTag key={what.zh} tone="alarm">
               {`${s.holds} ${s.holdsOf(count, words(what))}`}
@@ -108,6 +110,15 @@ function Leave({ row, projectId, onDone }: { row: Row; projectId: string; onDone
   );
 }
 
+/** Trainings without which he is given no work (2.5-3, 3.8-2). */
+function Lacks({ project, personId, role }: { project: Project; personId: string; role: Role }) {
+  const s = useStrings(strings);
+  const words = useWords();
+  const member = project.members.find((one) => one.person.id === personId && one.role === role);
+  if (member === undefined || member.lacks.length === 0) return null;
+  return <StatusTag tone="attention">{s.lacks(member.lacks.map((kind) => words(trainingKindNames[kind])))}</StatusTag>;
+}
+
 /** Roles that hold on the whole site count here too, and are given and taken elsewhere. */
 function Everywhere({ project }: { project: Project }) {
   const s = useStrings(strings);
@@ -123,7 +134,15 @@ function Everywhere({ project }: { project: Project }) {
         locale={{ emptyText: s.nobodyEverywhere }}
         columns={[
           { title: s.person, render: (_, row) => row.person.name },
-          { title: s.role, render: (_, row) => words(roleNames[row.role]) },
+          {
+            title: s.role,
+            render: (_, row) => (
+              <Space size={4} wrap>
+                {words(roleNames[row.role])}
+                <Lacks project={project} personId={row.person.id} role={row.role} />
+              </Space>
+            ),
+          },
           {
             title: `${s.from} – ${s.until}`,
             render: (_, row) => (
