@@ -92,6 +92,19 @@ test('5.6-2 what somebody else is claiming at this moment is passed over, never 
   expect(answer.codes).toEqual(codes.slice(1));
 });
 
+test('the only one there is, held by a machine that enters what it read, is waited for: never “nothing to claim”', async () => {
+  await here.preparer.client.tryAct(taskClaim, { subject, input: { step: 'prepare', count: 50 } });
+  const { codes } = await comeToWork(here, [14]);
+  const [code = ''] = codes;
+  const answer = await holding(
+    `select from work_unit where original_id = $1 for no key update`,
+    [await idOf(code)],
+    () => here.preparer.client.act(taskClaim, { subject, input: { step: 'prepare', count: 50 } }),
+    true,
+  );
+  expect(answer.codes).toEqual([code]);
+});
+
 test('5.6-2 a claim that runs out while it is being submitted is not taken away: never both', async () => {
   const { codes } = await comeToWork(here, [21]);
   const [code = ''] = codes;

@@ -68,10 +68,16 @@ export async function claimPile(tx: Tx, pile: Pile): Promise<{ claimId: string; 
   const units: Unit[] = [];
   const tried: string[] = [];
   const paper = isPaper(step);
+  // A machine that enters what it read of a unit holds it too: before "nothing" is said, what is held is waited for.
+  let wait = false;
   while (units.length < count) {
     const limit = count - units.length;
-    const ids = await nextUnits(tx, projectId, { key, notBy: step.notBy, paper }, { personId, limit, tried });
-    if (ids.length === 0) break;
+    const ids = await nextUnits(tx, projectId, { key, notBy: step.notBy, paper }, { personId, limit, tried, wait });
+    if (ids.length === 0) {
+      if (wait || units.length > 0) break;
+      wait = true;
+      continue;
+    }
     tried.push(...ids);
     const found = await lockUnits(tx, ids);
     const stopped = await refuseAtWork(

@@ -39,23 +39,23 @@ export interface Claimable extends Pick<Step, 'key' | 'notBy'> {
 
 /**
  * The next units of a step for this person: what was sent back to him first, then what is due first. What
- * somebody else is claiming at this moment is passed over, not waited for.
+ * somebody else is claiming at this moment is passed over, unless it is to be waited for.
  */
 export async function nextUnits(
   tx: Tx,
   projectId: string,
   step: Claimable,
-  { personId, limit, tried }: { personId: string; limit: number; tried: readonly string[] },
+  { personId, limit, tried, wait }: { personId: string; limit: number; tried: readonly string[]; wait: boolean },
 ): Promise<string[]> {
-  let query = claimable(tx, projectId, step, personId)
+  const query = claimable(tx, projectId, step, personId)
     .select('work_unit.id')
     .orderBy((eb) => eb.case().when('task.state', '=', 'returned').then(0).else(1).end())
     .orderBy('task.due_at')
     .orderBy('work_unit.id')
     .limit(limit)
     .forNoKeyUpdate('work_unit')
-    .skipLocked();
-  if (tried.length > 0) query = query.where('work_unit.id', 'not in', tried);
+    .$if(!wait, (all) => all.skipLocked())
+    .$if(tried.length > 0, (all) => all.where('work_unit.id', 'not in', tried));
   return (await query.execute()).map(({ id }) => id);
 }
 
