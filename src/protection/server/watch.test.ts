@@ -41,11 +41,13 @@ const search = async (who: Who, input: object) => (await who.client.view(logSear
 describe('the log', () => {
   test('5.5-6 every view and act is found by who, what, on what, when, and at which terminal', async () => {
     const { auditor } = officers;
+    const apart = () => new Promise((resolve) => setTimeout(resolve, 5));
+    // What was done before is earlier than that, and the second look later, however fast the machine is.
+    await apart();
     const from = new Date(Date.now() - 1).toISOString();
     await lead.client.view(attachmentOpen, { subject: files[0] ?? '' });
     const to = new Date(Date.now() + 1).toISOString();
-    // The second look is later than that, however fast the machine is.
-    await new Promise((resolve) => setTimeout(resolve, 5));
+    await apart();
     await lead.client.view(attachmentOpen, { subject: files[1] ?? '' });
     const [terminal] = (await auditor.client.view(terminalList)).items;
     const row = {
