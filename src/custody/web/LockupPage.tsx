@@ -10,7 +10,6 @@ import { useClient, useView } from '#/base/web/query.tsx';
 import { usePermitted } from '#/base/web/session.ts';
 import { TimeText } from '#/base/web/TimeText.tsx';
 import { findingLift, sweepClose, sweepExcuse, sweepReopen, sweepScan, sweepShow } from '../rules/api/sweeps.ts';
-import { cabinetList } from '../rules/api/work.ts';
 import { placeNames } from '../rules/custody.ts';
 import { findingNames } from '../rules/work.ts';
 import { CabinetPick } from './CabinetPick.tsx';
@@ -18,6 +17,7 @@ import { lockupStrings } from './lockup-strings.ts';
 import { ProjectPick, useProjectPick } from './ProjectPick.tsx';
 import { ScanLog, useScans } from './scans.tsx';
 import { strings } from './strings.ts';
+import { useCabinets } from './useCabinets.ts';
 
 type Sweep = OutputOf<typeof sweepShow>;
 type Outstanding = Sweep['outstanding'][number];
@@ -116,14 +116,13 @@ function Sweeping({ projectId, sweep, onDone }: { projectId: string; sweep: Swee
   const [cabinet, setCabinet] = useState<string | null>(null);
   const [seen, setSeen] = useState<ReadonlySet<string>>(new Set());
   const [closing, setClosing] = useState(false);
-  const { data } = useView(cabinetList, { input: {} });
-  const cabinets = data?.items ?? [];
+  const { cabinets, isCabinet } = useCabinets();
   const words = useWords();
   const unseen = sweep.outstanding.filter((row) => !row.seen && !seen.has(labelOf(row)));
   const scanning = sweep.closedAt === null && sweep.unswept === null && permitted(sweepScan.name);
 
   const scans = useScans(scanning && !closing, async (text) => {
-    if (cabinets.some(({ code }) => code === text)) {
+    if (await isCabinet(text)) {
       setCabinet(text);
       return { code: text, note: s.theCabinet };
     }

@@ -3,14 +3,13 @@ import { Button, Space } from '#/base/web/antd.ts';
 import { useStrings, useWords } from '#/base/web/locale.tsx';
 import { ModePick } from '#/base/web/ModePick.tsx';
 import { PageHeader } from '#/base/web/PageHeader.tsx';
-import { useClient, useView } from '#/base/web/query.tsx';
+import { useClient } from '#/base/web/query.tsx';
 import { usePermitted } from '#/base/web/session.ts';
 import type { Client } from '#/base/web/client.ts';
 import { stageNames } from '#/premises/rules/plan.ts';
 import { preparationEnter } from '../rules/api/preparation.ts';
 import { haltReport } from '../rules/api/sweeps.ts';
 import {
-  cabinetList,
   partBack,
   partOut,
   slipSign,
@@ -27,6 +26,7 @@ import { damageStrings } from './damage-strings.ts';
 import { HaltForm } from './HaltForms.tsx';
 import { ScanLog, type Taken, useScans } from './scans.tsx';
 import { strings } from './strings.ts';
+import { useCabinets } from './useCabinets.ts';
 import { WorkForm, type WorkFormKind } from './WorkForms.tsx';
 
 const modes = ['take', 'store', 'process', 'partBack'] as const;
@@ -53,13 +53,12 @@ export function WorkPage() {
   const [mode, setMode] = useState<Mode>('take');
   const [cabinet, setCabinet] = useState<string | null>(null);
   const [form, setForm] = useState<WorkFormKind | 'halt' | null>(null);
-  const { data } = useView(cabinetList, { input: {} });
-  const cabinets = data?.items ?? [];
+  const { cabinets, isCabinet } = useCabinets();
   const usable = modes.filter((one) => permitted(acts[one].name));
   const current = usable.includes(mode) ? mode : (usable[0] ?? mode);
 
   const take = async (text: string): Promise<Taken> => {
-    if (current === 'store' && cabinets.some(({ code }) => code === text)) {
+    if (current === 'store' && (await isCabinet(text))) {
       setCabinet(text);
       return { code: text, note: s.theCabinet };
     }
