@@ -119,7 +119,9 @@ test('4.9-2 a missed patrol alarms, and counts against its side', async () => {
   // Yesterday the plan stood already, and he was inside.
   await asOwner(site, `update patrol_shift set planned_at = now() - interval '1 day' where id = '${shiftId}'`);
   await asOwner(site, `update visit set occurred_at = now() - interval '1 day' where id = '${visitId}'`);
-  await lookForAlarms(site.db, site.config, premisesLooks, null, Date.now());
+  // It alarms an hour after the shift: in the first hour of a day that is still to come.
+  const due = Math.max(Date.now(), Date.parse(`${today()}T01:02:00+08:00`));
+  await lookForAlarms(site.db, site.config, premisesLooks, null, due);
   const desk = await deskOf(browser, site, officers.securityOfficer, '/alarms');
   await desk.page.getByRole('row', { name: /漏巡/ }).first().waitFor();
   await shoot(desk, 'patrol-alarm');
