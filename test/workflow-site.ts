@@ -14,8 +14,8 @@ import { type CustodyStaff, handOut, shelve, staffCustody, standCabinets } from 
 import { attach } from './files.ts';
 import { type Door, employ, type Who, withSecond } from './people.ts';
 import { inspectAll, scanAll, treatAll } from './scans.ts';
-import { train } from './training.ts';
 import type { SiteOptions, TestSite } from './site.ts';
+import { train } from './training.ts';
 
 export interface Crew extends CustodyStaff {
   manager: Who;
@@ -56,10 +56,14 @@ export async function crewOf(site: Door, staff: CustodyStaff): Promise<Crew> {
   for (const who of [leader, preparer, scanner, otherScanner, processor, describer, inspector, otherInspector])
     await keeper.client.act(visitEnter, { subject: who.personId, input: {} });
   await train({ lead, manager, projectId }, [
-    ...[[leader, 'teamLeader'] as const, [preparer, 'preparer'] as const],
-    ...[scanner, otherScanner].map((who) => [who, 'scanner'] as const),
-    ...[[processor, 'imageProcessor'] as const, [describer, 'describer'] as const],
-    ...[inspector, otherInspector].map((who) => [who, 'qualityInspector'] as const),
+    [leader, 'teamLeader'],
+    [preparer, 'preparer'],
+    [scanner, 'scanner'],
+    [otherScanner, 'scanner'],
+    [processor, 'imageProcessor'],
+    [describer, 'describer'],
+    [inspector, 'qualityInspector'],
+    [otherInspector, 'qualityInspector'],
   ]);
   const { versionId } = await withSecond(lead, manager, definitionRelease, {
     input: { name: 'DA/T 31 标准流程', steps: lineOfPreset() },

@@ -12,7 +12,7 @@ import { keepCredential, originOf, readCredential, siteCa, Trouble, trustOnly } 
 import { Journal } from './journal.ts';
 import { Away, Line, Refused } from './line.ts';
 import { Screen } from './screen.ts';
-import { watch, Watcher } from './watcher.ts';
+import { awayWords, watch, Watcher } from './watcher.ts';
 import { type Say, wordsIn } from './words.ts';
 
 const read = () =>
@@ -99,7 +99,7 @@ async function main(): Promise<void> {
 function sentence(error: unknown, { say, screen }: Place): string {
   if (error instanceof Refused)
     return error.problem.code === 'agent-not-enrolled' ? say.revoked : say.refused(...screen.problem(error.problem));
-  if (error instanceof Away) return say.away(0);
+  if (error instanceof Away) return awayWords(error, 0, { say, screen });
   const wrongUsage = error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS');
   if (wrongUsage) return say.usage;
   return error instanceof Error ? error.message : String(error);

@@ -276,6 +276,10 @@ async function inParallel<T>(list: readonly T[], work: (one: T) => Promise<void>
   await Promise.all(Array.from({ length: atOnce }, lane));
 }
 
+/** Why nothing is taken at the moment, as far as the server says it. */
+export const awayWords = ({ problem }: Away, seconds: number, { say, screen }: { say: Say; screen: Screen }): string =>
+  problem ? say.unable(...screen.problem(problem), seconds) : say.away(seconds);
+
 /** Rounds until it is told to end. A server that is away is asked again with growing pauses. */
 export async function watch(
   watcher: Pick<Watcher, 'round'>,
@@ -286,8 +290,6 @@ export async function watch(
     sleep,
   }: { screen: Screen; say: Say; signal: AbortSignal; sleep: (ms: number) => Promise<void> },
 ): Promise<void> {
-  const wordsOf = ({ problem }: Away, seconds: number): string =>
-    problem ? say.unable(...screen.problem(problem), seconds) : say.away(seconds);
   for (let failures = 0; !signal.aborted;) {
     try {
       const pause = await watcher.round();
@@ -299,7 +301,7 @@ export async function watch(
       if (error instanceof Refused) throw error;
       const seconds = Math.min(30, 2 ** failures);
       failures += 1;
-      screen.line(error instanceof Away ? wordsOf(error, seconds) : say.unread(reasonOf(error)));
+      screen.line(error instanceof Away ? awayWords(error, seconds, { say, screen }) : say.unread(reasonOf(error)));
       await sleep(seconds * 1000);
     }
   }

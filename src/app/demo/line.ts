@@ -1,8 +1,8 @@
 /** The project begins to work by a released line, with a schema to describe by, and people sign in at the door (5.6, 4.7). */
 import { setTimeout as sleep } from 'node:timers/promises';
+import { isWorkingRole } from '#/base/rules/roles.ts';
 import { schemaBind, schemaRelease } from '#/description/rules/api/schemas.ts';
 import { presetSchema } from '#/description/rules/preset.ts';
-import { isWorkingRole } from '#/base/rules/roles.ts';
 import { trainingRegister } from '#/engagement/rules/api/training.ts';
 import { visitEnter, visitLeave } from '#/premises/rules/api/visits.ts';
 import { definitionRelease, projectBind } from '#/workflow/rules/api/definitions.ts';

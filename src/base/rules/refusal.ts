@@ -46,6 +46,12 @@ export function fill(text: string, params: Params, language: keyof Words): strin
   });
 }
 
+/** Several things said one after the other. */
+export const listed = (words: readonly Words[]): Words => ({
+  zh: words.map(({ zh }) => zh).join('、'),
+  en: words.map(({ en }) => en).join(', '),
+});
+
 /** RFC 9457 body. `errors` names each field at fault with its own code and words. */
 export interface Problem {
   type: string;

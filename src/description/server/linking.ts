@@ -1,6 +1,5 @@
 /** Three counts side by side: catalogue, paper, images (DA/T 31-2017 §11.2). */
-import type { Words } from '#/base/rules/declare.ts';
-import { fill } from '#/base/rules/refusal.ts';
+import { fill, listed } from '#/base/rules/refusal.ts';
 import type { Db, Tx } from '#/base/server/db.ts';
 import { type CountedFaces, countedFaces } from '#/custody/server/door.ts';
 import { type ImageCounts, imageCounts } from '#/imaging/server/door.ts';
@@ -63,10 +62,7 @@ export const unfinishedLink: Unfinished = async (tx, unit) => {
   const { expected, images, differing } = link.figures;
   const params = {
     ...{ expected, images },
-    terms: {
-      zh: differing.map((term) => linkTermNames[term].zh).join('、'),
-      en: differing.map((term) => linkTermNames[term].en).join(', '),
-    } satisfies Words,
+    terms: listed(differing.map((term) => linkTermNames[term])),
   };
   return { zh: fill(zh.what, params, 'zh'), en: fill(en.what, params, 'en') };
 };

@@ -74,6 +74,9 @@ export function lacksForOpening(facts: OpeningFacts): OpeningNeed[] {
     );
 }
 
+/** Nothing is registered by that id. */
+export const noProject = (): Refusal => refuse('not-found', { what: { zh: '项目', en: 'project' } });
+
 /** What cannot be done in this state, said with the state. */
 export const refuseProjectState = (state: ProjectState): Refusal =>
   refuse('project-state', { state: projectStateNames[state] });

@@ -1,6 +1,6 @@
 /** Lists of staff (人员名单, 3.2 to 3.5): what a row must say, and what is wrong with one. */
 import type { Words } from '#/base/rules/declare.ts';
-import { refuse, type Refusal } from '#/base/rules/refusal.ts';
+import { listed, refuse, type Refusal } from '#/base/rules/refusal.ts';
 import { roleNames, type WorkingRole, workingRoles } from '#/base/rules/roles.ts';
 
 /** One list is agreed to by one person who reads every row of it. */
@@ -42,10 +42,7 @@ export function placeColumns(names: readonly string[]): Partial<Record<StaffColu
   return missing.length === 0
     ? found
     : refuse('staff-heading-missing', {
-        columns: {
-          zh: missing.map((column) => staffColumnNames[column].zh).join('、'),
-          en: missing.map((column) => staffColumnNames[column].en).join(', '),
-        },
+        columns: listed(missing.map((column) => staffColumnNames[column])),
       });
 }
 
@@ -71,9 +68,6 @@ export const maskIdNumber = (number: string): string =>
 
 export const workingRoleOf = (text: string): WorkingRole | null =>
   workingRoles.find((role) => [roleNames[role].zh, roleNames[role].en, role].map(plain).includes(plain(text))) ?? null;
-
-const roleList = (language: keyof Words): string =>
-  workingRoles.map((role) => roleNames[role][language]).join(language === 'zh' ? '、' : ', ');
 
 /** A row as it was read. */
 export type StaffTexts = Record<StaffColumn, string>;
@@ -109,7 +103,7 @@ export function readStaffRow(row: number, texts: StaffTexts, today: string): Sta
   const role = workingRoleOf(texts.role);
   if (texts.role.trim() === '') say('role', refuse('staff-empty'));
   else if (!role)
-    say('role', refuse('staff-role', { role: texts.role, roles: { zh: roleList('zh'), en: roleList('en') } }));
+    say('role', refuse('staff-role', { role: texts.role, roles: listed(workingRoles.map((one) => roleNames[one])) }));
   const username = plain(texts.username);
   if (username !== '' && !/^[a-z0-9][a-z0-9._-]{1,31}$/.test(username))
     say('username', refuse('staff-username', { username: texts.username }));

@@ -20,16 +20,19 @@ export const membersOf = async (db: Db | Tx, project: Side) =>
     countsIn({ vendorId: project.vendor_id }, role, { id: party_id, kind: party_kind }),
   );
 
-export async function mayWork(
+/** What somebody is in this project today. */
+export async function postsOf(db: Db | Tx, personId: string, projectId: string): Promise<Role[]> {
+  const project = await findProject(db, projectId);
+  if (!project) return [];
+  return (await membersOf(db, project)).filter((one) => one.person_id === personId).map(({ role }) => role);
+}
+
+export const mayWork = async (
   db: Db | Tx,
   personId: string,
   projectId: string,
   roles: readonly Role[],
-): Promise<boolean> {
-  const project = await findProject(db, projectId);
-  if (!project) return false;
-  return (await membersOf(db, project)).some((one) => one.person_id === personId && roles.includes(one.role));
-}
+): Promise<boolean> => (await postsOf(db, personId, projectId)).some((role) => roles.includes(role));
 
 /** Whoever acts in a project has one of these roles in it. */
 export async function refuseOutsider(

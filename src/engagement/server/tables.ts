@@ -3,8 +3,8 @@ import type { WorkingRole } from '#/base/rules/roles.ts';
 import type { Fixed, FixedDefault } from '#/base/server/tables.ts';
 import type { Grammar } from '../rules/archival-code/grammar.ts';
 import type { ProjectKind, ProjectState } from '../rules/project.ts';
-import type { TrainingKind } from '../rules/training.ts';
 import type { Specification } from '../rules/specification.ts';
+import type { TrainingKind } from '../rules/training.ts';
 
 declare module '#/base/server/tables.ts' {
   interface Tables {
@@ -93,6 +93,21 @@ export interface StaffListTable {
   registered_at: FixedDefault<Date>;
 }
 
+export interface StaffRowTable {
+  list_id: Fixed<string>;
+  row: Fixed<number>;
+  person_id: Fixed<string>;
+  assignment_id: Fixed<string>;
+}
+
+export interface StaffDepartureTable {
+  assignment_id: Fixed<string>;
+  project_id: Fixed<string>;
+  reason: Fixed<string>;
+  left_by: Fixed<string>;
+  left_at: FixedDefault<Date>;
+}
+
 export interface TrainingTable {
   id: Fixed<string>;
   project_id: Fixed<string>;
@@ -117,19 +132,4 @@ export interface TrainingAttendanceTable {
   role: Fixed<WorkingRole | null>;
   score: Fixed<number | null>;
   passed: Fixed<boolean>;
-}
-
-export interface StaffRowTable {
-  list_id: Fixed<string>;
-  row: Fixed<number>;
-  person_id: Fixed<string>;
-  assignment_id: Fixed<string>;
-}
-
-export interface StaffDepartureTable {
-  assignment_id: Fixed<string>;
-  project_id: Fixed<string>;
-  reason: Fixed<string>;
-  left_by: Fixed<string>;
-  left_at: FixedDefault<Date>;
 }

@@ -2,6 +2,7 @@
 import { isRefusal, refuse, type Refusal } from '#/base/rules/refusal.ts';
 import type { Tx } from '#/base/server/db.ts';
 import { refuseAtWork } from '#/custody/server/door.ts';
+import { noProject } from '#/engagement/rules/project.ts';
 import { findProject, mayWork, refuseUntrained } from '#/engagement/server/door.ts';
 import { isInside } from '#/premises/server/door.ts';
 import { kinds, type Step } from '../rules/step.ts';
@@ -25,7 +26,7 @@ export async function stepsOfKey(tx: Tx, projectId: string, key: string): Promis
 /** In the room today (4.7), in a project that is open. */
 export async function refuseAbsent(tx: Tx, projectId: string, personId: string): Promise<Refusal | null> {
   const project = await findProject(tx, projectId);
-  if (!project) return refuse('not-found', { what: { zh: '项目', en: 'project' } });
+  if (!project) return noProject();
   if (project.state !== 'open') return refuse('project-not-open');
   return (await isInside(tx, personId)) ? null : refuse('not-in-room');
 }

@@ -1,10 +1,11 @@
 import type { InputOf } from '#/base/rules/declare.ts';
 import type { PersonActor } from '#/base/rules/actor.ts';
-import { isRefusal, refuse, refuseStale, type Refusal } from '#/base/rules/refusal.ts';
+import { isRefusal, listed, type Refusal, refuse, refuseStale } from '#/base/rules/refusal.ts';
 import { bindAct, type Binding } from '#/base/server/door/bind.ts';
 import type { Tx } from '#/base/server/db.ts';
 import { today } from '#/base/server/site.ts';
 import { normalise } from '#/engagement/rules/archival-code/code.ts';
+import { noProject } from '#/engagement/rules/project.ts';
 import { findProject, refuseOutsider } from '#/engagement/server/door.ts';
 import { nextNumber } from '#/protection/server/door.ts';
 import {
@@ -74,7 +75,7 @@ const planRoute = (): Binding =>
   bindAct(planSet, {
     async check(tx, { actor, subject, input }) {
       const project = await findProject(tx, subject ?? '');
-      if (!project) return refuse('not-found', { what: { zh: '项目', en: 'project' } });
+      if (!project) return noProject();
       if (project.state === 'closed') return refuse('project-not-open');
       return (await refuseOutsider(tx, actor, project.id, ['archiveLead'])) ?? refusePlan(input);
     },
@@ -108,7 +109,7 @@ async function refuseRequest(
   { codes }: InputOf<typeof batchRequest>,
 ): Promise<Refusal | null> {
   const project = await findProject(tx, projectId);
-  if (!project) return refuse('not-found', { what: { zh: '项目', en: 'project' } });
+  if (!project) return noProject();
   const outside = await refuseOutsider(tx, actor, projectId, [...archiveKeepers, ...vendorReceivers]);
   if (outside) return outside;
   if (project.state !== 'open') return refuse('project-not-open');
@@ -169,10 +170,7 @@ const approveRoute = (): Binding =>
     },
   });
 
-const named = (breaches: readonly PlanBreach[]) => ({
-  zh: breaches.map((one) => planBreachNames[one].zh).join('、'),
-  en: breaches.map((one) => planBreachNames[one].en).join(', '),
-});
+const named = (breaches: readonly PlanBreach[]) => listed(breaches.map((one) => planBreachNames[one]));
 
 const cancelRoute = (): Binding =>
   bindAct(batchCancel, {

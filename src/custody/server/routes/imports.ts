@@ -11,6 +11,7 @@ import { cutPage } from '#/base/server/store/page.ts';
 import { tableMessages } from '#/base/rules/tables-in/messages.ts';
 import type { Table } from '#/base/server/tables-in/open.ts';
 import { engagementMessages } from '#/engagement/rules/messages.ts';
+import { noProject } from '#/engagement/rules/project.ts';
 import { findProject, mayWork, refuseOutsider, scopeReader } from '#/engagement/server/door.ts';
 import { namesOf } from '#/protection/server/door.ts';
 import { importErrors, importList, importLook, importProblems, importStart } from '../../rules/api/imports.ts';
@@ -93,7 +94,7 @@ const startRoute = ({ objects, queue }: ImportRouteDeps): Binding =>
   bindAct(importStart, {
     async run(tx, { actor, subject, input }) {
       const project = await findProject(tx, subject ?? '');
-      if (!project) return refuse('not-found', { what: { zh: '项目', en: 'project' } });
+      if (!project) return noProject();
       const outside = await refuseOutsider(tx, actor, project.id, archiveKeepers);
       if (outside) return outside;
       if (project.state === 'closed') return refuse('project-not-open');

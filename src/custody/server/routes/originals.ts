@@ -17,6 +17,7 @@ import {
 import { archiveKeepers, fondsAdd, fondsList, originalAdd, secrecyDecide } from '../../rules/api/originals.ts';
 import { type OriginalKind, refuseVerdict, statesMark } from '../../rules/original.ts';
 import { eraseDetails } from '#/base/server/store/purge.ts';
+import { noProject } from '#/engagement/rules/project.ts';
 import {
   contentless,
   decideSecrecy,
@@ -30,8 +31,6 @@ import {
 import type { LaterRoom } from '../ports.ts';
 import { openBatchOf } from '../store/batches.ts';
 import { lockCustody, placeOnShelf } from '../store/whereabouts.ts';
-
-const noProject = () => refuse('not-found', { what: { zh: '项目', en: 'project' } });
 
 export const originalRoutes = (deps: { later: readonly LaterRoom[] }): Binding[] => [
   bindAct(fondsAdd, {

@@ -2,6 +2,7 @@
 import { refuse } from '#/base/rules/refusal.ts';
 import { bindAct, bindView, type Binding } from '#/base/server/door/bind.ts';
 import { personFrom } from '#/base/server/store/names.ts';
+import { noProject } from '#/engagement/rules/project.ts';
 import { findProject, refuseOutsider } from '#/engagement/server/door.ts';
 import { namesOf } from '#/protection/server/door.ts';
 import { workflowViewers } from '#/workflow/rules/api/definitions.ts';
@@ -48,7 +49,7 @@ const bindRoute = (): Binding =>
   bindAct(schemaBind, {
     async run(tx, { actor, subject, input }) {
       const project = await findProject(tx, subject ?? '');
-      if (!project) return refuse('not-found', { what: { zh: '项目', en: 'project' } });
+      if (!project) return noProject();
       if (project.state === 'closed') return refuse('project-not-open');
       const outside = await refuseOutsider(tx, actor, project.id, ['archiveLead']);
       if (outside) return outside;

@@ -1,11 +1,10 @@
-import { refuse } from '#/base/rules/refusal.ts';
 import { bindView, type Binding } from '#/base/server/door/bind.ts';
 import type { Tx } from '#/base/server/db.ts';
 import { personFrom } from '#/base/server/store/names.ts';
 import { cutPage } from '#/base/server/store/page.ts';
 import { listParties, namesOf } from '#/protection/server/door.ts';
 import { projectList, projectShow, vendorChoices } from '../../rules/api/projects.ts';
-import { lacksForOpening } from '../../rules/project.ts';
+import { lacksForOpening, noProject } from '../../rules/project.ts';
 import { lacksTraining } from '../../rules/training.ts';
 import { openingFacts } from '../facts.ts';
 import { membersOf, refuseForeign } from '../members.ts';
@@ -79,7 +78,7 @@ export const projectRegisterRoutes = (): Binding[] => [
 
   bindView(projectShow, async (tx, { actor, subject }) => {
     const row = await findProject(tx, subject ?? '');
-    if (!row) return refuse('not-found', { what: { zh: '项目', en: 'project' } });
+    if (!row) return noProject();
     return refuseForeign(actor, row) ?? cardOf(tx, row);
   }),
 

@@ -1,10 +1,9 @@
-import type { Words } from '#/base/rules/declare.ts';
-import { refuse, refuseStale, type Refusal } from '#/base/rules/refusal.ts';
+import { listed, type Refusal, refuse, refuseStale } from '#/base/rules/refusal.ts';
 import { bindAct, type Binding } from '#/base/server/door/bind.ts';
 import type { Tx } from '#/base/server/db.ts';
 import { findParty, namesOf, nextNumber } from '#/protection/server/door.ts';
 import { projectChange, projectClose, projectCreate, projectOpen, specificationSet } from '../../rules/api/projects.ts';
-import { lacksForOpening, openingNeeds, refuseProjectState, refuseTerms } from '../../rules/project.ts';
+import { lacksForOpening, noProject, openingNeeds, refuseProjectState, refuseTerms } from '../../rules/project.ts';
 import { refuseSpecification } from '../../rules/specification.ts';
 import { openingFacts } from '../facts.ts';
 import type { InHand } from '../in-hand.ts';
@@ -22,8 +21,6 @@ export interface ProjectDeps {
   /** What a later room knows to be in somebody's hands. */
   inHand: InHand;
 }
-
-const noProject = () => refuse('not-found', { what: { zh: '项目', en: 'project' } });
 
 export const projectRoutes = (deps: ProjectDeps): Binding[] => [
   createRoute(),
@@ -87,11 +84,6 @@ const specifyRoute = (): Binding =>
     },
   });
 
-const list = (words: readonly Words[]): Words => ({
-  zh: words.map(({ zh }) => zh).join('、'),
-  en: words.map(({ en }) => en).join(', '),
-});
-
 const openRoute = (): Binding =>
   bindAct(projectOpen, {
     async check(tx, { subject, version }) {
@@ -101,7 +93,7 @@ const openRoute = (): Binding =>
       const lacks = lacksForOpening(await openingFacts(tx, project));
       if (lacks.length > 0) {
         const names = openingNeeds.filter(({ code }) => lacks.includes(code)).map(({ label }) => label);
-        return refuse('opening-lacks', { lacks: list(names) });
+        return refuse('opening-lacks', { lacks: listed(names) });
       }
       return refuseStale(version, project.version);
     },

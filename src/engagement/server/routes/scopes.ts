@@ -7,7 +7,7 @@ import { namesOf } from '#/protection/server/door.ts';
 import { schemeAdd, schemeList, scopeAdd, scopeRemove } from '../../rules/api/scopes.ts';
 import { refuseGrammar } from '../../rules/archival-code/check.ts';
 import { type Bounds, boundsOf } from '../../rules/archival-code/order.ts';
-import { refuseProjectState } from '../../rules/project.ts';
+import { noProject, refuseProjectState } from '../../rules/project.ts';
 import { lockProject } from '../store/projects.ts';
 import {
   bearerOfSchemeName,
@@ -70,7 +70,7 @@ async function placeRange(
 ): Promise<Bounds | Refusal> {
   await lockScopes(tx);
   const project = await lockProject(tx, projectId);
-  if (!project) return refuse('not-found', { what: { zh: '项目', en: 'project' } });
+  if (!project) return noProject();
   if (project.state === 'closed') return refuseProjectState(project.state);
   const scheme = await findScheme(tx, schemeId);
   if (!scheme) return noScheme();

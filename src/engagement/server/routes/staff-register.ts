@@ -1,4 +1,4 @@
-import { refuse, type Refusal } from '#/base/rules/refusal.ts';
+import { listed, refuse, type Refusal } from '#/base/rules/refusal.ts';
 import { roleNames } from '#/base/rules/roles.ts';
 import { bindAct, bindStream, bindView, type Binding } from '#/base/server/door/bind.ts';
 import type { Db, Tx } from '#/base/server/db.ts';
@@ -9,6 +9,7 @@ import { cutPage } from '#/base/server/store/page.ts';
 import { xlsxStream } from '#/base/server/tables-out/xlsx.ts';
 import { assignmentsFor, endScoped, lockScoped, namesOf, scopesOf } from '#/protection/server/door.ts';
 import { staffEnders, staffLeave, staffList, staffTemplate, staffTemplateFile } from '../../rules/api/staff.ts';
+import { noProject } from '../../rules/project.ts';
 import { staffColumnNames, staffColumns, staffState } from '../../rules/staff.ts';
 import type { Held, InHand } from '../in-hand.ts';
 import { membersOf, refuseForeign, refuseOutsider } from '../members.ts';
@@ -19,8 +20,6 @@ export interface StaffRegisterDeps {
   /** What a later room knows to be in somebody's hands. */
   inHand: InHand;
 }
-
-const noProject = () => refuse('not-found', { what: { zh: '项目', en: 'project' } });
 
 export const staffRegisterRoutes = (deps: StaffRegisterDeps): Binding[] => [
   listRoute(deps),
@@ -73,10 +72,7 @@ async function heldOnLeaving(db: Db | Tx, inHand: InHand, personId: string, proj
 
 const sum = (held: readonly Held[]): Refusal['params'] => ({
   count: held.reduce((all, { count }) => all + count, 0),
-  what: {
-    zh: held.map(({ what, count }) => `${what.zh}（${count} 件）`).join('、'),
-    en: held.map(({ what, count }) => `${what.en} (${count})`).join(', '),
-  },
+  what: listed(held.map(({ what, count }) => ({ zh: `${what.zh}（${count} 件）`, en: `${what.en} (${count})` }))),
 });
 
 const leaveRoute = ({ inHand }: StaffRegisterDeps): Binding =>

@@ -10,7 +10,7 @@ import { enrol, findParty, listParties, nextNumber } from '#/protection/server/d
 import { protectionMessages } from '#/protection/rules/messages.ts';
 import { staffRegister, staffTry } from '../../rules/api/staff.ts';
 import { engagementMessages } from '../../rules/messages.ts';
-import { refuseProjectState } from '../../rules/project.ts';
+import { noProject, refuseProjectState } from '../../rules/project.ts';
 import { maskIdNumber, refusePeriod, type StaffTrouble } from '../../rules/staff.ts';
 import { staffProposers } from '../../rules/api/staff.ts';
 import { refuseOutsider } from '../members.ts';
@@ -43,7 +43,7 @@ async function openedFor(
   actor: PersonActor,
   project: Awaited<ReturnType<typeof lockProject>>,
 ): Promise<Refusal | null> {
-  if (!project) return refuse('not-found', { what: { zh: '项目', en: 'project' } });
+  if (!project) return noProject();
   const outside = await refuseOutsider(tx, actor, project.id, staffProposers);
   if (outside) return outside;
   return project.state === 'closed' ? refuseProjectState(project.state) : null;
@@ -70,7 +70,7 @@ const tryRoute = ({ objects }: StaffDeps): Binding =>
   bindView(staffTry, async (tx, { actor, subject, input }) => {
     const project = await findProject(tx, subject ?? '');
     const refused = await openedFor(tx, actor, project);
-    if (refused || !project) return refused ?? refuse('not-found', { what: { zh: '项目', en: 'project' } });
+    if (refused || !project) return refused ?? noProject();
     const from = { attachmentId: input.attachmentId, personId: actor.personId };
     const list = await readStaffList(tx, objects, from, await placeOf(tx, project));
     if (isRefusal(list)) return list;
@@ -123,7 +123,7 @@ const registerRoute = ({ objects }: StaffDeps): Binding =>
     },
     async run(tx, { actor, subject, input }, approval) {
       const project = await findProject(tx, subject ?? '');
-      if (!project || !approval) return refuse('not-found', { what: { zh: '项目', en: 'project' } });
+      if (!project || !approval) return noProject();
       const place = await placeOf(tx, project);
       const people = await peopleOf(tx, objects, place, input, actor.personId);
       if (isRefusal(people)) return people;

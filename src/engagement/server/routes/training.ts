@@ -1,6 +1,6 @@
 import type { InputOf } from '#/base/rules/declare.ts';
 import type { PersonActor } from '#/base/rules/actor.ts';
-import { refuse, type Refusal } from '#/base/rules/refusal.ts';
+import { listed, refuse, type Refusal } from '#/base/rules/refusal.ts';
 import { roleNames } from '#/base/rules/roles.ts';
 import { bindAct, bindView, type Binding } from '#/base/server/door/bind.ts';
 import type { Tx } from '#/base/server/db.ts';
@@ -11,12 +11,10 @@ import { cutPage } from '#/base/server/store/page.ts';
 import { namesOf } from '#/protection/server/door.ts';
 import { trainingList, trainingRegister, trainingWithdraw } from '../../rules/api/training.ts';
 import { fewestTradeDays, trainers, type TrainingKind, trainingKindNames } from '../../rules/training.ts';
-import { refuseProjectState } from '../../rules/project.ts';
+import { noProject, refuseProjectState } from '../../rules/project.ts';
 import { membersOf, refuseForeign, refuseOutsider } from '../members.ts';
 import { findProject } from '../store/projects.ts';
 import { attendancesOf, insertTraining, listTrainings, lockTraining, withdrawTraining } from '../store/training.ts';
-
-const noProject = () => refuse('not-found', { what: { zh: '项目', en: 'project' } });
 
 export const trainingRoutes = (): Binding[] => [registerRoute(), withdrawRoute(), listRoute()];
 
@@ -31,10 +29,7 @@ async function refuseTrainer(
   if (!actor.roles.some((role) => roles.includes(role)))
     return refuse('trainer-other', {
       kind: trainingKindNames[kind],
-      who: {
-        zh: roles.map((role) => roleNames[role].zh).join('、'),
-        en: roles.map((role) => roleNames[role].en).join(', '),
-      },
+      who: listed(roles.map((role) => roleNames[role])),
     });
   return refuseOutsider(tx, actor, projectId, roles);
 }
@@ -47,17 +42,16 @@ async function refusePeople(
   if (new Set(people.map(({ personId }) => personId)).size < people.length)
     return refuse('training-twice', {}, 'input.people');
   const members = await membersOf(tx, project);
-  for (const { personId, role, passed } of people) {
+  for (const { personId, role } of people) {
     // For a post that is his; secrecy education is for no post.
     const has = members.some((one) => one.person_id === personId && (kind === 'secrecy' || one.role === role));
     if (!has || (kind === 'secrecy' && role !== null)) {
       const name = (await namesOf(tx, [personId])).get(personId) ?? '';
       return refuse('training-post', { name }, 'input.people');
     }
-    if (kind === 'trade' && passed && days < fewestTradeDays)
-      return refuse('training-short', { days: fewestTradeDays }, 'input.days');
   }
-  return null;
+  const short = kind === 'trade' && days < fewestTradeDays && people.some(({ passed }) => passed);
+  return short ? refuse('training-short', { days: fewestTradeDays }, 'input.days') : null;
 }
 
 const registerRoute = (): Binding =>

@@ -44,7 +44,8 @@ export function tusReceiver(deps: TusDeps): (call: StreamCall) => Promise<void> 
     // What nobody takes is let pass: the next request on this line stands behind it.
     raw.resume();
     // A full disk has words of its own, which the door says.
-    for (const outage of outages) throw outage;
+    const [outage] = outages;
+    if (outage) throw outage;
     reply.hijack();
     const own = Object.entries(reply.getHeaders()).filter(([, value]) => value !== undefined);
     reply.raw.writeHead(answered.status, { ...Object.fromEntries(own), ...Object.fromEntries(answered.headers) });

@@ -4,6 +4,7 @@ import { bindAct, bindView, type Binding } from '#/base/server/door/bind.ts';
 import type { Tx } from '#/base/server/db.ts';
 import { personFrom } from '#/base/server/store/names.ts';
 import { originalsOut } from '#/custody/server/door.ts';
+import { noProject } from '#/engagement/rules/project.ts';
 import { findProject, refuseOutsider } from '#/engagement/server/door.ts';
 import { namesOf } from '#/protection/server/door.ts';
 import {
@@ -70,7 +71,7 @@ const bindRoute = (): Binding =>
   bindAct(projectBind, {
     async run(tx, { actor, subject, input }) {
       const project = await findProject(tx, subject ?? '');
-      if (!project) return refuse('not-found', { what: { zh: '项目', en: 'project' } });
+      if (!project) return noProject();
       if (project.state === 'closed') return refuse('project-not-open');
       const outside = await refuseOutsider(tx, actor, project.id, ['archiveLead']);
       if (outside) return outside;
