@@ -1,7 +1,9 @@
 /** `npm run bench -- <name>`: us and a peer or floor in one interleaved run; closes with one line of JSON. */
 import { run as board } from './board.ts';
+import { ofd, pdf } from './books.ts';
 import { run as capture } from './capture.ts';
 import { run as catalogueImport } from './catalogue-import.ts';
+import { run as digest } from './digest.ts';
 import { run as ledger } from './ledger.ts';
 import { run as ocr } from './ocr.ts';
 import { run as qc } from './qc.ts';
@@ -12,8 +14,11 @@ const benches: Readonly<Record<string, (args: string[]) => Promise<void>>> = {
   board,
   capture,
   'catalogue-import': catalogueImport,
+  digest,
   ledger,
   ocr,
+  ofd,
+  pdf,
   qc,
   tables,
   viewer,

@@ -180,6 +180,7 @@ describe('declarations', () => {
       'imaging.capture.show',
       'imaging.inspection.show',
       'imaging.treatment.show',
+      'products.package.progress',
       'protection.session.current',
       'protection.session.stepUpOptions',
       'workflow.pile.keep',

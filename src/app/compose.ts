@@ -27,6 +27,7 @@ import {
   custodyHoldings,
   custodyJobs,
   custodyLooks,
+  type LaterRoom,
   originalsInRange,
   refusePhotograph,
 } from '#/custody/server/door.ts';
@@ -71,6 +72,15 @@ import {
   premisesJobs,
   premisesLooks,
 } from '#/premises/server/door.ts';
+import { productsApi } from '#/products/rules/api.ts';
+import { productMessages } from '#/products/rules/messages.ts';
+import {
+  keptInPackage,
+  productsBindings,
+  productsHandlers,
+  productsJobs,
+  productsOfRoom,
+} from '#/products/server/door.ts';
 import { protectionAlarms } from '#/protection/rules/alarms.ts';
 import { protectionApi } from '#/protection/rules/api.ts';
 import { protectionMessages } from '#/protection/rules/messages.ts';
@@ -107,6 +117,7 @@ export const declared = [
   ...workflowApi,
   ...imagingApi,
   ...descriptionApi,
+  ...productsApi,
 ];
 /** Kinds of alarm, and what looks for them. */
 const alarms: readonly AlarmDecl[] = [
@@ -129,6 +140,7 @@ export const messages = {
   ...workflowMessages,
   ...imagingMessages,
   ...descriptionMessages,
+  ...productMessages,
 };
 /** Which later room hears which event of an earlier one. Each has its handler below. */
 const listeners: readonly Listener[] = [...workflowListeners];
@@ -138,6 +150,7 @@ export const jobs: readonly JobDecl[] = [
   ...premisesJobs,
   ...custodyJobs,
   ...imagingJobs,
+  ...productsJobs,
   ...listeners,
 ];
 
@@ -170,6 +183,14 @@ const forms = [
   ...custodyForms,
 ] as unknown as readonly Form<never>[];
 
+/** Who forgets what turns out to be classified; products first, which name images that imaging removes. */
+const laterRooms = (queue: JobQueue): LaterRoom[] => [
+  productsOfRoom(queue),
+  workflowTexts,
+  imagesOfRoom(queue),
+  descriptionTexts,
+];
+
 export function bindings(deps: AppDeps): Binding[] {
   const announce = announcer(deps.queue, listeners);
   return [
@@ -180,9 +201,10 @@ export function bindings(deps: AppDeps): Binding[] {
     ...engagementBindings({ ...deps, inHand: holdings, countOriginals: originalsInRange }),
     ...premisesBindings({ ...deps, dutyPages: [...protectionDutyPages(alarms), ...premisesDutyPages] }),
     ...equipmentBindings(),
-    ...custodyBindings({ ...deps, announce, later: [workflowTexts, imagesOfRoom(deps.queue), descriptionTexts] }),
+    ...custodyBindings({ ...deps, announce, later: laterRooms(deps.queue) }),
     ...workflowBindings({
       ...deps,
+      kept: keptInPackage,
       unfinishedOf: {
         describe: unfinishedDescription,
         scan: unfinishedScan,
@@ -194,6 +216,7 @@ export function bindings(deps: AppDeps): Binding[] {
     }),
     ...imagingBindings({ ...deps, alsoSees: arbitratesIn }),
     ...descriptionBindings({ pageLinesOf }),
+    ...productsBindings(deps),
   ];
 }
 
@@ -211,4 +234,5 @@ export const handlers = (deps: WorkDeps): JobHandler[] => [
   ...custodyHandlers(deps),
   ...workflowHandlers(deps),
   ...imagingHandlers({ ...deps, pool: deps.lookPool }),
+  ...productsHandlers(deps),
 ];

@@ -1,12 +1,16 @@
-/** `npm run verify -- <export> [--checkpoint <file>]… [--key <vkey or file>]… [--require-witness]` */
+/** `npm run verify -- <export> [--checkpoint <file>]… [--key <vkey or file>]… [--require-witness]`, or `-- <package> [--seal <digest>]` */
 import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { verifyCodes } from '#/base/rules/ledger/verdict.ts';
 import { parseVerifierKey, type VerifierKey } from '#/base/server/ledger/suite.ts';
+import { verifyPackage } from './verify-package.ts';
 import { type Verdict, verifyExport } from '#/base/server/ledger/verify.ts';
 
 const usage = `用法 / usage:
   npm run verify -- <导出目录 export folder> [--checkpoint <文件 file>]… [--key <公钥或文件 vkey or file>]… [--require-witness]
+
+  npm run verify -- <信息包目录 package folder> [--seal <封印 digest>]
 
   --checkpoint  您在离机持有的校验点(值班日志二维码、光盘、外部存证机)
                 a checkpoint that you hold outside: duty-log page, disc, witness machine
@@ -29,7 +33,13 @@ function readKeys(value: string): VerifierKey[] {
   });
 }
 
-function readArguments(): { dir: string; checkpoints: string[]; keys: VerifierKey[]; requireWitness: boolean } {
+function readArguments(): {
+  dir: string;
+  checkpoints: string[];
+  keys: VerifierKey[];
+  requireWitness: boolean;
+  seal: string | null;
+} {
   try {
     const { values, positionals } = parseArgs({
       allowPositionals: true,
@@ -37,13 +47,20 @@ function readArguments(): { dir: string; checkpoints: string[]; keys: VerifierKe
         checkpoint: { type: 'string', multiple: true, default: [] },
         key: { type: 'string', multiple: true, default: [] },
         'require-witness': { type: 'boolean', default: false },
+        seal: { type: 'string' },
       },
     });
     const [dir, ...more] = positionals;
     if (!dir || more.length > 0) throw new Usage('');
     if (!existsSync(dir)) throw new Usage(`没有此目录 / no such folder: ${dir}`);
     const keys = values.key.flatMap(readKeys);
-    return { dir, checkpoints: values.checkpoint, keys, requireWitness: values['require-witness'] };
+    return {
+      dir,
+      checkpoints: values.checkpoint,
+      keys,
+      requireWitness: values['require-witness'],
+      seal: values.seal ?? null,
+    };
   } catch (error) {
     throw error instanceof Usage ? error : new Usage(error instanceof Error ? error.message : String(error));
   }
@@ -73,12 +90,15 @@ function describe(verdict: Verdict, milliseconds: number): string {
 }
 
 try {
-  const { dir, checkpoints, keys, requireWitness } = readArguments();
+  const { dir, checkpoints, keys, requireWitness, seal } = readArguments();
   const begun = performance.now();
-  const outside = checkpoints.map((path) => readFileSync(path));
-  const verdict = verifyExport(dir, { outside, keys, requireWitness });
-  console.log(describe(verdict, performance.now() - begun));
-  process.exitCode = verdict.exit;
+  if (existsSync(join(dir, 'bagit.txt'))) process.exitCode = await verifyPackage(dir, seal);
+  else {
+    const outside = checkpoints.map((path) => readFileSync(path));
+    const verdict = verifyExport(dir, { outside, keys, requireWitness });
+    console.log(describe(verdict, performance.now() - begun));
+    process.exitCode = verdict.exit;
+  }
 } catch (error) {
   console.error(
     error instanceof Usage ? `${error.message}\n${usage}`.trim() : `无法读取 / cannot read: ${String(error)}`,

@@ -11,6 +11,7 @@ import { engagementRoom } from '#/engagement/web/room.ts';
 import { equipmentRoom } from '#/equipment/web/room.ts';
 import { imagingRoom } from '#/imaging/web/room.ts';
 import { premisesRoom } from '#/premises/web/room.ts';
+import { productsRoom } from '#/products/web/room.ts';
 import { protectionRoom } from '#/protection/web/room.ts';
 import { workflowRoom } from '#/workflow/web/room.ts';
 import { sessionCurrent, sessionSignOut, sessionStepUp, sessionStepUpOptions } from '#/protection/rules/api/session.ts';
@@ -25,6 +26,7 @@ const rooms: readonly WebRoom[] = [
   workflowRoom,
   imagingRoom,
   descriptionRoom,
+  productsRoom,
 ];
 
 mountPage({

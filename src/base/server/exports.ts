@@ -16,7 +16,7 @@ export interface Outgoing {
 const exportsOf = (dataDir: string): string => join(dataDir, 'exports');
 
 /** Letters, digits, dot, dash and underscore of the target's number; everything else is one underscore. */
-const folderOf = (dataDir: string, target: string): string =>
+export const folderOf = (dataDir: string, target: string): string =>
   join(exportsOf(dataDir), target.replace(/[^\p{L}\p{N}._-]+/gu, '_').replace(/^\.+/, '_'));
 
 export const targetExists = (dataDir: string, target: string): boolean => existsSync(folderOf(dataDir, target));

@@ -48,6 +48,7 @@ export { findScanned } from './scanned.ts';
 export { handedOver, originalsOut } from './store/at-work.ts';
 export { codesOf } from './store/codes.ts';
 export { findOriginal } from './store/originals.ts';
+export { type RegisteredOriginal, registeredOriginals } from './store/registered.ts';
 
 /** Every declared act and view of the room, with its code. */
 export const custodyBindings = (deps: ImportRouteDeps & HandoverDeps & { later: readonly LaterRoom[] }): Binding[] => [

@@ -8,7 +8,8 @@ import { schemaRoutes } from './routes/schemas.ts';
 
 export { arbitratesIn } from './routes/differences.ts';
 export { descriptionTexts } from './store/forget.ts';
-export { unfinishedLink } from './linking.ts';
+export { linksOf, unfinishedLink } from './linking.ts';
+export { type ListedEntry, listedEntries } from './listing.ts';
 export { unfinishedDescription } from './submission.ts';
 
 /** Every declared act and view of the room, with its code. */

@@ -14,6 +14,8 @@ import { type TextDeps, textRoutes } from './routes/texts.ts';
 import { type RecogniseDeps, recogniseHandler, recogniseJob } from './text/recognise-job.ts';
 
 export { type ImageCounts, imageCounts } from './counts.ts';
+export { type DeliveredImage, deliveredImage } from './deliver/image.ts';
+export { deliveredLines, type DeliveredPage, deliveryOf } from './deliver/pages.ts';
 export { imagesOfRoom } from './forget.ts';
 export { ringForImages } from './capture/look-job.ts';
 export { unfinishedInspection } from './inspect/state.ts';

@@ -1,5 +1,6 @@
 /** What later rooms know of a step's work: `app` binds them, workflow asks before it is submitted (5.6-2). */
 import type { Words } from '#/base/rules/declare.ts';
+import type { Refusal } from '#/base/rules/refusal.ts';
 import type { Tx } from '#/base/server/db.ts';
 import type { StepKind } from '../rules/step.ts';
 import type { UnitAt } from './store/units.ts';
@@ -15,3 +16,6 @@ export interface SubmittedBy {
 
 /** Who is asked for each kind of step; one that is missing is done when whoever does it says so. */
 export type UnfinishedOf = Partial<Record<StepKind, Unfinished>>;
+
+/** Why a finished unit stays as it is: its images are in a product. Null where nothing keeps it. */
+export type Kept = (tx: Tx, unitId: string) => Promise<Refusal | null>;

@@ -66,6 +66,15 @@ comment on function object_measured_once is 'Bytes do not change, so neither doe
 create trigger object_measured_once before update on object
   for each row when (old.sm3 is not null) execute function object_measured_once();
 
+create function object_release(digest text) returns boolean language plpgsql as $$
+begin
+  delete from object where sha256 = digest;
+  return found;
+exception when foreign_key_violation then
+  return false;
+end $$;
+comment on function object_release is 'Forgets an object that no row names any more: true when it did, and its bytes can go. Whatever room names one has a foreign key.';
+
 create table attachment (
   id uuid primary key,
   purpose text not null,

@@ -17,14 +17,8 @@ import { issueGrant } from '../grants.ts';
 import { newId } from '../ids.ts';
 import { sniffMediaType } from '../media-type.ts';
 import { type ObjectStore, TooLarge } from '../objects/store.ts';
-import {
-  findAttachment,
-  isKnownObject,
-  listAttachments,
-  lockObject,
-  markStored,
-  saveUpload,
-} from '../store/attachments.ts';
+import { findAttachment, isKnownObject, listAttachments, markStored, saveUpload } from '../store/attachments.ts';
+import { lockObject } from '../store/objects.ts';
 import type { NamesOf } from '../store/names.ts';
 import { cutPage } from '../store/page.ts';
 

@@ -1,4 +1,3 @@
-import { sql } from 'kysely';
 import type { Db, Tx } from '../db.ts';
 import type { StoredObject } from '../objects/store.ts';
 import { refuse, type Refusal } from '../../rules/refusal.ts';
@@ -6,10 +5,6 @@ import { keepObjects } from './objects.ts';
 
 export const findAttachment = (db: Db | Tx, id: string) =>
   db.selectFrom('attachment').selectAll().where('id', '=', id).executeTakeFirst();
-
-/** Bytes are named, or removed because nothing names them any more: by one at a time. */
-export const lockObject = (tx: Tx, sha256: string) =>
-  sql`select pg_advisory_xact_lock(hashtextextended(${sha256}, 41))`.execute(tx);
 
 /** Notes what arrived for an upload that has begun. False when it is finished or purged. */
 export async function saveUpload(tx: Tx, id: string, stored: StoredObject, mediaType: string): Promise<boolean> {

@@ -1,4 +1,5 @@
 /** Objects as the database knows them. */
+import { sql } from 'kysely';
 import type { Tx } from '../db.ts';
 import type { StoredObject } from '../objects/store.ts';
 
@@ -18,4 +19,19 @@ export async function keepObjects(tx: Tx, objects: readonly StoredObject[]): Pro
         .where('object.sm3', 'is', null),
     )
     .execute();
+}
+
+/** Bytes are named, or removed because nothing names them any more: by one at a time. */
+export const lockObject = (tx: Tx, sha256: string) =>
+  sql`select pg_advisory_xact_lock(hashtextextended(${sha256}, 41))`.execute(tx);
+
+/** Objects that nothing names any more lose their row; answered are those whose bytes are to be removed by a job. */
+export async function releaseObjects(tx: Tx, digests: Iterable<string>): Promise<string[]> {
+  const gone: string[] = [];
+  for (const sha256 of [...new Set(digests)].toSorted()) {
+    await lockObject(tx, sha256);
+    const { rows } = await sql<{ gone: boolean }>`select object_release(${sha256}) as gone`.execute(tx);
+    if (rows[0]?.gone === true) gone.push(sha256);
+  }
+  return gone;
 }

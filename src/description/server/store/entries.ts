@@ -22,6 +22,15 @@ export type EntryRow = Awaited<ReturnType<typeof entriesOf>>[number];
 export const entriesOf = (db: Db | Tx, originalId: string) =>
   standing(db).where('entry.original_id', '=', originalId).orderBy('entry.sort_key').execute();
 
+/** Of several originals, each in the order of its codes. */
+export const entriesOfOriginals = (db: Db | Tx, originalIds: readonly string[]) =>
+  originalIds.length === 0
+    ? Promise.resolve([])
+    : standing(db)
+        .where('entry.original_id', 'in', [...originalIds])
+        .orderBy('entry.sort_key')
+        .execute();
+
 export const findEntry = (db: Db | Tx, id: string) => standing(db).where('entry.id', '=', id).executeTakeFirst();
 
 export const entryOfCode = (db: Db | Tx, schemeId: string, code: string) =>

@@ -15,11 +15,15 @@ const blank = (): Found => ({
 /** Frames of T.81, table B.1: C0 to CF but DHT, JPG and DAC. */
 const isFrame = (marker: number): boolean => marker >= 0xc0 && marker <= 0xcf && ![0xc4, 0xc8, 0xcc].includes(marker);
 
-export function readJpeg(bytes: Uint8Array): FileHeader | Refused {
+interface Segment {
+  marker: number;
+  data: Uint8Array;
+}
+
+/** Segments up to the first scan; answers where that begins, -1 when there is none, null when a segment is cut off. */
+function* segmentsOf(bytes: Uint8Array): Generator<Segment, number | null> {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const found = blank();
   let at = 2;
-  let scan = -1;
   while (at + 4 <= bytes.length) {
     // Some writers leave bytes between segments: the next marker is looked for, as every decoder does.
     if (bytes[at] !== 0xff || bytes[at + 1] === 0xff || bytes[at + 1] === 0) {
@@ -33,19 +37,38 @@ export function readJpeg(bytes: Uint8Array): FileHeader | Refused {
     }
     if (marker === 0xd9) break;
     const length = view.getUint16(at + 2);
-    const segment = bytes.subarray(at + 4, at + 2 + length);
-    if (marker === 0xda) {
-      scan = at + 2 + length;
-      break;
-    }
-    if (at + 2 + length > bytes.length) return refuseFile('file-truncated');
-    readSegment(found, marker, segment);
+    if (marker === 0xda) return at + 2 + length;
+    if (at + 2 + length > bytes.length) return null;
+    yield { marker, data: bytes.subarray(at + 4, at + 2 + length) };
     at += 2 + length;
   }
+  return -1;
+}
+
+export function readJpeg(bytes: Uint8Array): FileHeader | Refused {
+  const found = blank();
+  const segments = segmentsOf(bytes);
+  let next = segments.next();
+  for (; next.done !== true; next = segments.next()) readSegment(found, next.value.marker, next.value.data);
+  const scan = next.value;
+  if (scan === null) return refuseFile('file-truncated');
   if (found.width === 0 || found.components === 0) return refuseFile(scan < 0 ? 'file-truncated' : 'file-damaged');
   if (scan < 0 || !endsWhole(bytes, scan)) return refuseFile('file-truncated');
   const { components, ...page } = found;
   return { format: 'jpeg', pages: [{ ...page, colour: components === 1 ? 'grey' : 'colour' }] };
+}
+
+/** How many inks its pixels have, and the pieces of its colour profile (ICC.1, annex B.4), in their order. */
+export function jpegInks(bytes: Uint8Array): { components: number; profile: Uint8Array[] } {
+  const found = blank();
+  const pieces: { number: number; data: Uint8Array }[] = [];
+  for (const { marker, data } of segmentsOf(bytes)) {
+    readSegment(found, marker, data);
+    if (marker === 0xe2 && ascii(data, 0, 11) === 'ICC_PROFILE' && data.length > 14)
+      pieces.push({ number: data[12]!, data: data.subarray(14) });
+  }
+  const profile = pieces.toSorted((one, other) => one.number - other.number).map(({ data }) => data);
+  return { components: found.components, profile };
 }
 
 function readSegment(found: Found, marker: number, segment: Uint8Array): void {

@@ -20,9 +20,12 @@ const moves: Record<number, (point: Point, size: Stored) => Point> = {
   8: ([x, y], { width }) => [y, width - x],
 };
 
-export function uprightBox(box: Quad, size: Stored): { x: number; y: number; width: number; height: number } {
+export const uprightBox = (box: Quad, size: Stored): { x: number; y: number; width: number; height: number } =>
+  boundsOf(uprightQuad(box, size));
+
+export function uprightQuad(box: Quad, size: Stored): Quad {
   const move = moves[size.orientation];
-  if (!move) return boundsOf(box);
+  if (!move) return box;
   const [a, b, c, d] = box.map((point) => move(point, size)) as [Point, Point, Point, Point];
-  return boundsOf([a, b, c, d]);
+  return [a, b, c, d];
 }

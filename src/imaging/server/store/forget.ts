@@ -5,7 +5,7 @@ import { clearedText } from '#/base/rules/clear-texts.ts';
 import { canonicalize } from '#/base/rules/ledger/canonical.ts';
 import type { Tx } from '#/base/server/db.ts';
 import { newId } from '#/base/server/ids.ts';
-import { lockObject } from '#/base/server/store/attachments.ts';
+import { releaseObjects } from '#/base/server/store/objects.ts';
 import { revokeGrants } from '#/base/server/store/told.ts';
 import type { Agreed } from '#/custody/server/door.ts';
 import type {} from '../tables.ts';
@@ -141,7 +141,7 @@ export async function purgeImages(tx: Tx, units: readonly string[], agreed: Agre
     ),
   ];
   const begun = uploads.filter(({ state }) => state === 'begun').map(({ id }) => id);
-  return { digests: await withoutOwner(tx, digests), parts: begun, pages: ids.length };
+  return { digests: await releaseObjects(tx, digests), parts: begun, pages: ids.length };
 }
 
 interface Row {
@@ -213,23 +213,4 @@ async function entomb(tx: Tx, unitId: string, items: readonly Removed[], { reque
       ...{ reason: '涉密标识移交 6.5-3', requested_by: requestedBy, approved_by: approvedBy },
     })
     .execute();
-}
-
-/** Objects that nothing names any more lose their row here, and their bytes by a job. */
-async function withoutOwner(tx: Tx, digests: readonly string[]): Promise<string[]> {
-  const gone: string[] = [];
-  for (const sha256 of digests.toSorted()) {
-    await lockObject(tx, sha256);
-    const { rows } = await sql<{ named: boolean }>`
-      select exists (select 1 from upload where sha256 = ${sha256})
-        or exists (select 1 from master where sha256 = ${sha256})
-        or exists (select 1 from rendition where sha256 = ${sha256})
-        or exists (select 1 from treatment where sha256 = ${sha256})
-        or exists (select 1 from treatment_picture where sha256 = ${sha256})
-        or exists (select 1 from attachment where sha256 = ${sha256}) as named`.execute(tx);
-    if (rows[0]?.named === true) continue;
-    await tx.deleteFrom('object').where('sha256', '=', sha256).execute();
-    gone.push(sha256);
-  }
-  return gone;
 }

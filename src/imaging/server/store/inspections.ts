@@ -91,6 +91,20 @@ export async function addSeen(tx: Tx, inspection: { id: string; unit_id: string 
 export const seenOf = (db: Db | Tx, inspectionId: string) =>
   db.selectFrom('page_seen').selectAll().where('inspection_id', '=', inspectionId).execute();
 
+/** Images of a unit that somebody passed in an inspection that passed all of it. */
+export async function passedMasters(db: Db | Tx, unitId: string): Promise<Set<string>> {
+  const rows = await db
+    .selectFrom('page_seen')
+    .innerJoin('inspection', 'inspection.id', 'page_seen.inspection_id')
+    .select('page_seen.master_id')
+    .distinct()
+    .where('inspection.unit_id', '=', unitId)
+    .where('inspection.verdict', '=', 'passed')
+    .where('page_seen.passed', '=', true)
+    .execute();
+  return new Set(rows.map(({ master_id: id }) => id));
+}
+
 /** Milliseconds at reading size in all: nobody can have looked for longer than he has been at it. */
 export const lookedFor = async (db: Db | Tx, inspectionId: string): Promise<number> =>
   Number(

@@ -162,6 +162,7 @@ export const slotsOf = (db: Db | Tx, unitId: string) =>
     .select(['image_slot.id', 'image_slot.face', 'image_slot.version', 'image_slot.master_id'])
     .select((eb) => eb.ref('image_slot.position').$notNull().as('position'))
     .select(['master.format', 'master.header', 'master.sha256', 'master.page', 'master.taken_at', 'master.scanned_by'])
+    .select('master.device_id')
     .select(['page_look.outcomes', 'page_look.ink', 'page_text.upside_down', 'upload.name'])
     .select((eb) =>
       eb

@@ -254,7 +254,7 @@ export const textsOfUnit = (db: Db | Tx, unitId: string) =>
     .innerJoin('master', 'master.id', 'image_slot.master_id')
     .innerJoin('page_text', 'page_text.master_id', 'master.id')
     .select(['master.header', (eb) => eb.ref('image_slot.position').$notNull().as('position')])
-    .select((eb) => eb.ref('page_text.lines').$notNull().as('lines'))
+    .select((eb) => [eb.ref('page_text.lines').$notNull().as('lines'), 'page_text.read_at'])
     .where('image_slot.unit_id', '=', unitId)
     .where('image_slot.position', 'is not', null)
     .where('page_text.state', '=', 'done')

@@ -24,19 +24,19 @@ import {
 import { earlierOf } from '../../rules/step.ts';
 import type { TaskEvent } from '../../rules/task.ts';
 import { claimPile, claimUnit, refuseAbsent } from '../claims.ts';
-import type { UnfinishedOf } from '../ports.ts';
+import type { Kept, UnfinishedOf } from '../ports.ts';
 import { sendBack } from '../send-back.ts';
 
 import { claimedUnits } from '../store/piles.ts';
 import { lockUnits, move, saveUnits, type Unit, unitOfOriginal } from '../store/units.ts';
 import { submitPile } from '../submit.ts';
 
-export const taskRoutes = (deps: { unfinishedOf: UnfinishedOf }): Binding[] => [
+export const taskRoutes = (deps: { unfinishedOf: UnfinishedOf; kept: Kept }): Binding[] => [
   claimRoute(),
   pickRoute(),
   assignRoute(),
   submitRoute(deps),
-  sendBackRoute(),
+  sendBackRoute(deps),
   takeBackRoute(),
   omitRoute(),
   blockRoute(),
@@ -165,7 +165,7 @@ async function unitsToSubmit(
 /** Who has it before him, or answers for all of it. */
 const senders: readonly Role[] = [...foremen, 'archiveLead', 'archiveKeeper'];
 
-const sendBackRoute = (): Binding =>
+const sendBackRoute = ({ kept }: { kept: Kept }): Binding =>
   bindAct(taskSendBack, {
     async run(tx, { actor, input }) {
       const scanned = await scannedUnit(tx, actor, input.code, [...workingRoles, ...senders]);
@@ -181,6 +181,8 @@ const sendBackRoute = (): Binding =>
       );
       if (!own && !(await mayWork(tx, actor.personId, unit.projectId, senders)))
         return refuse('not-claimer', {}, 'input.code');
+      const stays = await kept(tx, unit.id);
+      if (stays) return stays;
       const { to, reason } = input;
       const sent = await sendBack(tx, unit, { to, from: own?.key ?? null, by: actor.personId, reason });
       if (isRefusal(sent)) return sent;

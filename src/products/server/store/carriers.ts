@@ -1,0 +1,53 @@
+/** Carriers that packages were written to. */
+import type { Db, Tx } from '#/base/server/db.ts';
+import { newId } from '#/base/server/ids.ts';
+import type {} from '../tables.ts';
+
+export async function insertCarrier(
+  tx: Tx,
+  row: { packageId: string; target: string; purpose: string; by: string; agreedBy: string },
+): Promise<string> {
+  const id = newId();
+  await tx
+    .insertInto('package_carrier')
+    .values({
+      ...{ id, package_id: row.packageId, target: row.target, purpose: row.purpose },
+      ...{ requested_by: row.by, approved_by: row.agreedBy },
+      ...{ files: null, bytes: null, seal: null, finished_at: null },
+    })
+    .execute();
+  return id;
+}
+
+export const carriersOf = (db: Db | Tx, packageId: string) =>
+  db.selectFrom('package_carrier').selectAll().where('package_id', '=', packageId).orderBy('id').execute();
+
+export const findCarrier = (db: Db | Tx, id: string) =>
+  db
+    .selectFrom('package_carrier')
+    .innerJoin('package', 'package.id', 'package_carrier.package_id')
+    .selectAll('package_carrier')
+    .select(['package.number', 'package.state as package_state', 'package.seal as package_seal'])
+    .where('package_carrier.id', '=', id)
+    .executeTakeFirst();
+
+export const carrierOfTarget = (db: Db | Tx, target: string) =>
+  db.selectFrom('package_carrier').select('id').where('target', '=', target).executeTakeFirst();
+
+/** Null: it could not be written. False when somebody else has finished it. */
+export async function finishCarrier(
+  tx: Tx,
+  id: string,
+  written: { files: number; bytes: number; seal: string } | null,
+): Promise<boolean> {
+  const { numUpdatedRows } = await tx
+    .updateTable('package_carrier')
+    .set({
+      ...{ state: written ? 'done' : 'failed', finished_at: new Date() },
+      ...{ files: written?.files ?? null, bytes: written ? String(written.bytes) : null, seal: written?.seal ?? null },
+    })
+    .where('id', '=', id)
+    .where('state', '=', 'waiting')
+    .executeTakeFirstOrThrow();
+  return numUpdatedRows === 1n;
+}
