@@ -20,39 +20,25 @@ import type { Who } from '../test/people.ts';
 import { begin, offsetOf, open, patch, sha256Of, smallPage } from '../test/scans.ts';
 import { comeToWork, crewOf, workUpTo } from '../test/workflow-site.ts';
 import {
-  databaseProcesses,
   doorOf,
   end,
   freePort,
   launch,
+  pidsOfVictim,
   programs,
   signalAll,
   type Site,
   untilInterrupted,
   untilReady,
+  usualVictims,
 } from './running-site.ts';
 
-const victims = ['worker', 'server', 'database', 'engine', 'server and worker', 'everything'] as const;
+/** What is killed in turn; the engine is a process of the worker in which pages are read, or treated. */
+const victims = [...usualVictims.slice(0, 3), 'engine', ...usualVictims.slice(3)] as const;
 
-function pidsOf(site: Site, victim: (typeof victims)[number]): number[] {
-  const database = databaseProcesses(site.dataDir);
-  switch (victim) {
-    case 'worker':
-      return programs(site, 'worker');
-    case 'server':
-      return programs(site, 'api');
-    case 'database':
-      return database;
-    case 'engine':
-      return childrenOf(programs(site, 'worker'));
-    case 'server and worker':
-      return [...programs(site, 'api'), ...programs(site, 'worker')];
-    case 'everything':
-      return [site.supervisor.pid ?? 0, ...programs(site), ...database];
-  }
-}
+const pidsOf = (site: Site, victim: (typeof victims)[number]): number[] =>
+  victim === 'engine' ? childrenOf(programs(site, 'worker')) : pidsOfVictim(site, victim);
 
-/** Processes in which the worker has pages read, or treated. */
 function childrenOf(parents: readonly number[]): number[] {
   return readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))

@@ -6,6 +6,7 @@ import { run as forgery } from './forgery.ts';
 import { run as kill } from './kill.ts';
 import { run as outage } from './outage.ts';
 import { run as pageChecks } from './page-checks.ts';
+import { run as products } from './products.ts';
 import { run as recorder } from './recorder.ts';
 
 interface Drill {
@@ -22,6 +23,7 @@ const drills: Readonly<Record<string, Drill>> = {
   capture: { run: capture, small: 2, full: 20 },
   outage: { run: outage, small: 3, full: 12 },
   'clause-mutants': { run: clauseMutants, small: 1, full: 5 },
+  products: { run: products, small: 3, full: 20 },
   'page-checks': { run: pageChecks, small: 12, full: 200 },
   recorder: { run: recorder, small: null, full: 3 },
 };

@@ -92,6 +92,25 @@ export function databaseProcesses(dataDir: string): number[] {
   return [master, ...backends.map((one) => one.pid)];
 }
 
+/** What drills kill in turn. */
+export const usualVictims = ['worker', 'server', 'database', 'server and worker', 'everything'] as const;
+
+export function pidsOfVictim(site: Site, victim: (typeof usualVictims)[number]): number[] {
+  const database = databaseProcesses(site.dataDir);
+  switch (victim) {
+    case 'worker':
+      return programs(site, 'worker');
+    case 'server':
+      return programs(site, 'api');
+    case 'database':
+      return database;
+    case 'server and worker':
+      return [...programs(site, 'api'), ...programs(site, 'worker')];
+    case 'everything':
+      return [site.supervisor.pid ?? 0, ...programs(site), ...database];
+  }
+}
+
 /** All at once and without warning. */
 export function signalAll(pids: readonly number[], signal: NodeJS.Signals): void {
   for (const pid of pids) {

@@ -1,8 +1,7 @@
 /** `npm run demo`: plays a day of custody, scanning, inspection and description against a new site of ours, and leaves it open to look at. */
-import { execFile } from 'node:child_process';
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseArgs, promisify } from 'node:util';
+import { parseArgs } from 'node:util';
 import { Refused } from './client.ts';
 import { terminalCode } from './demo/people.ts';
 import { madeMaterial, ownMaterial } from './demo/material.ts';
@@ -10,6 +9,7 @@ import { DemoError, demoFolder, startServer } from './demo/server.ts';
 import { play } from './demo/story.ts';
 import { accountLines, tellAccounts, tellCounts, tellTimes } from './demo/summary.ts';
 import { Telling } from './demo/telling.ts';
+import { verifiersOf } from './demo/verifiers.ts';
 import { assertPortFree, freePort, PortError } from './port.ts';
 
 const usage = `用法 Usage: npm run demo -- [--exit] [--data <目录 folder>] [--scans <目录 folder>]
@@ -48,15 +48,6 @@ async function choosePort(): Promise<number> {
     () => usual,
     () => freePort(),
   );
-}
-
-/** The program of `npm run verify`, as anybody runs it on what was carried away. */
-async function verify(dataDir: string, folder: string, held: string): Promise<string> {
-  const checkpoint = join(dataDir, 'held-checkpoint.txt');
-  writeFileSync(checkpoint, held);
-  const program = join(import.meta.dirname, 'verify.ts');
-  const { stdout } = await promisify(execFile)(process.execPath, [program, folder, '--checkpoint', checkpoint]);
-  return stdout;
 }
 
 /** @throws DemoError with the usage when it is asked for something else. */
@@ -99,7 +90,7 @@ async function main(): Promise<void> {
     void stop(1);
   });
   try {
-    const done = await play(telling, door, (folder, held) => verify(dataDir, folder, held), material);
+    const done = await play(telling, door, verifiersOf(dataDir), material);
     tellTimes(telling);
     await tellCounts(telling, done);
     const file = join(dataDir, 'accounts.txt');

@@ -35,7 +35,11 @@ test('plays to its end, what must be refused is refused, and the exported ledger
     (error: { stdout: string; stderr: string; code: number }) => error,
   );
   expect({ code, end: code === 0 ? '' : `${stdout}${stderr}`.slice(-4_000) }).toEqual({ code: 0, end: '' });
-  expect(stdout).toContain('✓ 通过 verified');
+  // Package and ledger, each by ours and by the independent verifier.
+  expect(stdout.match(/✓ 通过 verified/g)).toHaveLength(2);
+  expect(stdout).toMatch(/✓ tools\/verify_bag\.py: VERIFIED[^\n]*\n[^]*✓ tools\/verify\.py: VERIFIED/);
+  expect(stdout).toMatch(/制成：图像 11，双层 PDF 2，双层 OFD 2，目录与说明 \d+，包清单 6/);
+  expect(stdout).toMatch(/✗ 拒绝 refused: [^\n]*的成品已封入信息包/);
   expect(stdout).toContain('清点有差异：档案部门未清点 0 件，服务机构未清点 1 件');
   expect(stdout).toContain('调出 40 = 在外 out 12 + 已还 in 27 + 停工 halted 1');
   // What the machine tells of the pages that were drawn, and what it does not let through (5.6-4).
@@ -73,7 +77,7 @@ test('refuses to play on a site that was opened, and in a folder that is a site�
   try {
     await openWithOfficers(site);
     const telling = new Telling(() => undefined);
-    await expect(play(telling, site, async () => '')).rejects.toThrow(/已启用/);
+    await expect(play(telling, site, { ledger: async () => '', package: async () => '' })).rejects.toThrow(/已启用/);
     expect(telling.steps).toEqual([]);
   } finally {
     await site[Symbol.asyncDispose]();

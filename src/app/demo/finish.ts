@@ -1,26 +1,26 @@
 /** The rest of the line, what everybody has done today, and the way home of what is done (5.6-3, 6.7). */
+import { setTimeout as sleep } from 'node:timers/promises';
 import { linkAccept, linkList } from '#/description/rules/api/links.ts';
 import { workProcess, workStore, workTake } from '#/custody/rules/api/work.ts';
-import { pileShow, taskOmit, taskSubmit } from '#/workflow/rules/api/tasks.ts';
+import { pileShow, taskSubmit } from '#/workflow/rules/api/tasks.ts';
 import { pieceWorkShow } from '#/workflow/rules/api/tracking.ts';
 import type { Out } from './batch.ts';
 import { thin } from './catalogue.ts';
 import { giveBack } from './evening.ts';
 import { claim, submit, tellBoard, untilOnBoard } from './line.ts';
-import type { Passed } from './inspect.ts';
 import { cabinets } from './place.ts';
 import type { Setting } from './story.ts';
 import { workedToday } from './work.ts';
 
 export const finished = [thin.whole, thin.short];
+/** Forty pages of somebody's own files on a slow machine. */
+const longestReadingMs = 900_000;
 
-export async function finishLine(setting: Setting, out: Out, units: readonly Passed[]): Promise<void> {
+export async function finishLine(setting: Setting, out: Out): Promise<void> {
   const { telling, cast } = setting;
   const { leader, inspector, preparer } = cast;
   const { projectId } = out;
-  const input = { step: 'recognize', reason: '本批不做文字识别' };
-  for (const { unitId } of units) await leader.act(taskOmit, { subject: unitId, input });
-  telling.say(`${leader.called} 略过非必经的「文字识别」`, 'text recognition is left out: the line lets him');
+  await recognise(setting, out);
   await link(setting, out);
   const checked = await claim(inspector, projectId, 'inspectLink', finished.length);
   await submit(inspector, projectId, { step: 'inspectLink', codes: checked });
@@ -40,6 +40,24 @@ export async function finishLine(setting: Setting, out: Out, units: readonly Pas
   telling.say(
     `${preparer.called} 装订还原放入 ${cabinets.processed}，${leader.called} 内部验收`,
     'bound, and reviewed by the vendor',
+  );
+}
+
+/** Pages are read by the machine beside everything else; the step is submitted when all of them were. */
+async function recognise({ telling, cast }: Setting, { projectId }: Out): Promise<void> {
+  const { processor } = cast;
+  const codes = await claim(processor, projectId, 'recognize', finished.length);
+  const subject = projectId;
+  const input = { step: 'recognize', codes: [...codes], device: null };
+  for (const end = Date.now() + longestReadingMs; ; await sleep(1_000)) {
+    const answer = await processor.attempt(taskSubmit, { subject, input });
+    if ('output' in answer) break;
+    if (!('problem' in answer) || answer.problem.code !== 'unit-refused' || Date.now() > end)
+      throw new Error(`文字识别未完成 not read: ${JSON.stringify(answer)}`);
+  }
+  telling.say(
+    `图像文字由机器识别完毕，${processor.called} 提交「文字识别」${codes.length} 卷`,
+    `the machine has read the images of ${codes.length} volumes`,
   );
 }
 

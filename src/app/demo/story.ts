@@ -15,6 +15,7 @@ import { keepLedger } from './ledger.ts';
 import { beginLine } from './line.ts';
 import { Drawing, type MadePage, madePlans } from './made-pages.ts';
 import { type Material, madeMaterial } from './material.ts';
+import { makeProducts } from './products.ts';
 import type { Telling } from './telling.ts';
 import { workThrough } from './work.ts';
 
@@ -47,13 +48,14 @@ export function timeZoneFor(now: number): string {
   return businessDay(now, beijing) === businessDay(soon, beijing) ? beijing : 'Asia/Urumqi';
 }
 
-/** From the ceremony to the exported ledger, which is verified. */
-export async function play(
-  telling: Telling,
-  door: Door,
-  verify: (folder: string, held: string) => Promise<string>,
-  material: Material = madeMaterial,
-) {
+/** Programs that anybody runs on what was carried away; each answers what it said. */
+export interface Verifiers {
+  ledger(folder: string, checkpoint: string): Promise<string>;
+  package(folder: string, seal: string): Promise<string>;
+}
+
+/** From the ceremony to the exported package and ledger, which are verified. */
+export async function play(telling: Telling, door: Door, verify: Verifiers, material: Material = madeMaterial) {
   await refuseOpened(new Client(door.origin));
   await using drawing = new Drawing(pagesOf(material));
   const timeZone = timeZoneFor(Date.now());
@@ -87,8 +89,9 @@ export async function play(
   await step({ zh: '按流程单加工', en: 'Work by routing slips' }, () => workThrough(setting, out));
   await step({ zh: '清点归还', en: 'Counted back and returned' }, () => giveBackFirst(setting, out));
   await imagesOf(setting, out);
+  await step({ zh: '成品与移交载体', en: 'Products on a carrier' }, () => makeProducts(setting, out, verify.package));
   await step({ zh: '日终入柜清点', en: 'The sweep of the day' }, () => lockUp(setting, out));
-  await step({ zh: '日志导出核验', en: 'The ledger is verified' }, () => keepLedger(setting, verify));
+  await step({ zh: '日志导出核验', en: 'The ledger is verified' }, () => keepLedger(setting, verify.ledger));
   return { cast, project, out } satisfies Played;
 }
 
@@ -106,9 +109,7 @@ async function imagesOf(setting: Setting, out: Out): Promise<void> {
     inspectAll(setting, out),
   );
   await step({ zh: '双录与仲裁', en: 'Typed twice, and decided' }, () => describe(setting, out, passed.short));
-  await step({ zh: '挂接、装订、验收', en: 'Linked, bound, reviewed' }, () =>
-    finishLine(setting, out, Object.values(passed)),
-  );
+  await step({ zh: '识别、挂接、装订、内部验收', en: 'Read, linked, bound, reviewed' }, () => finishLine(setting, out));
   await step({ zh: '看板、计件、归还', en: 'Board, piece-work, return' }, () => goHome(setting, out));
 }
 

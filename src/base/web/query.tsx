@@ -118,6 +118,18 @@ export function usePages<D extends ListView>(
   };
 }
 
+/** What shows one of these views is read anew: something behind it went on by itself. */
+export function useReread(): (...decls: readonly ViewDecl[]) => void {
+  const queries = useQueryClient();
+  return useCallback(
+    (...decls) => {
+      for (const { name } of decls)
+        for (const kind of ['view', 'pages']) void queries.invalidateQueries({ queryKey: [kind, name] });
+    },
+    [queries],
+  );
+}
+
 interface Runner<A, O> {
   /** Null when it was refused: `problem` says why. */
   run: (args: A) => Promise<Outcome<O> | null>;

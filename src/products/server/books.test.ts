@@ -8,9 +8,9 @@ import { create } from 'fontkit';
 import { inflateSync } from 'node:zlib';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { PlacedLine } from '#/imaging/rules/text/placed.ts';
+import { type PlacedLine, placedLines } from '#/imaging/rules/text/placed.ts';
 import { readPdf } from '#/imaging/rules/headers/pdf.ts';
-import { deliveredImage } from '#/imaging/server/door.ts';
+import { deliveredImage, openRecogniser } from '#/imaging/server/door.ts';
 import { drawnPage } from '../../../test/scans.ts';
 import type { DocumentFacts } from '../rules/pdf.ts';
 import { containerBytes } from './container.ts';
@@ -151,6 +151,26 @@ describe('a PDF', () => {
     expect(run('qpdf', '--qdf', '--object-streams=disable', path, '-')).toContain('/ICCBased');
   });
 });
+
+test('lines as the machine read them are found on their page by pdftotext, all but one in two hundred', async () => {
+  await using reader = await openRecogniser('ppocr');
+  const books: BookPage[] = [];
+  for (const kind of ['print', 'notice', 'table', 'handwritten', 'vertical'] as const) {
+    const { bytes } = await drawnPage(kind, 23);
+    const { picture, file } = await deliveredImage(bytes, 1);
+    const direction = kind === 'vertical' ? 'vertical' : 'horizontal';
+    const { lines } = await reader.recognise(bytes, { page: 1, direction });
+    books.push({ ...picture, lines: placedLines(lines, file.header, null) });
+  }
+  const path = put('read.pdf', await pdfOf(books));
+  const missed = books.flatMap(({ lines }, at) => {
+    const found = run('pdftotext', '-f', `${at + 1}`, '-l', `${at + 1}`, path, '-');
+    return lines.map(({ text }) => text).filter((text) => !found.includes(text));
+  });
+  const all = books.reduce((sum, { lines }) => sum + lines.length, 0);
+  expect(all).toBeGreaterThan(100);
+  expect({ missed, few: missed.length <= all * 0.005 }).toEqual({ missed, few: true });
+}, 120_000);
 
 describe('an OFD', () => {
   test('is a container that can be read as a stream: sizes stand before the parts', async () => {

@@ -150,7 +150,7 @@ function Carriers({ data }: { data: Shown }) {
             { key: 'bytes', title: s.bytes, align: 'right', render: (_, row) => <BytesText bytes={row.bytes} /> },
             { key: 'by', title: s.requestedBy, render: (_, row) => row.requestedBy.name },
             { key: 'agreed', title: s.approvedBy, render: (_, row) => row.approvedBy.name },
-            { key: 'at', title: s.sealedAt, render: (_, row) => <TimeText at={row.finishedAt ?? row.at} /> },
+            { key: 'at', title: s.writtenAt, render: (_, row) => <TimeText at={row.finishedAt ?? row.at} /> },
           ]}
         />
       )}

@@ -4,7 +4,7 @@ import { BytesText } from '#/base/web/BytesText.tsx';
 import { DigestText } from '#/base/web/DigestText.tsx';
 import { useStrings, useWords } from '#/base/web/locale.tsx';
 import { PageHeader } from '#/base/web/PageHeader.tsx';
-import { useView } from '#/base/web/query.tsx';
+import { useReread, useView } from '#/base/web/query.tsx';
 import type { RowOf } from '#/base/web/room.ts';
 import { usePermitted } from '#/base/web/session.ts';
 import { StatusTag } from '#/base/web/StatusTag.tsx';
@@ -12,7 +12,7 @@ import type { DataColumn } from '#/base/web/table/columns.ts';
 import { DataTable } from '#/base/web/table/DataTable.tsx';
 import { TimeText } from '#/base/web/TimeText.tsx';
 import { ProjectPick, useProjectPick } from '#/custody/web/door.ts';
-import { packageList, packageProgress, unitList } from '../rules/api/packages.ts';
+import { packageList, packageProgress, packageShow, unitList } from '../rules/api/packages.ts';
 import { packageStateNames } from '../rules/package.ts';
 import { PackageDetail } from './PackageDetail.tsx';
 import { ReadyUnits } from './ReadyUnits.tsx';
@@ -45,17 +45,19 @@ function Packages({ projectId }: { projectId: string }) {
   const s = useStrings(strings);
   const [being, setBeing] = useState(true);
   const { data } = useView(packageProgress, { subject: projectId, input: {} }, being ? { every: everyMs } : {});
-  const standing = data?.items.map(({ id, state }) => `${id} ${state}`).join() ?? '';
-  const round = useRef({ standing: '', number: 0 });
+  const standing = data?.items.map(({ id, state }) => `${id} ${state}`).join();
+  const reread = useReread();
   // What was made meanwhile is read anew, once.
-  if (standing !== '' && round.current.standing !== standing)
-    round.current = { standing, number: round.current.number + 1 };
+  const known = useRef(standing);
+  useEffect(() => {
+    if (known.current !== undefined && known.current !== standing) reread(packageList, packageShow);
+    known.current = standing;
+  }, [standing, reread]);
   const isMaking = data === undefined || data.items.some(({ state }) => state === 'sealed');
   useEffect(() => setBeing(isMaking), [isMaking]);
   const columns = useColumns(data?.items ?? []);
   return (
     <DataTable
-      key={round.current.number}
       tableKey="products.packages"
       view={packageList}
       subject={projectId}

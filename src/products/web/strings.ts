@@ -31,7 +31,6 @@ const zh = {
   seal: '封印',
   sealNote: '包清单的清单 tagmanifest-sha256.txt 的摘要：它相同，全包每个字节相同。',
   progress: (made: number, units: number) => `${made}/${units}`,
-  fault: '原因',
   withdrawnBy: (name: string) => `${name} 撤回`,
   withdrawnBySystem: '因涉密标识撤回',
   carriers: '载体',
@@ -40,6 +39,7 @@ const zh = {
   targetNote: '已登记的移动介质编号，或接收文件夹的名称',
   purpose: '用途',
   carrierStates: { waiting: '写入中', done: '已写入并复读核对', failed: '未写成' },
+  writtenAt: '写入时间',
   requestedBy: '申请人',
   approvedBy: '批准人',
   files: '文件',
@@ -52,7 +52,6 @@ const zh = {
   withdrawAsk: (number: string) => `撤回 ${number}？包内的件恢复可返工，已制成的文件删除；已导出的载体须另行收回。`,
   retry: '重新制作',
   retryAsk: (number: string) => `重新制作 ${number}？`,
-  reason: '理由',
   verifyNote: '在任何装有本系统或 Python 的机器上核验：',
 };
 
@@ -90,7 +89,6 @@ const en = {
   seal: 'Seal',
   sealNote: 'Digest of tagmanifest-sha256.txt, the list of lists: where it is the same, every byte of the package is.',
   progress: (made: number, units: number) => `${made}/${units}`,
-  fault: 'Why',
   withdrawnBy: (name: string) => `Withdrawn by ${name}`,
   withdrawnBySystem: 'Withdrawn for a classified mark',
   carriers: 'Carriers',
@@ -99,6 +97,7 @@ const en = {
   targetNote: 'Number of a registered medium, or name of the folder that receives it',
   purpose: 'Purpose',
   carrierStates: { waiting: 'Being written', done: 'Written and read again', failed: 'Not written' },
+  writtenAt: 'Written at',
   requestedBy: 'Asked by',
   approvedBy: 'Approved by',
   files: 'Files',
@@ -112,7 +111,6 @@ const en = {
     `Withdraw ${number}? Its units can be reworked, its files are removed; carriers that it was written to must be taken back.`,
   retry: 'Make again',
   retryAsk: (number: string) => `Make ${number} again?`,
-  reason: 'Reason',
   verifyNote: 'On any machine with this system or with Python:',
 } satisfies typeof zh;
 

@@ -20,6 +20,7 @@ import {
   type PackageRow,
   type PackedFile,
   type PackedUnit,
+  RemovedMeanwhile,
   unitsOfPackage,
 } from '../store/packages.ts';
 import { makeBag } from './bag.ts';
@@ -27,7 +28,20 @@ import { makeLists } from './lists.ts';
 import type { MakeDeps } from './make-job.ts';
 import { listedImage } from './volume.ts';
 
-export async function finish(deps: MakeDeps, row: PackageRow, { jobId }: JobContext): Promise<void> {
+/** Lists of bags are much alike: what another package was the last to name may be removed while this one writes it. */
+const mostTries = 5;
+
+export async function finish(deps: MakeDeps, row: PackageRow, context: JobContext): Promise<void> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await finishOnce(deps, row, context);
+    } catch (error) {
+      if (!(error instanceof RemovedMeanwhile) || tries === mostTries) throw error;
+    }
+  }
+}
+
+async function finishOnce(deps: MakeDeps, row: PackageRow, { jobId }: JobContext): Promise<void> {
   const { db, objects } = deps;
   const units = await unitsOfPackage(db, row.id);
   const made = (await allFiles(db, row.id)).filter(({ path }) => path.startsWith('data/'));

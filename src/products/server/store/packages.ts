@@ -111,6 +111,9 @@ export interface MadeFile extends StoredObject {
   unitId: string | null;
 }
 
+/** Bytes that nothing named any more were removed between their writing and their naming. */
+export class RemovedMeanwhile extends Error {}
+
 /**
  * Files stand in the store before the rows that name them; where nothing named the same bytes any more and they were
  * removed meanwhile, the job has to write them once more.
@@ -123,7 +126,7 @@ export async function insertFiles(
 ): Promise<void> {
   for (const sha256 of [...new Set(files.map((file) => file.sha256))].toSorted()) {
     await lockObject(tx, sha256);
-    if ((await objects.size(sha256)) === null) throw new Error(`removed meanwhile: ${sha256}`);
+    if ((await objects.size(sha256)) === null) throw new RemovedMeanwhile(sha256);
   }
   await keepObjects(tx, files);
   for (let from = 0; from < files.length; from += 1_000)
