@@ -13,6 +13,9 @@ import { recordRoutes } from '#/base/server/routes/records.ts';
 import type { JobQueue } from '#/base/server/jobs/queue.ts';
 import type { ObjectStore } from '#/base/server/objects/store.ts';
 import type { AlarmDecl } from '#/base/rules/alarms.ts';
+import { acceptanceApi } from '#/acceptance/rules/api.ts';
+import { acceptanceMessages } from '#/acceptance/rules/messages.ts';
+import { acceptanceBindings, acceptanceTexts, settledByAcceptance } from '#/acceptance/server/door.ts';
 import { engagementAlarms } from '#/engagement/rules/alarms.ts';
 import { engagementApi } from '#/engagement/rules/api.ts';
 import { engagementMessages } from '#/engagement/rules/messages.ts';
@@ -118,6 +121,7 @@ export const declared = [
   ...imagingApi,
   ...descriptionApi,
   ...productsApi,
+  ...acceptanceApi,
 ];
 /** Kinds of alarm, and what looks for them. */
 const alarms: readonly AlarmDecl[] = [
@@ -141,6 +145,7 @@ export const messages = {
   ...imagingMessages,
   ...descriptionMessages,
   ...productMessages,
+  ...acceptanceMessages,
 };
 /** Which later room hears which event of an earlier one. Each has its handler below. */
 const listeners: readonly Listener[] = [...workflowListeners];
@@ -189,6 +194,7 @@ const laterRooms = (queue: JobQueue): LaterRoom[] => [
   workflowTexts,
   imagesOfRoom(queue),
   descriptionTexts,
+  acceptanceTexts,
 ];
 
 export function bindings(deps: AppDeps): Binding[] {
@@ -216,7 +222,8 @@ export function bindings(deps: AppDeps): Binding[] {
     }),
     ...imagingBindings({ ...deps, alsoSees: arbitratesIn }),
     ...descriptionBindings({ pageLinesOf }),
-    ...productsBindings(deps),
+    ...productsBindings({ ...deps, settled: settledByAcceptance }),
+    ...acceptanceBindings({ ...deps, inHand: holdings }),
   ];
 }
 

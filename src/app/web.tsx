@@ -4,6 +4,7 @@ import '@fontsource-variable/noto-sans-sc';
 import '#/base/web/base.css';
 import { baseRoom } from '#/base/web/base-room.ts';
 import { mountPage } from '#/base/web/Page.tsx';
+import { acceptanceRoom } from '#/acceptance/web/room.ts';
 import type { WebRoom } from '#/base/web/room.ts';
 import { custodyRoom } from '#/custody/web/room.ts';
 import { descriptionRoom } from '#/description/web/room.ts';
@@ -27,6 +28,7 @@ const rooms: readonly WebRoom[] = [
   imagingRoom,
   descriptionRoom,
   productsRoom,
+  acceptanceRoom,
 ];
 
 mountPage({

@@ -41,6 +41,8 @@ const readers: Readonly<Record<AttachmentPurpose, readonly Role[]>> = {
   staff: ['securityOfficer'],
   // Names and signatures of who was taught: both sides, and whoever inspects.
   training: [...loop, 'auditor'],
+  // What the security acceptance rests on (7.1): both sides, its group, and whoever inspects.
+  acceptance: [...loop, 'acceptanceMember', 'auditor'],
   // Those who compare faces at the door (4.7-2): nobody else looks at photographs of people.
   'badge-photo': [
     'archiveLead',

@@ -11,7 +11,7 @@ export { engagementLooks } from './alarms.ts';
 
 export { type CountOriginals, heldBy, type InHand } from './in-hand.ts';
 export { type PlacedCode, type ScopeReader, scopeReader, specificationOf } from './in-scope.ts';
-export { mayWork, projectsOf, refuseApprover, refuseLateApprover, refuseOutsider } from './members.ts';
+export { mayWork, membersOf, projectsOf, refuseApprover, refuseLateApprover, refuseOutsider } from './members.ts';
 export { refuseUntrained } from './trained.ts';
 export { findProject, findSpecification } from './store/projects.ts';
 

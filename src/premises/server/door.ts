@@ -49,6 +49,7 @@ export { missingDisk } from './footage/marker.ts';
 export { photoSourceOf, refusePhotoSource } from './points.ts';
 export { namePhotoSource, type PhotoSource } from './store/photo-devices.ts';
 export { cabinetOfCode, listCabinets } from './store/plan.ts';
+export { playbackStanding } from './store/playback.ts';
 export { isInside } from './store/visits.ts';
 
 /** Every declared act and view of the room, with its code. */

@@ -8,6 +8,8 @@ import { type PackageDeps, packageRoutes } from './routes/packages.ts';
 export { verifyBag } from './bag/verify.ts';
 export { keptInPackage } from './kept.ts';
 export { productsOfRoom } from './forget.ts';
+export { type Settled, withdrawFailed } from './settled.ts';
+export { lockPackage, packagesForAcceptance, unitsOfPackage } from './store/packages.ts';
 
 /** Every declared act and view of the room, with its code. */
 export const productsBindings = (deps: PackageDeps): Binding[] => packageRoutes(deps);

@@ -19,6 +19,7 @@ export const attachmentPurposes = [
   'handover',
   'staff',
   'training',
+  'acceptance',
 ] as const;
 export type AttachmentPurpose = (typeof attachmentPurposes)[number];
 

@@ -5,7 +5,12 @@ import { id } from '#/base/rules/wire.ts';
 import { faces } from '../capture.ts';
 
 /** Those who see all images of their project; whoever works sees those of the units that he has claimed (2.8-6). */
-export const archiveViewers = ['archiveLead', 'archiveKeeper', 'supervisor'] as const satisfies readonly Role[];
+export const archiveViewers = [
+  'archiveLead',
+  'archiveKeeper',
+  'supervisor',
+  'acceptanceMember',
+] as const satisfies readonly Role[];
 export const viewers = [...workingRoles, ...archiveViewers] as const;
 
 /** The right to see the images of one unit for a while; each opening is entered. */

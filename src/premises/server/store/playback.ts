@@ -185,3 +185,13 @@ export const samplesUnseen = async (db: Db | Tx, dueBefore: string | null) => {
   );
   return samples.filter(({ check_number: number }) => number === null);
 };
+
+/** How many playback checks were entered, and how many drawn ranges wait, some of them beyond their day (7.1-3). */
+export async function playbackStanding(db: Db | Tx, today: string) {
+  const { count } = await db
+    .selectFrom('playback_check')
+    .select((eb) => eb.fn.countAll<string>().as('count'))
+    .executeTakeFirstOrThrow();
+  const unseen = (await samplesUnseen(db, null)).length;
+  return { checks: Number(count), unseen, overdue: (await samplesUnseen(db, today)).length };
+}

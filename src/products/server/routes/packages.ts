@@ -29,6 +29,7 @@ import { carrierJob, exportFolder } from '../carrier-job.ts';
 import { makeJob } from '../make/make-job.ts';
 import { inputOf, stoppedUnits } from '../input.ts';
 import { obstacleWords, unitsToSeal } from '../seal.ts';
+import type { Settled } from '../settled.ts';
 import { carrierOfTarget, carriersOf, insertCarrier } from '../store/carriers.ts';
 import {
   filesOfPackage,
@@ -45,6 +46,8 @@ import { countPacked, finishedOutside } from '../store/units.ts';
 
 export interface PackageDeps {
   config: Config;
+  /** Asked before a package is withdrawn. */
+  settled: Settled;
   queue: Pick<JobQueue, 'enqueue'>;
 }
 
@@ -225,13 +228,13 @@ const retryRoute = ({ queue }: PackageDeps): Binding =>
     },
   });
 
-const withdrawRoute = ({ queue }: PackageDeps): Binding =>
+const withdrawRoute = ({ queue, settled }: PackageDeps): Binding =>
   bindAct(packageWithdraw, {
     async run(tx, { actor, subject, input }) {
       const row = await lockedIn(tx, subject, ['sealed', 'made', 'failed']);
       if (isRefusal(row)) return row;
-      const outside = await refuseOutsider(tx, actor, row.project_id, keepers);
-      if (outside) return outside;
+      const refused = (await refuseOutsider(tx, actor, row.project_id, keepers)) ?? (await settled(tx, row.project_id));
+      if (refused) return refused;
       for (const sha256 of await withdrawPackage(tx, row.id, { by: actor.personId, reason: input.reason }))
         await queue.enqueue(tx, eraseJob, { sha256 }, sha256);
       return { output: {}, before: { state: row.state }, after: { number: row.number, reason: input.reason } };

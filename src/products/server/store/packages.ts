@@ -85,6 +85,15 @@ export function packagesOfProject(db: Db | Tx, projectId: string, before: string
   return query.execute();
 }
 
+/** Every package of a project, the newest first. */
+export const packagesForAcceptance = (db: Db | Tx, projectId: string) =>
+  db
+    .selectFrom('package')
+    .select(['id', 'number', 'state', 'units', 'images'])
+    .where('project_id', '=', projectId)
+    .orderBy('sequence', 'desc')
+    .execute();
+
 export const findPackage = (db: Db | Tx, id: string) => withFigures(db).where('id', '=', id).executeTakeFirst();
 
 export const lockPackage = (tx: Tx, id: string) =>

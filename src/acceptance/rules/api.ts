@@ -1,0 +1,6 @@
+import { declarationsOf } from '#/base/rules/declare.ts';
+import * as sampling from './api/sampling.ts';
+import * as security from './api/security.ts';
+
+/** Every act and view of the room. */
+export const acceptanceApi = [...declarationsOf(sampling), ...declarationsOf(security)];

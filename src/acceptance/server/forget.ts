@@ -1,0 +1,28 @@
+/** What was written of units of a sample that turn out to be classified (6.1-5). */
+import { clearedText } from '#/base/rules/clear-texts.ts';
+import type { Tx } from '#/base/server/db.ts';
+import type { LaterRoom } from '#/custody/server/door.ts';
+import type {} from './tables.ts';
+
+const defectsAbout = (tx: Tx, originalIds: readonly string[]) =>
+  tx
+    .selectFrom('sample_defect')
+    .innerJoin('work_unit', 'work_unit.id', 'sample_defect.unit_id')
+    .select(['sample_defect.id', 'sample_defect.note', 'work_unit.original_id'])
+    .where('work_unit.original_id', 'in', [...originalIds])
+    .execute();
+
+export const acceptanceTexts: LaterRoom = {
+  async recordsOf(tx, originalIds) {
+    if (originalIds.length === 0) return [];
+    return (await defectsAbout(tx, originalIds)).map(({ id, original_id: originalId, note }) => ({
+      ...{ id, originalId, texts: [note] },
+    }));
+  },
+  async forget(tx, originalIds) {
+    if (originalIds.length === 0) return;
+    const ids = (await defectsAbout(tx, originalIds)).map(({ id }) => id);
+    if (ids.length > 0)
+      await tx.updateTable('sample_defect').set({ note: clearedText }).where('id', 'in', ids).execute();
+  },
+};

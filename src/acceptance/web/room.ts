@@ -1,0 +1,39 @@
+import { AuditOutlined, SafetyCertificateOutlined } from '@ant-design/icons';
+import { menuPage, type WebRoom } from '#/base/web/room.ts';
+import { acceptanceApi } from '../rules/api.ts';
+import { batchList, samplingShow } from '../rules/api/sampling.ts';
+import { securityShow } from '../rules/api/security.ts';
+import { strings } from './strings.ts';
+import './acceptance.css';
+
+const titled = (key: 'batchesTitle' | 'securityTitle') => ({ title: { zh: strings.zh[key], en: strings.en[key] } });
+
+const batches = menuPage(
+  { icon: AuditOutlined, group: 'delivery', ...titled('batchesTitle') },
+  '/sampling',
+  batchList,
+  () => import('./BatchesPage.tsx').then((m) => m.BatchesPage),
+);
+const security = menuPage(
+  { icon: SafetyCertificateOutlined, group: 'delivery', ...titled('securityTitle') },
+  '/security-acceptance',
+  securityShow,
+  () => import('./SecurityPage.tsx').then((m) => m.SecurityPage),
+);
+
+/** Pages of the acceptance (5.6, 7). */
+export const acceptanceRoom: WebRoom = {
+  name: 'acceptance',
+  menu: [batches.item, security.item],
+  routes: [
+    batches.route,
+    security.route,
+    {
+      path: '/sampling/:id',
+      title: samplingShow.label,
+      needs: [samplingShow.name],
+      load: () => import('./SamplePage.tsx').then((m) => m.SamplePage),
+    },
+  ],
+  acts: acceptanceApi,
+};

@@ -1,0 +1,139 @@
+/** Sampling review by the keyboard (5.6-6), and the overall acceptance that stays locked behind the security acceptance (7.1). */
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { overallAccept, securityDecide, securityJudge } from '#/acceptance/rules/api/security.ts';
+import { securityCodes, securityItems } from '#/acceptance/rules/security.ts';
+import { packageSeal } from '#/products/rules/api/packages.ts';
+import { ledgerExport } from '#/protection/rules/api/log.ts';
+import { giveBack } from '../custody-site.ts';
+import { attach } from '../files.ts';
+import { asOwner } from '../owner.ts';
+import { employ, type Who, withSecond } from '../people.ts';
+import { comeToWork, doStep, openWorkflowSite, presetKeys, type WorkflowSite } from '../workflow-site.ts';
+import { closeDesks, expectAccessible, openBrowser, shoot } from './browser.ts';
+import { deskOf, pause, submitted } from './desk.ts';
+import { press, tabTo, write } from './keyboard.ts';
+
+let here: WorkflowSite;
+let browser: Browser;
+let member: Who;
+let codes: string[];
+let batchId: string;
+
+beforeAll(async () => {
+  here = await openWorkflowSite();
+  browser = await openBrowser();
+  member = await employ(here.site, here.officers, 'acceptanceMember', '专验收');
+  ({ codes, batchId } = await comeToWork(here, [1, 2, 3, 4]));
+  for (const step of presetKeys) await doStep(here, step, codes);
+  // Half of a batch is looked at in this project.
+  await asOwner(here.site, `update specification set data = jsonb_set(data, '{samplePermille}', '500')`);
+}, 240_000);
+afterAll(async () => {
+  await closeDesks();
+  await here.site[Symbol.asyncDispose]();
+});
+
+test('5.6-6 a batch is drawn, looked at by the keyboard, one defect fails it', async () => {
+  const input = { codes: null, pdf: false, ofd: false, encoding: 'utf-8' as const };
+  const desk = await deskOf(browser, here.site, member, '/sampling');
+  const { page } = desk;
+  await page.getByText('还没有信息包').waitFor();
+  await shoot(desk, 'sampling-empty');
+  await expectAccessible(desk);
+  await here.manager.client.act(packageSeal, { subject: here.projectId, input });
+  const draw = page.getByRole('button', { name: /^抽\s?样$/ });
+  await draw.waitFor();
+  await shoot(desk, 'sampling-batches');
+  await expectAccessible(desk);
+  await press(page, draw);
+  await press(page, page.getByRole('button', { name: '确认抽样' }));
+  await page.getByText('已查 0/2').waitFor();
+  await page.getByText('测试案卷').first().waitFor();
+  await shoot(desk, 'sampling-review');
+  await expectAccessible(desk);
+
+  // The first is right, the second has something.
+  await page.keyboard.press('Enter');
+  await page.getByText('已查 1/2').waitFor();
+  await page.keyboard.press('d');
+  await write(page, page.getByLabel('说明'), '题名缺责任者');
+  await page.keyboard.press('Enter');
+  await page.getByText('题名缺责任者').waitFor();
+  await shoot(desk, 'sampling-defect');
+  await expectAccessible(desk);
+  await page.getByText('已查 2/2').waitFor();
+  await press(page, page.getByRole('button', { name: /^下\s?结\s?论$/ }));
+  const dialog = page.getByRole('dialog');
+  await write(page, dialog.getByLabel('意见'), '按名单检查，退回返工');
+  await press(page, dialog.getByRole('button', { name: '确认抽检结论' }));
+  await page.getByText('专验收 签署').waitFor();
+  await shoot(desk, 'sampling-failed');
+  await expectAccessible(desk);
+  await page.getByRole('link', { name: '返回批次' }).click();
+  await page.getByRole('row').filter({ hasText: '已撤回' }).getByText('不合格').waitFor();
+  pause(desk, member);
+});
+
+test('7.1-6 the overall acceptance is locked, says by what, and opens once the security acceptance passed', async () => {
+  const { lead, officers } = here;
+  const desk = await deskOf(browser, here.site, lead, '/security-acceptance');
+  const { page } = desk;
+  await page.getByText('总体验收未开放').waitFor();
+  expect(await page.getByRole('button', { name: '总体验收' }).isDisabled()).toBe(true);
+  await shoot(desk, 'acceptance-none');
+  await expectAccessible(desk);
+  await press(page, page.getByRole('button', { name: '开始专项验收' }));
+  const form = page.getByRole('dialog');
+  for (const [at, name] of ['专家一', '专家二'].entries()) {
+    await write(page, form.getByLabel('姓名').nth(at), name);
+    await write(page, form.getByLabel('单位').nth(at), '区保密局');
+    await write(page, form.getByLabel('资格、专长').nth(at), '保密检查');
+  }
+  await shoot(desk, 'acceptance-begin');
+  await expectAccessible(desk);
+  await page.keyboard.press('Control+Enter');
+  await page.getByText('4 件出库未入库').first().waitFor();
+  await shoot(desk, 'acceptance-items');
+  await expectAccessible(desk);
+  // What the registers speak against is refused, in words.
+  await press(page, page.getByRole('button', { name: '判定 档案出入库交接记录' }));
+  await write(page, form.getByLabel('说明'), '清点无误');
+  await form.getByText('合格', { exact: true }).click();
+  await page.keyboard.press('Control+Enter');
+  await form.getByRole('alert').getByText('4 件出库未入库').waitFor();
+  await shoot(desk, 'acceptance-refused');
+  await expectAccessible(desk);
+  await page.keyboard.press('Escape');
+  pause(desk, lead);
+
+  await giveBack(here, batchId, codes);
+  await withSecond(officers.auditor, officers.securityOfficer, ledgerExport, {
+    input: { target: '光盘 01', purpose: '移交' },
+  });
+  const [round] = await asOwner(here.site, 'select id from security_acceptance');
+  const subject = String(round?.['id']);
+  for (const code of securityCodes) {
+    const attachments = securityItems[code].source === 'hand' ? [(await attach(lead, 'acceptance', code)).id] : [];
+    await lead.client.act(securityJudge, { subject, input: { code, verdict: 'pass', note: '已核查', attachments } });
+  }
+  await withSecond(lead, member, securityDecide, { subject, input: { opinion: '各项核查合格' } });
+  await deskOf(browser, here.site, lead, '/security-acceptance');
+  await page.getByText('总体验收可以进行').waitFor();
+  await shoot(desk, 'acceptance-open');
+  await expectAccessible(desk);
+  await press(page, page.getByRole('button', { name: /^总体验收$/ }));
+  await write(page, page.getByRole('dialog').getByLabel('意见'), '同意验收');
+  await tabTo(page, page.getByRole('dialog').getByRole('button', { name: '确认总体验收' }));
+  await shoot(desk, 'acceptance-overall');
+  await page.keyboard.press('Enter');
+  await page.getByText(submitted).first().waitFor();
+  await withSecond(lead, here.otherLead, overallAccept, {
+    subject: here.projectId,
+    input: { opinion: '同意验收' },
+  });
+  await deskOf(browser, here.site, lead, '/security-acceptance');
+  await page.getByText('已总体验收').waitFor();
+  await shoot(desk, 'acceptance-done');
+  await expectAccessible(desk);
+}, 240_000);
