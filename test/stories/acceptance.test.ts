@@ -1,6 +1,7 @@
 /** Sampling review by the keyboard (5.6-6), and the overall acceptance that stays locked behind the security acceptance (7.1). */
 import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { batchList, sampleJudge, samplingDecide, samplingDraw, samplingShow } from '#/acceptance/rules/api/sampling.ts';
 import { overallAccept, securityDecide, securityJudge } from '#/acceptance/rules/api/security.ts';
 import { securityCodes, securityItems } from '#/acceptance/rules/security.ts';
 import { packageSeal } from '#/products/rules/api/packages.ts';
@@ -43,13 +44,22 @@ test('5.6-6 a batch is drawn, looked at by the keyboard, one defect fails it', a
   await expectAccessible(desk);
   await here.manager.client.act(packageSeal, { subject: here.projectId, input });
   const draw = page.getByRole('button', { name: /^抽\s?样$/ });
-  await draw.waitFor();
+  await vi.waitFor(
+    async () => {
+      await page.getByRole('button', { name: /^刷\s?新$/ }).click();
+      expect(await draw.isVisible()).toBe(true);
+    },
+    { timeout: 20_000, interval: 300 },
+  );
   await shoot(desk, 'sampling-batches');
   await expectAccessible(desk);
   await press(page, draw);
   await press(page, page.getByRole('button', { name: '确认抽样' }));
   await page.getByText('已查 0/2').waitFor();
-  await page.getByText('测试案卷').first().waitFor();
+  await page.getByText('题名', { exact: true }).first().waitFor();
+  const image = page.locator('.sc-view-page:not(.sc-view-ahead)');
+  await image.waitFor();
+  expect((await image.boundingBox())?.height).toBeGreaterThan(400);
   await shoot(desk, 'sampling-review');
   await expectAccessible(desk);
 
@@ -66,14 +76,26 @@ test('5.6-6 a batch is drawn, looked at by the keyboard, one defect fails it', a
   await press(page, page.getByRole('button', { name: /^下\s?结\s?论$/ }));
   const dialog = page.getByRole('dialog');
   await write(page, dialog.getByLabel('意见'), '按名单检查，退回返工');
-  await press(page, dialog.getByRole('button', { name: '确认抽检结论' }));
+  await press(page, dialog.getByRole('button', { name: '确认下结论' }));
   await page.getByText('专验收 签署').waitFor();
   await shoot(desk, 'sampling-failed');
   await expectAccessible(desk);
   await page.getByRole('link', { name: '返回批次' }).click();
   await page.getByRole('row').filter({ hasText: '已撤回' }).getByText('不合格').waitFor();
   pause(desk, member);
-});
+
+  // Reworked, packed anew, and right this time.
+  await here.manager.client.act(packageSeal, { subject: here.projectId, input });
+  let subject = '';
+  await vi.waitFor(async () => {
+    const { items } = await member.client.view(batchList, { subject: here.projectId });
+    const { packageId } = items.find((one) => one.state === 'made')!;
+    subject = (await member.client.act(samplingDraw, { subject: packageId })).samplingId;
+  }, 20_000);
+  for (const { unitId } of (await member.client.view(samplingShow, { subject })).units)
+    await member.client.act(sampleJudge, { subject, input: { unitId } });
+  await member.client.act(samplingDecide, { subject, input: { opinion: '返工后合格' } });
+}, 120_000);
 
 test('7.1-6 the overall acceptance is locked, says by what, and opens once the security acceptance passed', async () => {
   const { lead, officers } = here;

@@ -35,9 +35,21 @@ function Batches({ projectId }: { projectId: string }) {
   const { data, problem, refetch } = useView(batchList, { subject: projectId, input: {} });
   if (problem !== null) return <ProblemAlert problem={problem} onRetry={() => void refetch()} />;
   if (data === undefined) return <Skeleton active />;
-  if (data.items.length === 0) return <p className="sc-empty">{s.batchesEmpty}</p>;
+  const again = (
+    <p className="sc-batches-acts">
+      <Button onClick={() => void refetch()}>{s.refresh}</Button>
+    </p>
+  );
+  if (data.items.length === 0)
+    return (
+      <>
+        {again}
+        <p className="sc-empty">{s.batchesEmpty}</p>
+      </>
+    );
   return (
     <section className="sc-card sc-pad">
+      {again}
       <Table<Batch>
         size="middle"
         rowKey="packageId"

@@ -46,9 +46,10 @@ function Review({ sampling }: { sampling: Sampling }) {
         note={s.reviewNote(sampling.size, sampling.population, sampling.seed)}
         actions={<Figures sampling={sampling} />}
       />
-      <p className="sc-faint sc-small">
-        <Link to="/sampling">{s.back}</Link> · {s.keys}
-      </p>
+      <div className="sc-sample-way">
+        <Link to="/sampling">{s.back}</Link>
+        <span className="sc-faint sc-small">{s.keys}</span>
+      </div>
       <ProblemAlert problem={problem} />
       <div className="sc-sample">
         <nav className="sc-card sc-pad sc-sample-list" aria-label={s.list}>

@@ -57,17 +57,17 @@ function Entries({ samplingId, unitId }: { samplingId: string; unitId: string })
     <div>
       <h3>{s.entries}</h3>
       {data.entries.map(({ code, level, values }) => (
-        <dl key={code} className="sc-sample-values">
-          <dt className="sc-num">
-            {code} <span className="sc-faint">{words(levelNames[level])}</span>
-          </dt>
-          {values.map((value) => (
-            <div key={value.field}>
-              <dt>{value[language]}</dt>
-              <dd>{value.text}</dd>
-            </div>
-          ))}
-        </dl>
+        <div key={code} className="sc-sample-entry">
+          <b className="sc-num">{code}</b> <span className="sc-faint">{words(levelNames[level])}</span>
+          <dl className="sc-sample-values">
+            {values.map((value) => (
+              <div key={value.field}>
+                <dt>{value[language]}</dt>
+                <dd>{value.text}</dd>
+              </div>
+            ))}
+          </dl>
+        </div>
       ))}
     </div>
   );

@@ -38,7 +38,7 @@ function Project({ projectId }: { projectId: string }) {
   if (data === undefined) return <Skeleton active />;
   return (
     <>
-      <Overall projectId={projectId} shown={data} />
+      <Overall projectId={projectId} shown={data} onAgain={() => void refetch()} />
       {data.rounds.length === 0 && <p className="sc-empty">{s.noRounds}</p>}
       {data.rounds.map((round) => (
         <RoundCard key={round.id} round={round} />
@@ -62,7 +62,13 @@ function OpinionField() {
 
 const opinionOf = ({ opinion }: Opinion) => ({ opinion });
 
-function Overall({ projectId, shown: { overall, locks, rounds } }: { projectId: string; shown: Shown }) {
+interface OverallProps {
+  projectId: string;
+  shown: Shown;
+  onAgain: () => void;
+}
+
+function Overall({ projectId, shown: { overall, locks, rounds }, onAgain }: OverallProps) {
   const s = useStrings(strings);
   const words = useWords();
   const may = usePermitted();
@@ -79,6 +85,7 @@ function Overall({ projectId, shown: { overall, locks, rounds } }: { projectId: 
           <StatusTag tone="done">{s.overallDone(overall.by.name, overall.agreedBy.name)}</StatusTag>
         )}
         <Space className="sc-overall-acts">
+          <Button onClick={onAgain}>{s.refresh}</Button>
           {(canOpen || newest === undefined) && may(securityOpen.name) && (
             <Button onClick={() => setOpening(true)}>{newest === undefined ? s.begin : s.beginAgain}</Button>
           )}

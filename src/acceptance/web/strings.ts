@@ -75,6 +75,7 @@ const zh = {
   acceptAsk: '签署总体验收？须第二人同意；此后信息包不再撤回。',
   noRounds: '还没有做过专项验收。',
   required: '必填',
+  refresh: '刷新',
 };
 
 const en = {
@@ -156,6 +157,7 @@ const en = {
   acceptAsk: 'Sign the overall acceptance? A second person must agree; packages are not withdrawn afterwards.',
   noRounds: 'There was no security acceptance yet.',
   required: 'Required',
+  refresh: 'Refresh',
 } satisfies typeof zh;
 
 export const strings = { zh, en };
