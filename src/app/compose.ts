@@ -15,7 +15,16 @@ import type { ObjectStore } from '#/base/server/objects/store.ts';
 import type { AlarmDecl } from '#/base/rules/alarms.ts';
 import { acceptanceApi } from '#/acceptance/rules/api.ts';
 import { acceptanceMessages } from '#/acceptance/rules/messages.ts';
-import { acceptanceBindings, acceptanceTexts, settledByAcceptance } from '#/acceptance/server/door.ts';
+import {
+  acceptanceBindings,
+  acceptanceHandlers,
+  acceptanceJobs,
+  acceptanceTexts,
+  settledByAcceptance,
+} from '#/acceptance/server/door.ts';
+import { catalogueApi } from '#/catalogue/rules/api.ts';
+import { catalogueMessages } from '#/catalogue/rules/messages.ts';
+import { catalogueBindings, catalogueForgets, catalogueHandlers, catalogueListeners } from '#/catalogue/server/door.ts';
 import { engagementAlarms } from '#/engagement/rules/alarms.ts';
 import { engagementApi } from '#/engagement/rules/api.ts';
 import { engagementMessages } from '#/engagement/rules/messages.ts';
@@ -122,6 +131,7 @@ export const declared = [
   ...descriptionApi,
   ...productsApi,
   ...acceptanceApi,
+  ...catalogueApi,
 ];
 /** Kinds of alarm, and what looks for them. */
 const alarms: readonly AlarmDecl[] = [
@@ -146,9 +156,10 @@ export const messages = {
   ...descriptionMessages,
   ...productMessages,
   ...acceptanceMessages,
+  ...catalogueMessages,
 };
 /** Which later room hears which event of an earlier one. Each has its handler below. */
-const listeners: readonly Listener[] = [...workflowListeners];
+const listeners: readonly Listener[] = [...workflowListeners, ...catalogueListeners];
 export const jobs: readonly JobDecl[] = [
   eraseJob,
   backupJob,
@@ -156,6 +167,7 @@ export const jobs: readonly JobDecl[] = [
   ...custodyJobs,
   ...imagingJobs,
   ...productsJobs,
+  ...acceptanceJobs,
   ...listeners,
 ];
 
@@ -188,8 +200,9 @@ const forms = [
   ...custodyForms,
 ] as unknown as readonly Form<never>[];
 
-/** Who forgets what turns out to be classified; products first, which name images that imaging removes. */
+/** Who forgets what turns out to be classified: the catalogue, which knows by packages, then products, which name images that imaging removes. */
 const laterRooms = (queue: JobQueue): LaterRoom[] => [
+  catalogueForgets,
   productsOfRoom(queue),
   workflowTexts,
   imagesOfRoom(queue),
@@ -222,8 +235,9 @@ export function bindings(deps: AppDeps): Binding[] {
     }),
     ...imagingBindings({ ...deps, alsoSees: arbitratesIn }),
     ...descriptionBindings({ pageLinesOf }),
-    ...productsBindings({ ...deps, settled: settledByAcceptance }),
-    ...acceptanceBindings({ ...deps, inHand: holdings }),
+    ...productsBindings({ ...deps, announce, settled: settledByAcceptance }),
+    ...acceptanceBindings({ ...deps, announce, inHand: holdings }),
+    ...catalogueBindings(),
   ];
 }
 
@@ -241,5 +255,7 @@ export const handlers = (deps: WorkDeps): JobHandler[] => [
   ...custodyHandlers(deps),
   ...workflowHandlers(deps),
   ...imagingHandlers({ ...deps, pool: deps.lookPool }),
-  ...productsHandlers(deps),
+  ...productsHandlers({ ...deps, announce: announcer(deps.queue, listeners) }),
+  ...acceptanceHandlers(deps),
+  ...catalogueHandlers(deps),
 ];

@@ -5,6 +5,7 @@ import '#/base/web/base.css';
 import { baseRoom } from '#/base/web/base-room.ts';
 import { mountPage } from '#/base/web/Page.tsx';
 import { acceptanceRoom } from '#/acceptance/web/room.ts';
+import { catalogueRoom } from '#/catalogue/web/room.ts';
 import type { WebRoom } from '#/base/web/room.ts';
 import { custodyRoom } from '#/custody/web/room.ts';
 import { descriptionRoom } from '#/description/web/room.ts';
@@ -29,6 +30,7 @@ const rooms: readonly WebRoom[] = [
   descriptionRoom,
   productsRoom,
   acceptanceRoom,
+  catalogueRoom,
 ];
 
 mountPage({

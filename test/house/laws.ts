@@ -12,7 +12,7 @@ interface Place {
 }
 
 /** Packages that rules and forms may import: pure, no Node and no DOM in their types. */
-const pureImports = new Set(['zod', 'temporal-polyfill', 'chinese-days']);
+const pureImports = new Set(['zod', 'temporal-polyfill', 'chinese-days', 'opencc-js']);
 
 const sees: Record<Part, readonly Part[]> = {
   rules: ['rules'],

@@ -1,13 +1,15 @@
-/** Sampling review by the keyboard (5.6-6), and the overall acceptance that stays locked behind the security acceptance (7.1). */
+/** Sampling review by the keyboard (5.6-6), the check of a package (7.2), and the overall acceptance that stays locked behind the security acceptance (7.1). */
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { batchList, sampleJudge, samplingDecide, samplingDraw, samplingShow } from '#/acceptance/rules/api/sampling.ts';
+import { checkAnswer, checkShow } from '#/acceptance/rules/api/checks.ts';
 import { overallAccept, securityDecide, securityJudge } from '#/acceptance/rules/api/security.ts';
+import { checkItems } from '#/acceptance/rules/checks.ts';
 import { securityCodes, securityItems } from '#/acceptance/rules/security.ts';
 import { packageSeal } from '#/products/rules/api/packages.ts';
 import { ledgerExport } from '#/protection/rules/api/log.ts';
 import { giveBack } from '../custody-site.ts';
-import { attach } from '../files.ts';
+import { attach, png } from '../files.ts';
 import { asOwner } from '../owner.ts';
 import { employ, type Who, withSecond } from '../people.ts';
 import { comeToWork, doStep, openWorkflowSite, presetKeys, type WorkflowSite } from '../workflow-site.ts';
@@ -95,6 +97,59 @@ test('5.6-6 a batch is drawn, looked at by the keyboard, one defect fails it', a
   for (const { unitId } of (await member.client.view(samplingShow, { subject })).units)
     await member.client.act(sampleJudge, { subject, input: { unitId } });
   await member.client.act(samplingDecide, { subject, input: { opinion: '返工后合格' } });
+}, 120_000);
+
+test('7.2-1 a package is checked by the machine; what it did not see waits for a person, or for a proof', async () => {
+  const desk = await deskOf(browser, here.site, member, '/sampling');
+  const { page } = desk;
+  const row = page.getByRole('row').filter({ hasText: 'SIP02' });
+  await row.getByText('未检测').waitFor();
+  await press(page, row.getByRole('button', { name: '四性检测' }));
+  await press(page, page.getByRole('dialog').getByRole('button', { name: '确认四性检测' }));
+  await page.waitForURL((url) => url.pathname.startsWith('/checks/'));
+  const judge = page.getByRole('button', { name: `判定 ${checkItems.antivirus.label.zh}` });
+  await vi.waitFor(
+    async () => {
+      await page.getByRole('button', { name: /^刷\s?新$/ }).click();
+      expect(await judge.isVisible()).toBe(true);
+    },
+    { timeout: 20_000, interval: 300 },
+  );
+  await page.getByText('待判定 6 项').waitFor();
+  await shoot(desk, 'check-open');
+  await expectAccessible(desk);
+
+  // A proof without its paper is refused, in words.
+  await press(page, judge);
+  const form = page.getByRole('dialog');
+  await form.getByText('通过', { exact: true }).click();
+  await write(page, form.getByLabel('说明'), '某杀毒软件 2026.1，未发现病毒');
+  await page.keyboard.press('Control+Enter');
+  await form.getByRole('alert').getByText('须附凭证').waitFor();
+  await shoot(desk, 'check-proof');
+  await expectAccessible(desk);
+  const report = { name: '报告.png', mimeType: 'image/png', buffer: png(40, 30) };
+  await form.locator('input[type=file]').setInputFiles(report);
+  await form.getByText('已上传').waitFor();
+  await page.keyboard.press('Control+Enter');
+  await page.getByText('待判定 5 项').waitFor();
+  await page.getByRole('button', { name: '凭证 1' }).waitFor();
+
+  const subject = new URL(page.url()).pathname.replace('/checks/', '');
+  for (const { code, result, answer } of (await member.client.view(checkShow, { subject })).items) {
+    if (answer !== null || (result !== 'person' && result !== 'proof')) continue;
+    const attachments = result === 'proof' ? [(await attach(member, 'acceptance', code)).id] : [];
+    await member.client.act(checkAnswer, { subject, input: { code, answer: 'pass', note: '已核查', attachments } });
+  }
+  await page.getByRole('button', { name: /^刷\s?新$/ }).click();
+  await page.getByRole('region', { name: '结果' }).getByText('合格').waitFor();
+  await shoot(desk, 'check-passed');
+  await expectAccessible(desk);
+  await page.getByRole('link', { name: '返回批次' }).click();
+  await row.getByText('合格').first().waitFor();
+  await shoot(desk, 'check-batches');
+  await expectAccessible(desk);
+  pause(desk, member);
 }, 120_000);
 
 test('7.1-6 the overall acceptance is locked, says by what, and opens once the security acceptance passed', async () => {

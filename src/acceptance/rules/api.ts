@@ -1,6 +1,7 @@
 import { declarationsOf } from '#/base/rules/declare.ts';
+import * as checks from './api/checks.ts';
 import * as sampling from './api/sampling.ts';
 import * as security from './api/security.ts';
 
 /** Every act and view of the room. */
-export const acceptanceApi = [...declarationsOf(sampling), ...declarationsOf(security)];
+export const acceptanceApi = [...declarationsOf(sampling), ...declarationsOf(checks), ...declarationsOf(security)];

@@ -100,5 +100,43 @@ export const acceptanceMessages = {
     zh: { what: '还有 {count} 件在加工或未入包', next: '请全部完成并入包；不再做的请退出项目' },
     en: { what: '{count} units are at work or in no package', next: 'Finish and pack them' },
   },
+  'check-missing': {
+    status: 409,
+    zh: { what: '信息包 {number} 没有做四性检测，不能总体验收（7.2）', next: '请先检测' },
+    en: { what: 'The package {number} was not checked: no overall acceptance (7.2)', next: 'Check it first' },
+  },
+  'check-running': {
+    status: 409,
+    zh: { what: '信息包 {number} 正在做四性检测', next: '请等检测完成' },
+    en: { what: 'The package {number} is being checked', next: 'Wait until the check is done' },
+  },
+  'check-open': {
+    status: 409,
+    zh: { what: '信息包 {number} 的四性检测还有未判定的项，不能总体验收（7.2）', next: '请逐项判定，附上凭证' },
+    en: { what: 'Items of the check of {number} are unanswered: no overall acceptance (7.2)', next: 'Answer them' },
+  },
+  'check-failed': {
+    status: 409,
+    zh: { what: '信息包 {number} 的四性检测不合格，不能总体验收（7.2）', next: '请处理后重新检测，或撤回重新制作' },
+    en: {
+      what: 'The check of {number} failed: no overall acceptance (7.2)',
+      next: 'Correct it and check again, or withdraw the package and make it anew',
+    },
+  },
+  'check-by-machine': {
+    status: 409,
+    zh: { what: '「{item}」由机器检测，不能人工判定', next: '请处理后重新检测' },
+    en: { what: 'The machine answers "{item}"', next: 'Correct what it found and check again' },
+  },
+  'check-answered': {
+    status: 409,
+    zh: { what: '「{item}」已有判定，不能更改', next: '需要改判的，请重新检测' },
+    en: { what: '"{item}" was answered: it is not changed', next: 'Start another check' },
+  },
+  'check-needs-proof': {
+    status: 422,
+    zh: { what: '「{item}」须附凭证', next: '请上传检测报告、检查记录等扫描件' },
+    en: { what: '"{item}" needs its proof', next: 'Add the scan of the report' },
+  },
 } as const satisfies Messages<string>;
 export type AcceptanceCode = keyof typeof acceptanceMessages;

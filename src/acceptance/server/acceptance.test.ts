@@ -20,6 +20,7 @@ import {
   samplingDraw,
   samplingShow,
 } from '../rules/api/sampling.ts';
+import { checkAnswer, checkShow, checkStart } from '../rules/api/checks.ts';
 import { overallAccept, securityDecide, securityJudge, securityOpen, securityShow } from '../rules/api/security.ts';
 import { securityCodes, type SecurityCode, securityItems } from '../rules/security.ts';
 
@@ -229,9 +230,38 @@ describe('7.1 the security acceptance and the overall one', () => {
     acceptanceId = await begun();
   }, 120_000);
 
+  /** 7.2: locked by a package that was not checked, whose check is open, whose newest check failed: refused each time. */
+  async function checkPackage(): Promise<void> {
+    const { items } = await member.client.view(batchList, { subject: here.projectId });
+    const { packageId, number } = items.find((one) => one.state === 'made')!;
+    const locked = async () => (await state()).locks.map(({ zh }) => zh);
+    expect(await codeOfRefusal(overall())).toBe('check-missing');
+    expect(await locked()).toEqual([`信息包 ${number} 没有做四性检测，不能总体验收（7.2）`]);
+    for (const last of ['fail', 'pass'] as const) {
+      const { runId: subject } = await member.client.act(checkStart, { subject: packageId });
+      await vi.waitFor(async () => expect((await member.client.view(checkShow, { subject })).state).toBe('examined'), {
+        timeout: 30_000,
+        interval: 100,
+      });
+      expect(await codeOfRefusal(overall())).toBe('check-open');
+      const run = await member.client.view(checkShow, { subject });
+      for (const { code, result } of run.items.filter((one) => ['person', 'proof'].includes(one.result))) {
+        const attachments =
+          result === 'proof' ? [(await attach(member, 'acceptance', `report ${code} ${last}`)).id] : [];
+        const verdict = code === 'handling' ? last : 'pass';
+        await member.client.act(checkAnswer, {
+          subject,
+          input: { code, answer: verdict, note: '已核查', attachments },
+        });
+      }
+      if (last === 'fail') expect(await codeOfRefusal(overall())).toBe('check-failed');
+    }
+  }
+
   test('7.1-6 what comes up after it passed locks the overall acceptance again: refused', async () => {
     await passAll();
     await withSecond(here.lead, member, securityDecide, { subject: acceptanceId, input: { opinion: '合格' } });
+    await checkPackage();
     expect((await state()).locks).toEqual([]);
     const issue = { title: '端口封条破损', facts: '一台', owner: here.manager.personId, dueOn: dayFromToday(3) };
     const { issueId } = await here.lead.client.act(issueOpen, { input: issue });

@@ -1,7 +1,8 @@
-/** What was written of units of a sample that turn out to be classified (6.1-5). */
+/** What was written of units of a sample, or of a package that was checked, that turn out to be classified (6.1-5). */
 import { clearedText } from '#/base/rules/clear-texts.ts';
 import type { Tx } from '#/base/server/db.ts';
 import type { LaterRoom } from '#/custody/server/door.ts';
+import { clearNote, notesAbout } from './store/checks.ts';
 import type {} from './tables.ts';
 
 const defectsAbout = (tx: Tx, originalIds: readonly string[]) =>
@@ -15,14 +16,19 @@ const defectsAbout = (tx: Tx, originalIds: readonly string[]) =>
 export const acceptanceTexts: LaterRoom = {
   async recordsOf(tx, originalIds) {
     if (originalIds.length === 0) return [];
-    return (await defectsAbout(tx, originalIds)).map(({ id, original_id: originalId, note }) => ({
-      ...{ id, originalId, texts: [note] },
-    }));
+    const defects = await defectsAbout(tx, originalIds);
+    const notes = await notesAbout(tx, originalIds);
+    return [
+      ...defects.map(({ id, original_id: originalId, note }) => ({ id, originalId, texts: [note] })),
+      ...notes.map(({ run_id: id, original_id: originalId, note }) => ({ id, originalId, texts: [note] })),
+    ];
   },
   async forget(tx, originalIds) {
     if (originalIds.length === 0) return;
     const ids = (await defectsAbout(tx, originalIds)).map(({ id }) => id);
     if (ids.length > 0)
       await tx.updateTable('sample_defect').set({ note: clearedText }).where('id', 'in', ids).execute();
+    for (const { run_id: runId, code } of await notesAbout(tx, originalIds))
+      await clearNote(tx, { runId, code }, clearedText);
   },
 };

@@ -1,10 +1,16 @@
 /** Tables of acceptance; comments on columns are in migrations/. */
+import type { Generated } from 'kysely';
 import type { Fixed, FixedDefault, Json } from '#/base/server/tables.ts';
+import type { Failure } from '../rules/check-faults.ts';
+import type { CheckAnswer, CheckCode, CheckResult, RunState } from '../rules/checks.ts';
 import type { SampleDefectKind, SamplingLimits } from '../rules/sampling.ts';
 import type { Finding, ItemVerdict, SecurityCode } from '../rules/security.ts';
 
 declare module '#/base/server/tables.ts' {
   interface Tables {
+    check_paper: CheckPaperTable;
+    check_result: CheckResultTable;
+    check_run: CheckRunTable;
     overall_acceptance: OverallAcceptanceTable;
     sample_defect: SampleDefectTable;
     sampled_unit: SampledUnitTable;
@@ -104,4 +110,37 @@ interface OverallAcceptanceTable {
   accepted_by: Fixed<string>;
   agreed_by: Fixed<string>;
   accepted_at: FixedDefault<Date>;
+}
+
+interface CheckRunTable {
+  id: Fixed<string>;
+  package_id: Fixed<string>;
+  project_id: Fixed<string>;
+  round: Fixed<number>;
+  state: Generated<RunState>;
+  seal: Fixed<string>;
+  files: number | null;
+  units: number | null;
+  started_by: Fixed<string>;
+  started_at: FixedDefault<Date>;
+  ended_at: Date | null;
+}
+
+interface CheckResultTable {
+  run_id: Fixed<string>;
+  code: Fixed<CheckCode>;
+  result: Fixed<CheckResult>;
+  examined: Fixed<number>;
+  failed: Fixed<number>;
+  failures: Json<Failure[]>;
+  answer: CheckAnswer | null;
+  note: string | null;
+  answered_by: string | null;
+  answered_at: Date | null;
+}
+
+interface CheckPaperTable {
+  run_id: Fixed<string>;
+  code: Fixed<CheckCode>;
+  attachment_id: Fixed<string>;
 }

@@ -11,6 +11,8 @@ import { StatusTag } from '#/base/web/StatusTag.tsx';
 import { ProjectPick, useProjectPick } from '#/custody/web/door.ts';
 import { packageStateNames } from '#/products/rules/package.ts';
 import { batchList, samplingDraw } from '../rules/api/sampling.ts';
+import { checkStrings } from './check-strings.ts';
+import { CheckStanding } from './CheckStanding.tsx';
 import { strings } from './strings.ts';
 
 type Batch = OutputOf<typeof batchList>['items'][number];
@@ -31,6 +33,7 @@ export function BatchesPage() {
 
 function Batches({ projectId }: { projectId: string }) {
   const s = useStrings(strings);
+  const c = useStrings(checkStrings);
   const words = useWords();
   const { data, problem, refetch } = useView(batchList, { subject: projectId, input: {} });
   if (problem !== null) return <ProblemAlert problem={problem} onRetry={() => void refetch()} />;
@@ -92,6 +95,7 @@ function Batches({ projectId }: { projectId: string }) {
                 </span>
               ),
           },
+          { key: 'check', title: c.column, render: (_, row) => <CheckStanding batch={row} /> },
           { key: 'acts', title: '', align: 'right', render: (_, row) => <BatchActs batch={row} /> },
         ]}
       />

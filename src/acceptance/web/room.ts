@@ -1,6 +1,7 @@
 import { AuditOutlined, SafetyCertificateOutlined } from '@ant-design/icons';
 import { menuPage, type WebRoom } from '#/base/web/room.ts';
 import { acceptanceApi } from '../rules/api.ts';
+import { checkShow } from '../rules/api/checks.ts';
 import { batchList, samplingShow } from '../rules/api/sampling.ts';
 import { securityShow } from '../rules/api/security.ts';
 import { strings } from './strings.ts';
@@ -33,6 +34,12 @@ export const acceptanceRoom: WebRoom = {
       title: samplingShow.label,
       needs: [samplingShow.name],
       load: () => import('./SamplePage.tsx').then((m) => m.SamplePage),
+    },
+    {
+      path: '/checks/:id',
+      title: checkShow.label,
+      needs: [checkShow.name],
+      load: () => import('./CheckPage.tsx').then((m) => m.CheckPage),
     },
   ],
   acts: acceptanceApi,

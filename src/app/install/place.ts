@@ -60,7 +60,7 @@ export function writeLauncher({ prefix, owner }: Site): void {
   writeFileSync(
     file,
     `#!/bin/sh
-# shoucang [start | verify | export-db | import-db | restore | terminal | witness] ...
+# shoucang [start | verify | export-db | import-db | reindex | restore | terminal | witness] ...
 set -eu
 ${drop}set -a
 . '${settingsFile(prefix)}'

@@ -24,6 +24,7 @@ export const upkeepTables = {
   ],
   'clock.watch': ['clock_watch'],
   'footage.examine': ['footage'],
+  'search.project': ['search_state', 'search_unit', 'search_entry', 'search_page'],
   lease: ['lease'],
   'task.lease': ['task', 'work_unit', 'task_event'],
 } as const satisfies Record<string, readonly string[]>;

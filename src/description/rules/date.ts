@@ -67,3 +67,28 @@ export function dateFault(text: string, { range }: { range: boolean }): DateFaul
   if (typeof other === 'string') return other;
   return first(one) > last(other) ? 'date-order' : null;
 }
+
+const iso = (eight: number): string => {
+  const text = String(eight);
+  return `${text.slice(0, 4)}-${text.slice(4, 6)}-${text.slice(6)}`;
+};
+
+/** The first and the last day that a date can mean, `YYYY-MM-DD`: `19560300` is all of March 1956. Null for no date. */
+export function daySpan(text: string): { from: string; to: string } | null {
+  const written = eightDigits(text).replaceAll(/(?<!\d)\d{6}(?!\d)/g, (month) => `${month}00`);
+  if (dateFault(written, { range: true })) return null;
+  const ends = written.split('-').map(readOne);
+  const [begin, end] = [ends[0], ends.at(-1)];
+  if (typeof begin !== 'object' || typeof end !== 'object') return null;
+  return { from: iso(first(begin)), to: iso(last(end)) };
+}
+
+/** Eight digits as one reads them: `19450800` is `1945-08`, `[19450000]` is `[1945]`. Anything else stays as it is. */
+export const readableDate = (text: string): string =>
+  /^[[\]\d-]+$/.test(text)
+    ? text
+        .replaceAll(/(?<!\d)(\d{4})(\d{2})(\d{2})(?!\d)/g, (_, year: string, month: string, dayOfMonth: string) =>
+          month === '00' ? year : dayOfMonth === '00' ? `${year}-${month}` : `${year}-${month}-${dayOfMonth}`,
+        )
+        .replaceAll(/(?<=\d\]?)-(?=\[?\d{4}(?!\d))/g, ' – ')
+    : text;

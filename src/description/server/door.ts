@@ -8,6 +8,7 @@ import { schemaRoutes } from './routes/schemas.ts';
 
 export { arbitratesIn } from './routes/differences.ts';
 export { descriptionTexts } from './store/forget.ts';
+export { judgedEntries } from './judging.ts';
 export { linksOf, unfinishedLink } from './linking.ts';
 export { type ListedEntry, listedEntries } from './listing.ts';
 export { unfinishedDescription } from './submission.ts';

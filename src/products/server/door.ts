@@ -6,10 +6,21 @@ import { type MakeDeps, makeHandler, makeJob } from './make/make-job.ts';
 import { type PackageDeps, packageRoutes } from './routes/packages.ts';
 
 export { verifyBag } from './bag/verify.ts';
+export { inputOf } from './input.ts';
 export { keptInPackage } from './kept.ts';
 export { productsOfRoom } from './forget.ts';
 export { type Settled, withdrawFailed } from './settled.ts';
-export { lockPackage, packagesForAcceptance, unitsOfPackage } from './store/packages.ts';
+export {
+  allFiles,
+  findPackage,
+  lockPackage,
+  madePackages,
+  type PackageRow,
+  packagesForAcceptance,
+  type PackedFile,
+  type PackedUnit,
+  unitsOfPackage,
+} from './store/packages.ts';
 
 /** Every declared act and view of the room, with its code. */
 export const productsBindings = (deps: PackageDeps): Binding[] => packageRoutes(deps);

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { act, view } from '#/base/rules/declare.ts';
 import { archiveRoles, type Role } from '#/base/rules/roles.ts';
 import { id, instant, line, none, nullablePerson, person, text } from '#/base/rules/wire.ts';
+import { runStates, runVerdicts } from '../checks.ts';
 import { defectKinds } from '../sampling.ts';
 
 /** Who draws and decides. */
@@ -56,6 +57,13 @@ export const batchList = view({
         units: number,
         images: number,
         sampling: sampling.nullable(),
+        /** 四性检测: the newest run; null where there was none. */
+        check: z
+          .object({
+            ...{ id, round: number, state: z.enum(runStates), verdict: z.enum(runVerdicts) },
+            ...{ failed: number, open: number },
+          })
+          .nullable(),
       }),
     ),
   }),

@@ -3,6 +3,7 @@ import { isRefusal, refuse, type Refusal } from '#/base/rules/refusal.ts';
 import type { Role } from '#/base/rules/roles.ts';
 import { bindAct, bindView, type Binding } from '#/base/server/door/bind.ts';
 import type { Db, Tx } from '#/base/server/db.ts';
+import type { Announce } from '#/base/server/jobs/announce.ts';
 import type { JobQueue } from '#/base/server/jobs/queue.ts';
 import { personFrom } from '#/base/server/store/names.ts';
 import { refuseAtWork, refusalOfStanding } from '#/custody/server/door.ts';
@@ -25,6 +26,7 @@ import {
   samplingShow,
 } from '../../rules/api/sampling.ts';
 import { ratesOf, sampleSize, samplingVerdict, strictest, unitVerdict } from '../../rules/sampling.ts';
+import { checksStanding } from '../check/standing.ts';
 import { draw, newSeed } from '../draw.ts';
 import {
   decideSampling,
@@ -43,6 +45,7 @@ import {
 
 export interface SamplingDeps {
   queue: Pick<JobQueue, 'enqueue'>;
+  announce: Announce;
 }
 
 export const samplingRoutes = (deps: SamplingDeps): Binding[] => [
@@ -92,6 +95,7 @@ const listRoute = (): Binding =>
     const outside = await refuseOutsider(tx, actor, projectId, acceptanceViewers);
     if (outside) return outside;
     const samplings = await samplingsOfProject(tx, projectId);
+    const checks = await checksStanding(tx, projectId);
     const looks = await looksOf(
       tx,
       samplings.map(({ id }) => id),
@@ -107,6 +111,7 @@ const listRoute = (): Binding =>
       return {
         ...{ packageId: id, number, state, units, images },
         sampling: row ? present(row, looks.get(row.id) ?? [], person) : null,
+        check: checks.get(id) ?? null,
       };
     });
     return { items };
@@ -255,7 +260,7 @@ const judgeRoute = (): Binding =>
     },
   });
 
-const decideRoute = ({ queue }: SamplingDeps): Binding =>
+const decideRoute = (deps: SamplingDeps): Binding =>
   bindAct(samplingDecide, {
     async run(tx, { actor, subject, input }) {
       const row = await lockSampling(tx, subject ?? '');
@@ -272,7 +277,7 @@ const decideRoute = ({ queue }: SamplingDeps): Binding =>
       const { catalogue, other } = ratesOf(sample);
       await decideSampling(tx, row.id, { verdict, catalogue, other, opinion: input.opinion, by: actor.personId });
       // DA/T 31 §12.4: back to be reworked; what is packed anew is drawn anew.
-      if (verdict === 'failed') await withdrawFailed(tx, queue, row.package_id, actor.personId);
+      if (verdict === 'failed') await withdrawFailed(tx, deps, row.package_id, actor.personId);
       const output = { verdict, catalogue, other };
       return { output, after: { ...output, package: row.number, opinion: input.opinion } };
     },

@@ -17,7 +17,9 @@ import {
   securityShow,
 } from '../../rules/api/security.ts';
 import { type AcceptanceCode, acceptanceMessages } from '../../rules/messages.ts';
+import { refuseUnchecked } from '../../rules/checks.ts';
 import { refuseJudgement, refuseOverall, securityCodes, securityItems, securityVerdict } from '../../rules/security.ts';
+import { checksStanding } from '../check/standing.ts';
 import { type FindingDeps, type Findings, findingsOf } from '../findings.ts';
 import {
   decideSecurity,
@@ -58,9 +60,15 @@ async function locksOf(tx: Tx, projectId: string, findings: Findings): Promise<R
   if (security) locks.push(security);
   const packages = await packagesStanding(tx, projectId);
   if (packages.length === 0) locks.push(refuse('overall-without-package'));
-  for (const { number, state, verdict } of packages) {
+  const checks = await checksStanding(tx, projectId);
+  for (const { id, number, state, verdict } of packages) {
     if (state !== 'made') locks.push(refuse('package-not-made', { number }));
-    else if (verdict !== 'passed') locks.push(refuse('sample-undecided', { number }));
+    else {
+      if (verdict !== 'passed') locks.push(refuse('sample-undecided', { number }));
+      // 7.2: what the newest check of it says.
+      const unchecked = refuseUnchecked(number, checks.get(id));
+      if (unchecked) locks.push(unchecked);
+    }
   }
   const count = await unitsOutside(tx, projectId);
   if (count > 0) locks.push(refuse('units-unpacked', { count }));

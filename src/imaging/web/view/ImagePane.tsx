@@ -19,6 +19,11 @@ export interface MarkedBox {
 interface Props {
   unitId: string;
   mark: MarkedBox | null;
+  /** More of them, whose pages are not turned to. */
+  boxes?: readonly MarkedBox[];
+  /** The page that is shown first, from 1, and turned to when it changes. */
+  page?: number;
+  onPage?: (page: number) => void;
   /** Said where there is no image. */
   empty: string;
 }
@@ -29,34 +34,40 @@ const viewed = ({ id, position, masterId, derivativeId, width, height }: UnitIma
   ...(derivativeId === null ? { width, height } : { width: null, height: null }),
 });
 
-export function ImagePane({ unitId, mark, empty }: Props) {
+export function ImagePane({ unitId, mark, boxes = [], page = 1, onPage, empty }: Props) {
   const s = useStrings(strings);
   const pictures = useUnitPictures(unitId);
-  const [at, setAt] = useState(0);
+  const [at, setAt] = useState(page - 1);
   const [zoomed, setZoomed] = useState(false);
   const images = pictures?.images ?? [];
   const most = images.length - 1;
   useEffect(() => {
     if (mark !== null) setAt(mark.page - 1);
   }, [mark]);
+  useEffect(() => setAt(page - 1), [page]);
+  const turn = (to: number): void => {
+    const within = Math.max(0, Math.min(most, to));
+    setAt(within);
+    onPage?.(within + 1);
+  };
   usePaneKeys(
-    (by) => setAt((now) => Math.max(0, Math.min(most, now + by))),
+    (by) => turn(at + by),
     () => setZoomed((now) => !now),
   );
   const image = images[at];
   if (pictures === null || image === undefined) return <p className="sc-empty">{empty}</p>;
   // Pixels of recognised text are those of the scan: it is shown while something is marked on it.
-  const marked = mark?.page === image.position && !zoomed ? mark : null;
+  const marked = [...(mark === null ? [] : [mark]), ...boxes].filter((box) => box.page === image.position && !zoomed);
   return (
     <div className="sc-pane">
       <div className="sc-pane-head">
-        <Button size="small" disabled={at === 0} onClick={() => setAt(at - 1)} title="Alt+PageUp">
+        <Button size="small" disabled={at === 0} onClick={() => turn(at - 1)} title="Alt+PageUp">
           {s.paneBack}
         </Button>
         <span className="sc-num" role="status">
           {image.position} / {images.length}
         </span>
-        <Button size="small" disabled={at >= most} onClick={() => setAt(at + 1)} title="Alt+PageDown">
+        <Button size="small" disabled={at >= most} onClick={() => turn(at + 1)} title="Alt+PageDown">
           {s.paneNext}
         </Button>
         <Button size="small" onClick={() => setZoomed(!zoomed)} title="Alt+Home">
@@ -69,28 +80,33 @@ export function ImagePane({ unitId, mark, empty }: Props) {
           at={at}
           pictures={pictures.address}
           zoomed={zoomed}
-          before={marked !== null}
+          before={marked.length > 0}
           onShown={() => undefined}
         />
-        {marked !== null && <Marked box={marked} image={image} />}
+        {marked.length > 0 && <Marked boxes={marked} image={image} />}
       </div>
     </div>
   );
 }
 
 /** Laid over the page as it is fitted into its place. */
-function Marked({ box, image: { width, height } }: { box: MarkedBox; image: UnitImage }) {
+function Marked({ boxes, image: { width, height } }: { boxes: readonly MarkedBox[]; image: UnitImage }) {
   if (width === null || height === null) return null;
-  const grow = Math.round(box.height * 0.25);
   return (
     <svg className="sc-pane-mark" viewBox={`0 0 ${width} ${height}`} aria-hidden="true">
-      <rect
-        x={box.x - grow}
-        y={box.y - grow}
-        width={box.width + 2 * grow}
-        height={box.height + 2 * grow}
-        vectorEffect="non-scaling-stroke"
-      />
+      {boxes.map((box) => {
+        const grow = Math.round(Math.min(box.height, box.width) * 0.25);
+        return (
+          <rect
+            key={`${box.x} ${box.y} ${box.width}`}
+            x={box.x - grow}
+            y={box.y - grow}
+            width={box.width + 2 * grow}
+            height={box.height + 2 * grow}
+            vectorEffect="non-scaling-stroke"
+          />
+        );
+      })}
     </svg>
   );
 }

@@ -10,6 +10,7 @@ import { faceNames } from '#/imaging/rules/capture.ts';
 import { deliveryOf } from '#/imaging/server/door.ts';
 import { specificationOf } from '#/engagement/server/door.ts';
 import type { ListedImage, ListEntry } from '../../rules/lists.ts';
+import { packageChanged } from '../../rules/events.ts';
 import { bookPath, encodingNames, imagePath } from '../../rules/package.ts';
 import { productVersion } from '../../rules/producer.ts';
 import {
@@ -42,7 +43,7 @@ export async function finish(deps: MakeDeps, row: PackageRow, context: JobContex
 }
 
 async function finishOnce(deps: MakeDeps, row: PackageRow, { jobId }: JobContext): Promise<void> {
-  const { db, objects } = deps;
+  const { db, objects, announce } = deps;
   const units = await unitsOfPackage(db, row.id);
   const made = (await allFiles(db, row.id)).filter(({ path }) => path.startsWith('data/'));
   const entries = await entriesOf(deps, row, units, made);
@@ -58,6 +59,7 @@ async function finishOnce(deps: MakeDeps, row: PackageRow, { jobId }: JobContext
       if ((await lockPackage(tx, row.id))?.state !== 'sealed') throw new NothingToEnter();
       await insertFiles(tx, objects, row.id, [...lists, ...tags]);
       await finishPackage(tx, row.id, seal);
+      await announce(tx, packageChanged, row.id);
       const bytes = payload.reduce((sum, file) => sum + file.bytes, 0);
       return { after: { number: row.number, files: payload.length, bytes: String(bytes), seal } };
     },

@@ -9,6 +9,7 @@ import { isRefusal, refuse, type Refusal } from '#/base/rules/refusal.ts';
 import type { Db } from '#/base/server/db.ts';
 import { NothingToEnter, systemAct } from '#/base/server/door/system.ts';
 import { job, type JobContext, jobHandler, type JobHandler } from '#/base/server/jobs/job.ts';
+import type { Announce } from '#/base/server/jobs/announce.ts';
 import type { ObjectStore } from '#/base/server/objects/store.ts';
 import { deliveredLines } from '#/imaging/server/door.ts';
 import { productVersion } from '../../rules/producer.ts';
@@ -36,6 +37,7 @@ export const makeJob = job({
 export interface MakeDeps {
   db: Db;
   objects: ObjectStore;
+  announce: Announce;
 }
 
 export const makeHandler = (deps: MakeDeps): JobHandler =>

@@ -3,6 +3,7 @@ import { bindAct, bindView, type Binding } from '#/base/server/door/bind.ts';
 import type { Config } from '#/base/server/config.ts';
 import type { Tx } from '#/base/server/db.ts';
 import { targetExists } from '#/base/server/exports.ts';
+import type { Announce } from '#/base/server/jobs/announce.ts';
 import type { JobQueue } from '#/base/server/jobs/queue.ts';
 import { eraseJob } from '#/base/server/routes/purge.ts';
 import { personFrom } from '#/base/server/store/names.ts';
@@ -23,6 +24,7 @@ import {
   packageWithdraw,
   unitList,
 } from '../../rules/api/packages.ts';
+import { packageChanged } from '../../rules/events.ts';
 import { type ProductCode, productMessages } from '../../rules/messages.ts';
 import { fileKinds, packageStateNames, type PackageState } from '../../rules/package.ts';
 import { carrierJob, exportFolder } from '../carrier-job.ts';
@@ -46,6 +48,7 @@ import { countPacked, finishedOutside } from '../store/units.ts';
 
 export interface PackageDeps {
   config: Config;
+  announce: Announce;
   /** Asked before a package is withdrawn. */
   settled: Settled;
   queue: Pick<JobQueue, 'enqueue'>;
@@ -228,7 +231,7 @@ const retryRoute = ({ queue }: PackageDeps): Binding =>
     },
   });
 
-const withdrawRoute = ({ queue, settled }: PackageDeps): Binding =>
+const withdrawRoute = ({ queue, announce, settled }: PackageDeps): Binding =>
   bindAct(packageWithdraw, {
     async run(tx, { actor, subject, input }) {
       const row = await lockedIn(tx, subject, ['sealed', 'made', 'failed']);
@@ -237,6 +240,7 @@ const withdrawRoute = ({ queue, settled }: PackageDeps): Binding =>
       if (refused) return refused;
       for (const sha256 of await withdrawPackage(tx, row.id, { by: actor.personId, reason: input.reason }))
         await queue.enqueue(tx, eraseJob, { sha256 }, sha256);
+      await announce(tx, packageChanged, row.id);
       return { output: {}, before: { state: row.state }, after: { number: row.number, reason: input.reason } };
     },
   });

@@ -112,6 +112,15 @@ export const unitsOfPackage = (db: Db | Tx, packageId: string) =>
     .orderBy('package_unit.position')
     .execute();
 
+export const madePackages = (db: Db | Tx) =>
+  db
+    .selectFrom('package')
+    .select(['id', 'number'])
+    .where('state', '=', 'made')
+    .orderBy('sealed_at')
+    .orderBy('id')
+    .execute();
+
 export type PackedUnit = Awaited<ReturnType<typeof unitsOfPackage>>[number];
 
 export interface MadeFile extends StoredObject {
