@@ -68,6 +68,12 @@ test('plays to its end, what must be refused is refused, and the exported ledger
     '缺陷退回 defects sent back 1，涉密停工 halts 1，著录 entries 4，仲裁 differences decided 1',
   );
   expect(stdout).toMatch(/fengzhiyuan +\d{8} /);
+  expect(stdout).toContain('抽检合格：目录 100.0%，其他 100.0%');
+  expect(stdout).toMatch(/四性检测：2 件 \d+ 个文件全检，人工与凭证 \d+ 项，合格/);
+  expect(stdout).toMatch(/检索「通知」1949 至 2026：2 条/);
+  expect(stdout).toMatch(/全文检索「通知」：\d+ 页；打开 \S+ 第 \d+ 页，框出 \d+ 处/);
+  expect(stdout).toContain('12 件出库未入库');
+  expect(stdout).toContain('安全保密专项验收尚无结论，不能总体验收（7.1）');
   // What is temporary is gone, and nothing else was written.
   expect(readdirSync(folder)).toEqual([]);
 }, 420_000);

@@ -39,6 +39,7 @@ const employees = {
   lead: { name: '赵敏', username: 'zhaomin', role: 'archiveLead' },
   keeper: { name: '孙保田', username: 'sunbaotian', role: 'archiveKeeper' },
   otherKeeper: { name: '李春梅', username: 'lichunmei', role: 'archiveKeeper' },
+  member: { name: '方启明', username: 'fangqiming', role: 'acceptanceMember' },
   manager: { name: '吴经纬', username: 'wujingwei', role: 'vendorManager' },
   securityLead: { name: '郭卫东', username: 'guoweidong', role: 'vendorSecurityLead' },
   leader: { name: '李志强', username: 'lizhiqiang', role: 'teamLeader' },

@@ -99,6 +99,19 @@ export class Person {
     await this.act(approvalDecide, { subject: approval, input });
   }
 
+  /** Asks for what he must not see. */
+  async mayNotSee<D extends ViewDecl>(
+    telling: Telling,
+    reason: string,
+    decl: D,
+    sent: { subject?: string; input?: SentOf<D> },
+  ): Promise<void> {
+    const answer = await this.client.tryView(decl, sent);
+    if (!('problem' in answer)) throw new Error(`${decl.label.zh}没有被拒绝 ${decl.name} was not refused`);
+    if (answer.problem.code !== reason) throw new Refused(decl.name, answer.problem);
+    telling.refused(this.called, decl.label, answer.problem);
+  }
+
   /** Tries what must not be: the story goes on only if the server refuses it, for one of these reasons. */
   async isRefused<D extends WriteDecl>(
     telling: Telling,

@@ -1,4 +1,6 @@
 /** The story that a demonstration plays, in order, through the public interface alone. */
+import { check, lockOverall, sample } from './acceptance.ts';
+import { lookUp } from './search.ts';
 import { addDays, businessDay } from '#/base/rules/business-day.ts';
 import { Client } from '#/app/client.ts';
 import { handOut, type Out } from './batch.ts';
@@ -90,7 +92,11 @@ export async function play(telling: Telling, door: Door, verify: Verifiers, mate
   await step({ zh: '清点归还', en: 'Counted back and returned' }, () => giveBackFirst(setting, out));
   await imagesOf(setting, out);
   await step({ zh: '成品与移交载体', en: 'Products on a carrier' }, () => makeProducts(setting, out, verify.package));
+  await step({ zh: '批次抽检', en: 'The batch is sampled' }, () => sample(setting, out));
+  await step({ zh: '四性检测', en: 'The four properties are checked' }, () => check(setting, out));
+  await step({ zh: '检索', en: 'Search' }, () => lookUp(setting));
   await step({ zh: '日终入柜清点', en: 'The sweep of the day' }, () => lockUp(setting, out));
+  await step({ zh: '专项验收与总体验收', en: 'Security acceptance, and the lock' }, () => lockOverall(setting, out));
   await step({ zh: '日志导出核验', en: 'The ledger is verified' }, () => keepLedger(setting, verify.ledger));
   return { cast, project, out } satisfies Played;
 }
