@@ -7,6 +7,7 @@ import { run as digest } from './digest.ts';
 import { run as ledger } from './ledger.ts';
 import { run as ocr } from './ocr.ts';
 import { run as qc } from './qc.ts';
+import { run as search } from './search.ts';
 import { run as tables } from './tables.ts';
 import { run as viewer } from './viewer.ts';
 
@@ -20,6 +21,7 @@ const benches: Readonly<Record<string, (args: string[]) => Promise<void>>> = {
   ofd,
   pdf,
   qc,
+  search,
   tables,
   viewer,
 };
