@@ -9,6 +9,7 @@ import { openDatabase } from '#/base/server/db.ts';
 import { migrate } from '#/base/server/migrate.ts';
 import { type Cluster, startCluster } from '#/base/server/postgres/embedded.ts';
 import { mainDatabase } from '#/base/server/postgres/provision.ts';
+import { eraOf } from '#/catalogue/rules/era.ts';
 import { gramsVector, searchState } from '#/catalogue/server/store/projection.ts';
 import { entriesByIds, lookUp, pagesByIds, type Sought } from '#/catalogue/server/store/search.ts';
 import type { EntryRow, PageRow, Unit } from './search-rows.ts';
@@ -66,8 +67,8 @@ async function copy<Row>(
 }
 
 /** As PostgreSQL writes a tsvector; that it is what the product puts is looked at in `assertGrams`. */
-const vector = (grams: readonly string[]): string =>
-  grams.map((gram) => `'${gram.replaceAll('\\', '\\\\').replaceAll("'", "''")}'`).join(' ');
+const vector = (grams: readonly string[], from: string): string =>
+  grams.map((gram) => `'${(eraOf(from) + gram).replaceAll('\\', '\\\\').replaceAll("'", "''")}'`).join(' ');
 
 export const putUnits = (ours: Ours, units: readonly Unit[]): Promise<void> =>
   copy(
@@ -84,7 +85,7 @@ export const putEntries = (ours: Ours, rows: readonly EntryRow[]): Promise<void>
     rows,
     (row) => [
       ...[row.id, row.unit.id, row.level, row.code, row.unit.fonds, row.unit.fondsName, row.from, row.to],
-      ...[row.retention, row.data, row.folded, vector(row.grams)],
+      ...[row.retention, row.data, row.folded, vector(row.grams, row.from)],
     ],
   );
 
@@ -95,7 +96,7 @@ export const putPages = (ours: Ours, rows: readonly PageRow[]): Promise<void> =>
     rows,
     ({ id, unit, page, content, folded, grams }) => [
       ...[id, unit.id, page, unit.fonds, unit.from, unit.to],
-      ...[content, folded, vector(grams)],
+      ...[content, folded, vector(grams, unit.from)],
     ],
   );
 
@@ -108,16 +109,18 @@ export async function settle({ loader }: Ours, table: Table): Promise<void> {
   await loader.query(`vacuum analyze search_unit`);
   if (table === 'search_entry')
     await loader.query(`update search_state set longest = (select max(day_to - day_from) from search_entry)`);
+  const { rows } = await loader.query<{ day: string }>(`select distinct day_from::text as day from ${table}`);
+  await loader.query(`update search_state set eras = $1`, [[...new Set(rows.map(({ day }) => eraOf(day)))].join('')]);
   await loader.query('checkpoint');
 }
 
 /** That the rows which were copied are those that `putUnit` would have put. */
 export async function assertGrams({ database, loader }: Ours, table: Table): Promise<void> {
-  const { rows } = await loader.query<{ folded: string; grams: string }>(
-    `select folded, grams::text from ${table} where id % 997 = 1 order by id limit 200`,
+  const { rows } = await loader.query<{ folded: string; grams: string; day: string }>(
+    `select folded, grams::text, day_from::text as day from ${table} where id % 997 = 1 order by id limit 200`,
   );
-  for (const { folded, grams } of rows) {
-    const answer = await sql<{ made: string }>`select ${gramsVector(folded)}::text as made`.execute(database.db);
+  for (const { folded, grams, day } of rows) {
+    const answer = await sql<{ made: string }>`select ${gramsVector(folded, day)}::text as made`.execute(database.db);
     if (answer.rows[0]?.made !== grams) throw new Error(`not the pairs that the product puts: ${folded}`);
   }
 }
@@ -142,8 +145,8 @@ export const askOurs = ({ database }: Ours, table: Table, { terms, days }: Quest
   database.db.transaction().execute(async (tx: Tx) => {
     const rest = { where: [], decade: null, order: 'newest', after: null, limit: pageSize } as const;
     const sought: Sought = { terms, days, ...rest };
-    const { longest } = await searchState(tx);
-    const { ids, count, more } = await lookUp(tx, table, sought, longest);
+    const state = await searchState(tx);
+    const { ids, count, more } = await lookUp(tx, table, sought, state);
     const rows =
       ids.length === 0 ? [] : table === 'search_entry' ? await entriesByIds(tx, ids) : await pagesByIds(tx, ids);
     if (rows.length !== ids.length) throw new Error(`${ids.length} found, ${rows.length} read: ${terms.join(' ')}`);

@@ -25,14 +25,15 @@ export function gramsOf(text: string): string[] {
 
 const quoted = (gram: string): string => `'${gram.replaceAll('\\', '\\\\').replaceAll("'", "''")}'`;
 
-/** A tsquery that each text with all of the terms satisfies. Terms are folded, none empty. */
-export function gramQuery(terms: readonly string[]): string {
+/** A tsquery that each text of an era with all of the terms satisfies. Terms are folded, none empty. */
+export function gramQuery(terms: readonly string[], era: string): string {
   const parts = new Set<string>();
   for (const term of terms)
     for (const word of term.split(' ')) {
       const characters = [...word];
-      if (characters.length === 1) parts.add(`${quoted(word)}:*`);
-      for (let at = 0; at + 1 < characters.length; at += 1) parts.add(quoted(characters[at]! + characters[at + 1]!));
+      if (characters.length === 1) parts.add(`${quoted(era + word)}:*`);
+      for (let at = 0; at + 1 < characters.length; at += 1)
+        parts.add(quoted(era + characters[at]! + characters[at + 1]!));
     }
   return [...parts].join(' & ');
 }

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { daySpan, readableDate } from '#/description/rules/date.ts';
+import { daysOfEra, eraOf, erasOf, noDay } from './era.ts';
 import { fold, rangesOf } from './fold.ts';
 import { gramQuery, gramsOf, needsLook } from './grams.ts';
 import { boxesOf, excerptOf, piecesOf } from './highlight.ts';
@@ -68,7 +69,7 @@ describe('二-2 what is looked up is one, however it is written', () => {
         if (!Array.isArray(terms)) return;
         const { text } = fold(source);
         const there = terms.every((term) => text.includes(term));
-        const found = satisfies(gramsOf(text), gramQuery(terms));
+        const found = satisfies(gramsOf(text), gramQuery(terms, ''));
         if (there) expect(found).toBe(true);
         if (!terms.some(needsLook)) expect(found).toBe(there);
       }),
@@ -77,7 +78,7 @@ describe('二-2 what is looked up is one, however it is written', () => {
   });
 
   test('letters that the language of queries uses are quoted', () => {
-    expect(gramQuery(["o'\\"])).toBe(`'o''' & '''\\\\'`);
+    expect(gramQuery(["o'\\"], '')).toBe(`'o''' & '''\\\\'`);
   });
 
   test('too many words are refused', () => {
@@ -104,6 +105,23 @@ describe('二-3 days, whole or not', () => {
     ['19560308-[19570101]', '1956-03-08 – [1957-01-01]'],
     ['1956年', '1956年'],
   ])('%s reads as %s', (text, read) => expect(readableDate(text)).toBe(read));
+
+  test('an era has the days that are of it, and is asked where something of it can lie in the days', () => {
+    for (const day of [noDay, '1000-01-01', '1899-12-31', '1900-01-01', '1956-03-08', '2099-12-31']) {
+      const { from, to } = daysOfEra(eraOf(day));
+      expect(from <= day && day <= to, day).toBe(true);
+    }
+    const there = ['1951-01-01', '1956-01-01', '1960-01-01', noDay].map(eraOf).join('');
+    const asked = (from: string, to: string, longest = 0) => {
+      const days = daysOfQuery(from, to);
+      return 'from' in days ? erasOf(there, days, longest).map((era) => daysOfEra(era).from) : days;
+    };
+    expect(asked('', '')).toEqual(['1960-01-01', '1956-01-01', '1948-01-01', noDay]);
+    expect(asked('1957', '')).toEqual(['1960-01-01', '1956-01-01']);
+    expect(asked('1960', '', 1)).toEqual(['1960-01-01', '1956-01-01']);
+    expect(asked('', '1955')).toEqual(['1948-01-01']);
+    expect(asked('1930', '1931')).toEqual([]);
+  });
 
   test('what is none, and an end before its beginning, are refused', () => {
     expect(daySpan('去年')).toBeNull();

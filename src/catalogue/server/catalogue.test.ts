@@ -7,8 +7,11 @@ import { codeOfRefusal } from '../../../test/custody-site.ts';
 import { asOwner } from '../../../test/owner.ts';
 import { readAs } from '../../../test/texts.ts';
 import { comeToWork, doStep, openWorkflowSite, presetKeys, type WorkflowSite } from '../../../test/workflow-site.ts';
+import { everyDay } from '../rules/query.ts';
 import { entrySearch, hitOpen, pageSearch } from '../rules/api/search.ts';
 import { reindex } from './reindex.ts';
+import { searchState } from './store/projection.ts';
+import { lookUp, type Sought } from './store/search.ts';
 
 let here: WorkflowSite;
 let codes: string[];
@@ -129,6 +132,37 @@ describe('二-3 by days', () => {
     expect(rest.facets).toBeNull();
     expect(await found({ after, sort: 'code' })).toEqual([3, 4]);
   });
+});
+
+test('a common word is answered in the same order as a rare one, wherever counting stops', async () => {
+  await using database = openDatabase(here.site.database.appUrl, 2);
+  const find = (sought: Pick<Sought, 'terms' | 'order' | 'after' | 'limit'>, most: number) =>
+    database.db
+      .transaction()
+      .execute(async (tx) =>
+        lookUp(tx, 'search_entry', { ...sought, days: everyDay, where: [], decade: null }, await searchState(tx), most),
+      );
+  for (const terms of [['土'], ['档'], ['土', '改'], ['a002'], []])
+    for (const order of ['newest', 'oldest', 'code'] as const) {
+      const { ids, count, more } = await find({ terms, order, after: null, limit: 50 }, 50);
+      expect({ count, more }).toEqual({ count: ids.length, more: false });
+      const rows = await asOwner(
+        here.site,
+        `select id::text as id, day_from::text as day, code from search_entry where id = any($1::bigint[])
+          order by array_position($1::bigint[], id)`,
+        [ids],
+      );
+      const ends = rows.map(({ id, day, code }) => ({ id: Number(id), day: String(day), code: String(code) }));
+      for (const [at, after] of [null, ...ends].entries())
+        for (const limit of [1, 2])
+          for (const most of [limit, 3, 4]) {
+            const found = await find({ terms, order, after, limit }, most);
+            const name = `${terms.join('+')} ${order} behind ${at}, ${limit} of ${most}`;
+            expect(found.ids, name).toEqual(ids.slice(at, at + limit + 1));
+            if (after === null)
+              expect({ ...found }, name).toMatchObject({ count: Math.min(count, most), more: count > most });
+          }
+    }
 });
 
 describe('二-1 text of pages', () => {

@@ -5,6 +5,7 @@ import { daySpan } from '#/description/rules/date.ts';
 import { type ListedEntry, listedEntries } from '#/description/server/door.ts';
 import { pageLinesOf } from '#/imaging/server/door.ts';
 import { lockPackage, type PackedUnit, unitsOfPackage } from '#/products/server/door.ts';
+import { noDay } from '../rules/era.ts';
 import { fold } from '../rules/fold.ts';
 import { pageText } from '../rules/highlight.ts';
 import {
@@ -16,9 +17,6 @@ import {
   searchState,
   unitsPutOf,
 } from './store/projection.ts';
-
-/** Of an entry without a date. Before every day that can be asked for. */
-export const noDay = '0001-01-01';
 
 const valueOf = (entry: ListedEntry, field: string): string =>
   entry.values.find((value) => value.field === field)?.text ?? '';

@@ -16,6 +16,7 @@ interface SearchStateTable {
   id: FixedDefault<number>;
   generation: Generated<number>;
   longest: Generated<number>;
+  eras: Generated<string>;
 }
 
 interface SearchUnitTable {

@@ -3,15 +3,17 @@
 create table search_state (
   id smallint primary key default 1 check (id = 1),
   generation integer not null default 1 check (generation > 0),
-  longest integer not null default 0 check (longest >= 0)
+  longest integer not null default 0 check (longest >= 0),
+  eras text not null default ''
 );
 comment on table search_state is 'One row: of which generation everything is to be.';
 comment on column search_state.id is 'Always 1.';
 comment on column search_state.generation is 'Rows of an earlier one are made anew; raised by a new making of all (reindex).';
 comment on column search_state.longest is 'Days from the first to the last of the entry that has most: how far before a day an entry can begin that reaches it.';
+comment on column search_state.eras is 'Letters of the eras of which there is something, or was (rules/era.ts).';
 insert into search_state default values;
 grant select on search_state to app_rw;
-grant update (generation, longest) on search_state to app_rw;
+grant update (generation, longest, eras) on search_state to app_rw;
 
 create table search_unit (
   unit_id uuid primary key references work_unit (id),
@@ -61,7 +63,7 @@ comment on column search_entry.day_to is 'Last day that its date can mean; 0001-
 comment on column search_entry.retention is 'Retention period; empty where there is none.';
 comment on column search_entry.data is 'Its values in their order: field, both names, text.';
 comment on column search_entry.folded is 'Code and values folded, a line for each (rules/fold.ts).';
-comment on column search_entry.grams is 'Pairs of characters of the folded text (rules/grams.ts).';
+comment on column search_entry.grams is 'Pairs of characters of the folded text (rules/grams.ts), each behind the letter of the era of its first day (rules/era.ts).';
 create index search_entry_grams on search_entry using gin (grams);
 create index search_entry_day on search_entry (day_from, id);
 create index search_entry_code on search_entry (code, id);
@@ -88,7 +90,7 @@ comment on column search_page.day_from is 'As of the entry of its unit.';
 comment on column search_page.day_to is 'As of the entry of its unit.';
 comment on column search_page.content is 'Lines as they were read.';
 comment on column search_page.folded is 'The same folded, as one text.';
-comment on column search_page.grams is 'Pairs of characters of the folded text.';
+comment on column search_page.grams is 'As of an entry.';
 create index search_page_grams on search_page using gin (grams);
 create index search_page_day on search_page (day_from, id);
 create index search_page_unit on search_page (unit_id, page);

@@ -76,12 +76,12 @@ const entryRoute = (): Binding =>
       ...(retention === null ? [] : [{ column: 'retention' as const, value: retention }]),
     ];
     const sought: Sought = { ...asked, where, decade, order: sort, after, limit: pageSize };
-    const { longest } = await searchState(tx);
-    const { ids, count, more, facets } = await lookUp(tx, 'search_entry', sought, longest);
+    const state = await searchState(tx);
+    const { ids, count, more, facets } = await lookUp(tx, 'search_entry', sought, state);
     const { page, next } = paged(ids, ids.length === 0 ? [] : await entriesByIds(tx, ids));
     const exact = input.exact && more;
     return {
-      ...{ count: exact ? await countAll(tx, sought, longest) : count, more: more && !exact, next },
+      ...{ count: exact ? await countAll(tx, sought, state) : count, more: more && !exact, next },
       facets: facets && labelled(facets),
       items: page.map((row) => {
         const values = row.data;
@@ -105,8 +105,8 @@ const pageRoute = (): Binding =>
     const { fonds, after } = input;
     const where = fonds === null ? [] : [{ column: 'fonds' as const, value: fonds }];
     const sought: Sought = { ...asked, where, decade: null, order: 'newest', after, limit: pageSize };
-    const { longest } = await searchState(tx);
-    const { ids, count, more } = await lookUp(tx, 'search_page', sought, longest);
+    const state = await searchState(tx);
+    const { ids, count, more } = await lookUp(tx, 'search_page', sought, state);
     const { page, next } = paged(ids, ids.length === 0 ? [] : await pagesByIds(tx, ids));
     return {
       ...{ count, more, next },

@@ -1,6 +1,7 @@
 /** Rows that can be looked up: put, taken away, told by generation. */
 import { sql } from 'kysely';
 import type { Db, Tx } from '#/base/server/db.ts';
+import { eraOf } from '../../rules/era.ts';
 import { gramsOf } from '../../rules/grams.ts';
 import type { SearchedValue } from '../tables.ts';
 import type { Level } from '#/description/rules/field.ts';
@@ -40,7 +41,10 @@ export interface NewUnit {
 }
 
 /** The bytes of a letter that a tsvector refuses are those of NUL alone, which no text here has. */
-export const gramsVector = (folded: string) => sql<string>`array_to_tsvector(${gramsOf(folded)}::text[])`;
+export function gramsVector(folded: string, from: string) {
+  const era = eraOf(from);
+  return sql<string>`array_to_tsvector(${gramsOf(folded).map((gram) => era + gram)}::text[])`;
+}
 
 export const removeUnit = (tx: Tx, unitId: string) =>
   tx.deleteFrom('search_unit').where('unit_id', '=', unitId).execute();
@@ -53,6 +57,7 @@ export async function putUnit(tx: Tx, unit: NewUnit, generation: number): Promis
     .insertInto('search_unit')
     .values({ unit_id: unitId, package_id: packageId, original_id: originalId, code, title, generation })
     .execute();
+  await tellEras(tx, [from, ...unit.entries.map((entry) => entry.from)]);
   for (let at = 0; at < unit.entries.length; at += rowsAtOnce)
     await tx
       .insertInto('search_entry')
@@ -60,7 +65,7 @@ export async function putUnit(tx: Tx, unit: NewUnit, generation: number): Promis
         unit.entries.slice(at, at + rowsAtOnce).map((entry) => ({
           ...{ unit_id: unitId, level: entry.level, code: entry.code, fonds: entry.fonds, fonds_name: entry.fondsName },
           ...{ day_from: entry.from, day_to: entry.to, retention: entry.retention },
-          ...{ data: JSON.stringify(entry.values), folded: entry.folded, grams: gramsVector(entry.folded) },
+          ...{ data: JSON.stringify(entry.values), folded: entry.folded, grams: gramsVector(entry.folded, entry.from) },
         })),
       )
       .execute();
@@ -70,7 +75,7 @@ export async function putUnit(tx: Tx, unit: NewUnit, generation: number): Promis
       .values(
         unit.pages.slice(at, at + rowsAtOnce).map(({ page, content, folded }) => ({
           ...{ unit_id: unitId, page, fonds, day_from: from, day_to: to },
-          ...{ content, folded, grams: gramsVector(folded) },
+          ...{ content, folded, grams: gramsVector(folded, from) },
         })),
       )
       .execute();
@@ -85,8 +90,18 @@ export async function putUnit(tx: Tx, unit: NewUnit, generation: number): Promis
     .execute();
 }
 
+/** Told before rows of them can be seen. */
+async function tellEras(tx: Tx, days: readonly string[]): Promise<void> {
+  for (const era of new Set(days.map(eraOf)))
+    await tx
+      .updateTable('search_state')
+      .set({ eras: sql`eras || ${era}::text` })
+      .where(sql<boolean>`position(${era} in eras) = 0`)
+      .execute();
+}
+
 export const searchState = (db: Db | Tx) =>
-  db.selectFrom('search_state').select(['generation', 'longest']).executeTakeFirstOrThrow();
+  db.selectFrom('search_state').select(['generation', 'longest', 'eras']).executeTakeFirstOrThrow();
 
 export const unitsPutOf = (db: Db | Tx, packageId: string) =>
   db.selectFrom('search_unit').select(['unit_id', 'generation']).where('package_id', '=', packageId).execute();

@@ -1,17 +1,19 @@
 /**
- * Looking things up (细则 二), in two steps. The first asks the index of pairs for no more than `most` rows: that is the
- * count, and as long as there are fewer, the page. Where there are more the words are common, and the rows are walked in
- * the order that was asked for until the page is full. Without the second step a common word would be sorted whole, and
- * without the first a rare one walked through everything.
+ * Looking things up (细则 二), in two steps. The first asks the index of pairs era by era, in the order that was asked
+ * for, for no more than `most` rows: that is the count, and the page comes from eras that were read whole. Where they
+ * have too few, the words are common in the era in which counting stopped, and its rows are walked in their order until
+ * the page is full. Without eras a bitmap of all rows of a common word is made before its first row comes; without the
+ * second step the rows of an era would be sorted for fifty of them.
  */
 import { type RawBuilder, sql } from 'kysely';
 import type { Tx } from '#/base/server/db.ts';
+import { daysOfEra, eraOf, erasOf, noDay } from '../../rules/era.ts';
 import { gramQuery, needsLook } from '../../rules/grams.ts';
 import { type Days, everyDay } from '../../rules/query.ts';
 import type {} from '../tables.ts';
 
-/** About the root of page size times a million rows; measured by `npm run bench -- search`. */
-export const mostCounted = 5_000;
+/** Measured by `npm run bench -- search`: with 5,000 words of two characters take twice as long. */
+export const mostCounted = 1_000;
 
 export type Order = 'newest' | 'oldest' | 'code';
 
@@ -33,18 +35,26 @@ type Table = 'search_entry' | 'search_page';
 const looks = (terms: readonly string[]): RawBuilder<unknown>[] =>
   terms.map((term) => sql`strpos(folded, ${term}) > 0`);
 
-function narrowed({ days, where, decade }: Sought, longest: number): RawBuilder<unknown>[] {
+/** What is known of all that can be looked up. */
+interface SearchState {
+  longest: number;
+  eras: string;
+}
+
+/** `plain`: days are conditions of the index by day; else of the row alone, or a bitmap of that index is made as well. */
+function narrowed({ days, where, decade }: Sought, longest: number, plain: boolean): RawBuilder<unknown>[] {
+  const begin = plain ? sql`day_from` : sql`day_from + 0`;
   const parts = where.map(({ column, value }) => sql`${sql.ref(column)} = ${value}`);
   if (decade !== null) {
     parts.push(
-      sql`day_from >= make_date(${decade}::int, 1, 1)`,
-      sql`day_from <= make_date(${decade + 9}::int, 12, 31)`,
+      sql`${begin} >= make_date(${decade}::int, 1, 1)`,
+      sql`${begin} <= make_date(${decade + 9}::int, 12, 31)`,
     );
   }
-  if (days.to !== everyDay.to) parts.push(sql`day_from <= ${days.to}::date`);
-  if (days.from !== everyDay.from || days.to !== everyDay.to)
-    // What begins earlier than the longest of all lasts cannot reach it: the walk need not go there.
-    parts.push(sql`day_to >= ${days.from}::date`, sql`day_from >= ${days.from}::date - ${longest}::int`);
+  if (days.to !== everyDay.to) parts.push(sql`${begin} <= ${days.to}::date`);
+  if (days.from !== everyDay.from || days.to !== everyDay.to) parts.push(sql`day_to >= ${days.from}::date`);
+  // What begins earlier than the longest of all lasts cannot reach it: the walk need not go there.
+  if (plain && days.from !== everyDay.from) parts.push(sql`day_from >= ${days.from}::date - ${longest}::int`);
   return parts;
 }
 
@@ -57,16 +67,17 @@ const orders: Record<Order, RawBuilder<unknown>> = {
   code: sql`code, id`,
 };
 
-function beyond({ order, after }: Sought): RawBuilder<unknown>[] {
+function beyond({ order, after }: Sought, plain: boolean): RawBuilder<unknown>[] {
   if (after === null) return [];
   if (order === 'code') return [sql`(code, id) > (${after.code ?? ''}, ${after.id}::bigint)`];
-  const key = sql`(${after.day ?? '0001-01-01'}::date, ${after.id}::bigint)`;
-  return [order === 'newest' ? sql`(day_from, id) < ${key}` : sql`(day_from, id) > ${key}`];
+  const row = plain ? sql`(day_from, id)` : sql`(day_from + 0, id)`;
+  const key = sql`(${after.day ?? noDay}::date, ${after.id}::bigint)`;
+  return [order === 'newest' ? sql`${row} < ${key}` : sql`${row} > ${key}`];
 }
 
 export interface Found {
   ids: string[];
-  /** Up to `mostCounted`. */
+  /** Up to `mostCounted`; from where the page before ended. */
   count: number;
   more: boolean;
   facets: Facets | null;
@@ -85,6 +96,8 @@ async function plan(tx: Tx, settings: readonly string[], value: 'on' | 'off'): P
   await sql`select ${sql.join(settings.map((name) => sql`set_config(${name}, ${value}, true)`))}`.execute(tx);
 }
 
+const noFacets: Facets = { fonds: [], level: [], retention: [], decade: [] };
+
 const facetsOf = sql<Facets>`json_build_object(
   'fonds', (select coalesce(json_agg(json_build_object('key', fonds, 'label', name, 'count', n) order by n desc, fonds), '[]')
     from (select fonds, min(fonds_name) as name, count(*)::int as n from m group by fonds) f),
@@ -96,56 +109,127 @@ const facetsOf = sql<Facets>`json_build_object(
     from (select (extract(year from day_from)::int / 10) * 10 as decade, count(*)::int as n from m
       where day_from > '0001-01-01' group by decade) f))`;
 
-export async function lookUp(tx: Tx, table: Table, sought: Sought, longest: number): Promise<Found> {
-  const { terms, limit, order } = sought;
+/** Eras in which something can be, in the order that was asked for, from that in which the page before ended. */
+function erasInOrder({ order, days, after }: Sought, { eras, longest }: SearchState): string[] {
+  const newest = erasOf(eras, days, longest);
+  const inOrder = order === 'oldest' ? newest.toReversed() : newest;
+  const begin = after === null || order === 'code' ? 0 : inOrder.indexOf(eraOf(after.day ?? noDay));
+  return inOrder.slice(Math.max(begin, 0));
+}
+
+/** By words: each era by its own part of the index, one after the other, so that none is read that is not needed. */
+function countedByEra(
+  from: RawBuilder<unknown>,
+  columns: RawBuilder<unknown>,
+  sought: Sought,
+  eras: readonly string[],
+) {
+  const { terms, order, days } = sought;
+  const row = [...looks(terms.filter(needsLook)), ...(order === 'code' ? [] : beyond(sought, false))];
+  const parts = eras.map((era, part) => {
+    const own = daysOfEra(era);
+    const inside = days.from <= own.from && own.to <= days.to && sought.decade === null;
+    const open = inside || era === eraOf(noDay) ? { ...sought, days: everyDay } : sought;
+    const conditions = [sql`grams @@ ${gramQuery(terms, era)}::tsquery`, ...row, ...narrowed(open, 0, false)];
+    return sql`select ${part}::int as part, ${columns} from ${from} where ${all(conditions)}`;
+  });
+  return sql.join(parts, sql` union all `);
+}
+
+interface First {
+  count: number;
+  /** The one in which counting stopped; null where nothing was found. */
+  last: number | null;
+  ids: string[];
+  facets: Facets | null;
+}
+
+/** `most` is at least the size of a page: the era in which counting stops then has what is missing of it. */
+export async function lookUp(
+  tx: Tx,
+  table: Table,
+  sought: Sought,
+  state: SearchState,
+  most: number = mostCounted,
+): Promise<Found> {
+  const { terms, limit, order, after } = sought;
   const from = sql.table(table);
-  const some = narrowed(sought, longest);
-  const first = [
-    ...(terms.length > 0 ? [sql`grams @@ ${gramQuery(terms)}::tsquery`] : []),
-    ...looks(terms.filter(needsLook)),
-    ...some,
-  ];
+  const eras = erasInOrder(sought, state);
+  const withFacets = table === 'search_entry' && after === null;
+  if (eras.length === 0) return { ids: [], count: 0, more: false, facets: withFacets ? noFacets : null };
   const columns =
     table === 'search_entry' ? sql`id, day_from, code, fonds, fonds_name, level, retention` : sql`id, day_from`;
-  const facets = table === 'search_entry' && sought.after === null ? facetsOf : sql<null>`null`;
-  const indexed = terms.length > 0 ? ['enable_seqscan', 'enable_indexscan'] : ['enable_seqscan'];
-  await plan(tx, indexed, 'off');
-  const { rows } = await sql<{ count: number; ids: string[]; facets: Facets | null }>`
-    with m as materialized (select ${columns} from ${from} where ${all(first)} limit ${mostCounted + 1}),
-      p as (select id from m where ${all(beyond(sought))} order by ${orders[order]} limit ${limit + 1})
-    select (select count(*)::int from m) as count, array(select id::text from p) as ids, ${facets} as facets`.execute(
-    tx,
-  );
-  await plan(tx, indexed, 'on');
-  const { count, ids, facets: figures } = rows[0]!;
-  if (count <= mostCounted) return { ids, count, more: false, facets: figures };
-  const walked = ['enable_seqscan', 'enable_bitmapscan', 'enable_sort'];
-  await plan(tx, walked, 'off');
+  const byDay = [...narrowed(sought, state.longest, true), ...(order === 'code' ? [] : beyond(sought, true))];
+  const counted =
+    terms.length > 0
+      ? countedByEra(from, columns, sought, eras)
+      : sql`select 0 as part, ${columns} from ${from} where ${all(byDay)}`;
+  const settings = terms.length > 0 ? ['enable_seqscan', 'enable_indexscan'] : ['enable_seqscan'];
+  await plan(tx, settings, 'off');
+  // Two processes that read eras beside each other would take them out of their order.
+  await sql`select set_config('max_parallel_workers_per_gather', '0', true)`.execute(tx);
+  const { rows } = await sql<First>`
+    with m as materialized (select * from (${counted}) u limit ${most + 1}),
+      l as (select max(part) as last, count(*)::int as count from m),
+      p as (select id from m, l where ${all([sql`(part < last or count <= ${most})`, ...(order === 'code' ? beyond(sought, true) : [])])}
+        order by ${orders[order]} limit ${limit + 1})
+    select count, last, array(select id::text from p) as ids, ${withFacets ? facetsOf : sql<null>`null`} as facets
+      from l`.execute(tx);
+  await plan(tx, settings, 'on');
+  const { count, last, ids, facets } = rows[0]!;
+  if (count <= most) return { ids, count, more: false, facets };
+  // By code the eras say nothing, and without words all rows are of one part.
+  const whole = order === 'code' || terms.length === 0;
+  const begun = whole ? [] : ids;
+  const within = whole ? [] : inEra(eras[last ?? 0]!);
+  const rest = await walk(tx, from, sought, state, { within, limit: limit + 1 - begun.length });
+  return { ids: [...begun, ...rest], count: most, more: true, facets };
+}
+
+function inEra(era: string): RawBuilder<unknown>[] {
+  const { from, to } = daysOfEra(era);
+  return [sql`day_from >= ${from}::date`, sql`day_from <= ${to}::date`];
+}
+
+/** Rows in their order until there are enough; words are looked for in their texts. */
+async function walk(
+  tx: Tx,
+  from: RawBuilder<unknown>,
+  sought: Sought,
+  { longest }: SearchState,
+  { within, limit }: { within: RawBuilder<unknown>[]; limit: number },
+): Promise<string[]> {
+  if (limit <= 0) return [];
+  const settings = ['enable_seqscan', 'enable_bitmapscan', 'enable_sort'];
+  const conditions = [...looks(sought.terms), ...narrowed(sought, longest, true), ...beyond(sought, true), ...within];
+  await plan(tx, settings, 'off');
   // Not called `id`: it would be ordered by the text that is answered, which no index is.
-  const { rows: page } = await sql<{ found: string }>`
-    select id::text as found from ${from} where ${all([...looks(terms), ...some, ...beyond(sought)])}
-    order by ${orders[order]} limit ${limit + 1}`.execute(tx);
-  await plan(tx, walked, 'on');
-  return { ids: page.map(({ found }) => found), count: mostCounted, more: true, facets: figures };
+  const { rows } = await sql<{ found: string }>`
+    select id::text as found from ${from} where ${all(conditions)}
+    order by ${orders[sought.order]} limit ${limit}`.execute(tx);
+  await plan(tx, settings, 'on');
+  return rows.map(({ found }) => found);
 }
 
 /** All there are, however long it takes. */
-export async function countAll(tx: Tx, sought: Sought, longest: number): Promise<number> {
-  const { terms } = sought;
-  const parts = [
-    ...(terms.length > 0 ? [sql`grams @@ ${gramQuery(terms)}::tsquery`] : []),
-    ...looks(terms.filter(needsLook)),
-    ...narrowed(sought, longest),
-  ];
-  const { rows } = await sql<{ count: number }>`
-    select count(*)::int as count from search_entry where ${all(parts)}`.execute(tx);
+export async function countAll(tx: Tx, sought: Sought, state: SearchState): Promise<number> {
+  const from = sql.table('search_entry');
+  const everything = { ...sought, after: null };
+  const eras = erasInOrder(everything, state);
+  if (eras.length === 0) return 0;
+  const found =
+    sought.terms.length > 0
+      ? countedByEra(from, sql`id`, everything, eras)
+      : sql`select id from ${from} where ${all(narrowed(sought, state.longest, true))}`;
+  const { rows } = await sql<{ count: number }>`select count(*)::int as count from (${found}) u`.execute(tx);
   return rows[0]!.count;
 }
 
+/** Without what is only looked up. */
 export const entriesByIds = (tx: Tx, ids: readonly string[]) =>
   tx
     .selectFrom('search_entry')
-    .selectAll()
+    .select(['id', 'unit_id', 'level', 'code', 'fonds_name', 'day_from', 'retention', 'data'])
     .where('id', 'in', [...ids])
     .execute();
 
@@ -153,7 +237,7 @@ export const pagesByIds = (tx: Tx, ids: readonly string[]) =>
   tx
     .selectFrom('search_page')
     .innerJoin('search_unit', 'search_unit.unit_id', 'search_page.unit_id')
-    .selectAll('search_page')
+    .select(['search_page.id', 'search_page.unit_id', 'page', 'day_from', 'content'])
     .select(['search_unit.code', 'search_unit.title'])
     .where('search_page.id', 'in', [...ids])
     .execute();
