@@ -1,6 +1,6 @@
 /** Linking by count on real PostgreSQL: catalogue, paper and images side by side (DA/T 31-2017 §11.2, 5.6-4). */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { codeOfRefusal } from '../../../test/custody-site.ts';
+import { codeOfRefusal, giveBack } from '../../../test/custody-site.ts';
 import {
   comeToWork,
   doStep,
@@ -12,15 +12,21 @@ import {
 import { preparationEnter } from '#/custody/rules/api/preparation.ts';
 import { workStore, workTake } from '#/custody/rules/api/work.ts';
 import { taskPick, taskSubmit } from '#/workflow/rules/api/tasks.ts';
+import { asOwner } from '../../../test/owner.ts';
+import { openDatabase } from '#/base/server/db.ts';
+import { linksOf } from './linking.ts';
 import { linkAccept, linkList } from '../rules/api/links.ts';
 
 let here: WorkflowSite;
+let batchId: string;
 let plain: string;
 let counted: string;
 
 beforeAll(async () => {
   here = await openWorkflowSite();
-  const { codes } = await comeToWork(here, [1, 2]);
+  const work = await comeToWork(here, [1, 2]);
+  const { codes } = work;
+  batchId = work.batchId;
   [plain = '', counted = ''] = codes;
   await workUpTo(here, 'link', [plain]);
   // Preparation counts the second with the paper in hand: a page more than the catalogue has, and a cover.
@@ -84,5 +90,21 @@ describe('5.6-4 linking', () => {
     expect(await submit(counted)).toMatchObject({ output: { count: 1 } });
     expect(await submit(plain)).toMatchObject({ output: { count: 1 } });
     expect(await list()).toEqual([]);
+  });
+
+  test('what the archive took holds when the paper is back: its figures stay those of its preparation', async () => {
+    await using database = openDatabase(here.site.database.appUrl, 1);
+    const [unit] = await asOwner(
+      here.site,
+      `select work_unit.id, original_id from work_unit join original on original.id = original_id where code = $1`,
+      [counted],
+    );
+    const [unitId, originalId] = [String(unit?.['id']), String(unit?.['original_id'])];
+    const linked = async () => (await linksOf(database.db, [{ unitId, originalId }])).get(unitId);
+    const before = await linked();
+    expect(before).toMatchObject({ figures: { counted: 21 }, accepted: { by: here.keeper.personId } });
+    for (const step of presetKeys.slice(presetKeys.indexOf('link') + 1)) await doStep(here, step, [plain, counted]);
+    await giveBack(here, batchId, [plain, counted]);
+    expect(await linked()).toEqual(before);
   });
 });

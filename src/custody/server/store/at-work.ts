@@ -71,7 +71,10 @@ export async function hadInHand(db: Db | Tx, originalId: string, personId: strin
   return moved !== undefined;
 }
 
-/** How much each is: as preparation found it last, otherwise as the catalogue says. */
+/**
+ * How much each is: as preparation found it last in the batch by which it is out, or in any once it is back; otherwise
+ * as the catalogue says.
+ */
 export const figuresOf = (db: Db | Tx, originalIds: readonly string[]) =>
   db
     .selectFrom('original')
@@ -83,7 +86,9 @@ export const figuresOf = (db: Db | Tx, originalIds: readonly string[]) =>
           .innerJoin('slip', 'slip.id', 'preparation.slip_id')
           .select(['preparation.pages', 'a3', 'a2', 'a1', 'a0', 'leaves', 'cover', 'contents', 'note_sheet', 'blanks'])
           .whereRef('slip.original_id', '=', 'original.id')
-          .whereRef('slip.batch_id', '=', 'whereabouts.batch_id')
+          .where(({ or, eb: one, ref }) =>
+            or([one('slip.batch_id', '=', ref('whereabouts.batch_id')), one('whereabouts.batch_id', 'is', null)]),
+          )
           .orderBy('preparation.id', 'desc')
           .limit(1)
           .as('prepared'),
