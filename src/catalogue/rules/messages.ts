@@ -17,9 +17,4 @@ export const catalogueMessages = {
     zh: { what: '截止日期早于起始日期', next: '请改正日期' },
     en: { what: 'The last day is before the first one', next: 'Correct the days' },
   },
-  'query-cursor': {
-    status: 422,
-    zh: { what: '续页标记不属于这次检索', next: '请重新检索' },
-    en: { what: 'The mark of the next page belongs to another search', next: 'Search again' },
-  },
 } as const satisfies Messages<string>;
