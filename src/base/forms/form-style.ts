@@ -14,7 +14,6 @@ body { font: 10.5pt/1.5 'Noto Sans SC Variable', 'Noto Sans CJK SC', 'Source Han
 .head .meta { font-size: 8pt; text-align: right; line-height: 1.45; }
 .head .qr, .slip-code { width: 19mm; height: 19mm; }
 .slip-code { margin: 3mm 0 3mm auto; }
-.slip-code + table td { white-space: pre-line; }
 .head .qr svg, .slip-code svg { display: block; width: 100%; height: 100%; }
 .body { flex: 1; padding: 3mm 0; }
 .facts { display: grid; grid-template-columns: repeat(3, 1fr); gap: 1mm 6mm; margin: 0 0 3mm; }
@@ -25,10 +24,11 @@ body { font: 10.5pt/1.5 'Noto Sans SC Variable', 'Noto Sans CJK SC', 'Source Han
 table { width: 100%; border-collapse: collapse; table-layout: fixed; }
 th, td { border: 0.25mm solid #000; padding: 0.7mm 1.4mm; overflow-wrap: anywhere; vertical-align: middle; }
 th { background: #eee; font-weight: 600; print-color-adjust: exact; }
+td { white-space: pre-line; }
 td.num { text-align: right; font-variant-numeric: tabular-nums; }
 td.mid, th.mid { text-align: center; }
 tr { break-inside: avoid; }
-.more { text-align: right; font-size: 8.5pt; padding-top: 1mm; }
+.more { margin: 0; text-align: right; font-size: 8.5pt; padding-top: 0.5mm; }
 .note { font-size: 9pt; margin: 2mm 0 0; }
 h2.duty { display: flex; gap: 4mm; align-items: baseline; margin: 2mm 0; font-size: 13pt; }
 h2.duty span { color: #555; font-size: 9pt; font-weight: 400; }
@@ -54,6 +54,7 @@ h2.duty span { color: #555; font-size: 9pt; font-weight: 400; }
 .card-foot { grid-column: 1 / -1; display: flex; justify-content: space-between; align-items: end; font-size: 8.5pt; font-variant-numeric: tabular-nums; }
 .none { text-align: center; color: #333; padding: 4mm; }
 .signatures { display: grid; grid-template-columns: repeat(auto-fit, minmax(54mm, 1fr)); gap: 4mm; break-inside: avoid; }
+.signatures:has(> :nth-child(4):last-child) { grid-template-columns: repeat(2, 1fr); }
 .signature { border: 0.25mm solid #000; padding: 2mm 3mm; min-height: 27mm; display: flex; flex-direction: column; }
 .signature .role { font-weight: 600; }
 .signature .line { display: flex; gap: 2mm; margin-top: auto; padding-top: 3mm; }

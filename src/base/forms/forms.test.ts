@@ -2,7 +2,7 @@ import bwipjs from 'bwip-js/node';
 import { describe, expect, test } from 'vitest';
 import { facts, formFrame, qrText, type FormFrame } from './form-frame.ts';
 import { escapeText, html, Html, join, photograph, svgDrawing } from './html.ts';
-import { cutRows, tablePages } from './table-pages.ts';
+import { cutRows, factsBlock, tablePages } from './table-pages.ts';
 
 const mark = {
   form: 'custody.handover',
@@ -159,6 +159,40 @@ describe('long tables', () => {
     expect(cutRows([10, 10], { first: 40, rest: 40, last: 15 })).toEqual([0]);
     expect(cutRows([10, 10, 10, 10, 10], { first: 30, rest: 40, last: 15 })).toEqual([0, 3]);
     expect(cutRows([], { first: 30, rest: 40, last: 15 })).toEqual([0]);
+  });
+
+  test('what stands above may take the first sheet for itself', () => {
+    expect(cutRows([30, 10], { first: 20, rest: 40, last: 0 })).toEqual([0, 0]);
+    expect(cutRows([99, 10], { first: 20, rest: 40, last: 0 })).toEqual([0, 1]);
+    const before = { content: html`<p>上文</p>`, height: 230 };
+    const sheets = tablePages({ columns: [{ title: '甲', width: 20 }], rows: [['一\n二\n三']], before });
+    expect(sheets.map(String).map((sheet) => sheet.includes('<table>'))).toEqual([false, true]);
+  });
+
+  test('the height of facts grows by lines: three in one, a wide one alone, a long one in several', () => {
+    const height = (pairs: Parameters<typeof factsBlock>[0]): number => factsBlock(pairs).height;
+    const one = height([['甲', '一']]);
+    expect(
+      height([
+        ['甲', '一'],
+        ['乙', '二'],
+        ['丙', '三'],
+      ]),
+    ).toBe(one);
+    const two = height([
+      ['甲', '一'],
+      ['乙', '二'],
+      ['丙', '三'],
+      ['丁', '四'],
+    ]);
+    expect(two).toBeGreaterThan(one + 6);
+    expect(
+      height([
+        ['甲', '一'],
+        ['乙', '二', 'wide'],
+      ]),
+    ).toBe(two);
+    expect(height([['甲', '字'.repeat(100), 'wide']])).toBeGreaterThan(two);
   });
 
   test('a row taller than a sheet gets one to itself', () => {

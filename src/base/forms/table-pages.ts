@@ -1,4 +1,5 @@
 /** Cutting a long table into A4 sheets: header on each, room kept for the signatures on the last. */
+import { facts } from './form-frame.ts';
 import { each, html, type Html } from './html.ts';
 
 export interface FormColumn {
@@ -26,6 +27,10 @@ export interface TablePages {
 const letterWidth = 3.75;
 const lineHeight = 5.6;
 const rowPadding = 1.8;
+const cellPadding = 3.2;
+// Room beside a line of facts, and between two of them.
+const [factLine, factGap] = [1.9, 6];
+const sheetWidth = { portrait: 182, landscape: 269 } as const;
 const room = { portrait: 235, landscape: 148 } as const;
 // Lines break before their end at brackets and between words.
 const ragged = 1.07;
@@ -35,7 +40,7 @@ const textWidth = (text: string): number =>
   [...text].reduce((sum, char) => sum + ((char.codePointAt(0) ?? 0) > 0x2e7f ? letterWidth : letterWidth * 0.58), 0);
 
 function cellLines(text: string, width: number): number {
-  const inner = Math.max(width - 3.2, letterWidth);
+  const inner = Math.max(width - cellPadding, letterWidth);
   return text.split('\n').reduce((sum, line) => sum + Math.max(1, Math.ceil((textWidth(line) * ragged) / inner)), 0);
 }
 
@@ -44,13 +49,42 @@ function rowHeight(cells: readonly (string | number | null)[], columns: readonly
   return Math.max(1, ...lines) * lineHeight + rowPadding;
 }
 
+type Fact = Parameters<typeof facts>[0][number];
+
+/** Facts with the height that they take, for what stands above a table; three in a line, a wide one in its own. */
+export function factsBlock(
+  pairs: readonly Fact[],
+  orientation: 'portrait' | 'landscape' = 'portrait',
+): { content: Html; height: number } {
+  const full = sheetWidth[orientation];
+  const third = (full - 2 * factGap) / 3;
+  const linesOf = ([label, value]: Fact, width: number): number =>
+    cellLines(String(value ?? ''), width - textWidth(label) - 2 + cellPadding);
+  let height = 3;
+  let [inLine, most] = [0, 0];
+  const close = (): void => {
+    if (inLine > 0) height += most * lineHeight + factLine;
+    [inLine, most] = [0, 0];
+  };
+  for (const pair of pairs) {
+    if (pair[2] === 'wide' || inLine === 3) close();
+    most = Math.max(most, linesOf(pair, pair[2] === 'wide' ? full : third));
+    inLine = pair[2] === 'wide' ? 3 : inLine + 1;
+    if (pair[2] === 'wide') close();
+  }
+  close();
+  return { content: facts(pairs), height };
+}
+
 /** Index of the first row of each sheet. Pure arithmetic, apart for the tests. */
 export function cutRows(heights: readonly number[], space: { first: number; rest: number; last: number }): number[] {
   const starts = [0];
   let used = 0;
   heights.forEach((height, index) => {
     const limit = starts.length === 1 ? space.first : space.rest;
-    if (used + height > limit && index > (starts.at(-1) ?? 0)) {
+    // What stands above may leave no room even for the first row.
+    const alone = starts.length === 1 && index === 0 && height <= space.rest && limit < space.rest;
+    if (used + height > limit && (alone || index > (starts.at(-1) ?? 0))) {
       starts.push(index);
       used = 0;
     }
@@ -118,6 +152,9 @@ export function tablePages(table: TablePages): Html[] {
   return starts.map((start, index) => {
     const rows = table.rows.slice(start, starts[index + 1]);
     const last = index === starts.length - 1;
+    if (rows.length === 0 && !last)
+      return html`${table.before?.content}
+        <p class="more">接下页</p>`;
     const body = rows.length === 0 ? nothing(table) : each(rows, (row) => line(row, table.columns));
     return html`${index === 0 ? table.before?.content : null}
       <table>
