@@ -4,7 +4,7 @@ import { useLanguage, useStrings, useWords } from '#/base/web/locale.tsx';
 import { ProblemAlert } from '#/base/web/ProblemAlert.tsx';
 import { useAct, useView } from '#/base/web/query.tsx';
 import { levelNames } from '#/description/rules/field.ts';
-import { ImagePane } from '#/imaging/web/door.ts';
+import { ImageFrame, ImagePane } from '#/imaging/web/door.ts';
 import { defectAdd, sampleDefectWithdraw, sampleUnit } from '../rules/api/sampling.ts';
 import { defectKindNames, defectKinds, type SampleDefectKind } from '../rules/sampling.ts';
 import type { Unit } from './SamplePage.tsx';
@@ -25,9 +25,9 @@ export function SampledUnit({ samplingId, unit, open, formRef, onJudge }: Props)
   if (unit.halted) return <p className="sc-empty">{s.halted}</p>;
   return (
     <>
-      <section className="sc-card sc-sample-images" aria-label={s.images}>
+      <ImageFrame label={s.images} tall>
         <ImagePane unitId={unit.unitId} mark={null} empty={s.noImages} />
-      </section>
+      </ImageFrame>
       <section className="sc-card sc-pad sc-sample-side" aria-label={unit.code}>
         <Entries samplingId={samplingId} unitId={unit.unitId} />
         <Defects samplingId={samplingId} unit={unit} open={open} />

@@ -10,6 +10,7 @@ import { levelNames } from '#/description/rules/field.ts';
 import { entrySearch, sorts } from '../rules/api/search.ts';
 import { type Asked, addressOf, type FacetKey, facetKeys } from './asked.ts';
 import { Pieces } from './Pieces.tsx';
+import { Rows } from './Rows.tsx';
 import { strings } from './strings.ts';
 
 type Answer = OutputOf<typeof entrySearch>;
@@ -45,33 +46,35 @@ export function EntryResults({ asked, onAsk }: { asked: Asked; onAsk: Ask }) {
             onChange={(sort) => onAsk({ ...asked, sort })}
           />
         </div>
-        {items.length === 0 ? <p className="sc-empty">{s.none}</p> : <Rows asked={asked} items={items} next={next} />}
+        {items.length === 0 ? (
+          <p className="sc-empty">{s.none}</p>
+        ) : (
+          <Entries asked={asked} items={items} next={next} />
+        )}
       </section>
     </div>
   );
 }
 
-/** One page of rows, and the next below it once it was asked for. */
-function Rows({ asked, items, next }: { asked: Asked; items: readonly Entry[]; next: After }) {
-  const s = useStrings(strings);
-  const [wanted, setWanted] = useState(false);
-  return (
-    <>
-      <ol className="sc-search-rows">
-        {items.map((entry) => (
-          <Row key={entry.id} entry={entry} asked={asked} />
-        ))}
-      </ol>
-      {next !== null && !wanted && <Button onClick={() => setWanted(true)}>{s.more}</Button>}
-      {next !== null && wanted && <NextRows asked={asked} after={next} />}
-    </>
-  );
+interface EntriesProps {
+  asked: Asked;
+  items: readonly Entry[];
+  next: After;
 }
+
+const Entries = ({ asked, items, next }: EntriesProps) => (
+  <Rows
+    items={items}
+    next={next}
+    row={(entry) => <Row entry={entry} asked={asked} />}
+    following={(after) => <NextRows asked={asked} after={after} />}
+  />
+);
 
 function NextRows({ asked, after }: { asked: Asked; after: NonNullable<After> }) {
   const { data, problem, refetch } = useView(entrySearch, { input: { ...inputOf(asked), after } });
   if (problem !== null) return <ProblemAlert problem={problem} onRetry={() => void refetch()} />;
-  return data === undefined ? <Skeleton active /> : <Rows asked={asked} items={data.items} next={data.next} />;
+  return data === undefined ? <Skeleton active /> : <Entries asked={asked} items={data.items} next={data.next} />;
 }
 
 function Row({ entry, asked }: { entry: Entry; asked: Asked }) {
@@ -80,7 +83,7 @@ function Row({ entry, asked }: { entry: Entry; asked: Asked }) {
   const { language } = useLanguage();
   const { unitId, code, level, fonds, title, date, author, retention, found } = entry;
   return (
-    <li>
+    <>
       <Link to={`/search/${unitId}?${addressOf(asked)}`}>{title.length > 0 ? <Pieces pieces={title} /> : code}</Link>
       <p className="sc-search-facts">
         <b className="sc-num">{code}</b>
@@ -95,7 +98,7 @@ function Row({ entry, asked }: { entry: Entry; asked: Asked }) {
           <span className="sc-faint">{field[language]}</span> <Pieces pieces={field.text} />
         </p>
       ))}
-    </li>
+    </>
   );
 }
 

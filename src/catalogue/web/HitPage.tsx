@@ -7,7 +7,7 @@ import { PageHeader } from '#/base/web/PageHeader.tsx';
 import { ProblemAlert } from '#/base/web/ProblemAlert.tsx';
 import { useView } from '#/base/web/query.tsx';
 import { levelNames } from '#/description/rules/field.ts';
-import { ImagePane } from '#/imaging/web/door.ts';
+import { ImageFrame, ImagePane } from '#/imaging/web/door.ts';
 import { hitOpen } from '../rules/api/search.ts';
 import { Pieces } from './Pieces.tsx';
 import { strings } from './strings.ts';
@@ -66,9 +66,9 @@ function Shown({ hit, page, boxes, asked, back, onPage }: ShownProps) {
         )}
       </div>
       <div className="sc-search-hit-page">
-        <section className="sc-card sc-search-images" aria-label={s.images}>
+        <ImageFrame label={s.images} tall>
           <ImagePane unitId={unitId} mark={null} boxes={boxes} page={page} onPage={onPage} empty={s.noImages} />
-        </section>
+        </ImageFrame>
         <section className="sc-card sc-pad" aria-label={s.described}>
           {entries.map((entry) => (
             <div key={entry.code} className="sc-search-entry">

@@ -1,6 +1,5 @@
-import { useState } from 'react';
 import { Link } from 'react-router';
-import { Button, Skeleton } from '#/base/web/antd.ts';
+import { Skeleton } from '#/base/web/antd.ts';
 import type { OutputOf } from '#/base/rules/declare.ts';
 import { useStrings } from '#/base/web/locale.tsx';
 import { ProblemAlert } from '#/base/web/ProblemAlert.tsx';
@@ -8,10 +7,12 @@ import { useView } from '#/base/web/query.tsx';
 import { pageSearch } from '../rules/api/search.ts';
 import { type Asked, addressOf } from './asked.ts';
 import { Pieces } from './Pieces.tsx';
+import { Rows } from './Rows.tsx';
 import { strings } from './strings.ts';
 
 type Answer = OutputOf<typeof pageSearch>;
 type After = Answer['next'];
+type Page = Answer['items'][number];
 
 const inputOf = ({ query, from, to, fonds }: Asked) => ({ query, from, to, fonds });
 
@@ -27,33 +28,39 @@ export function PageResults({ asked }: { asked: Asked }) {
       <div className="sc-search-head">
         <b role="status">{more ? s.pageCountMore(count) : s.pageCount(count)}</b>
       </div>
-      {items.length === 0 ? <p className="sc-empty">{s.none}</p> : <Rows asked={asked} items={items} next={next} />}
+      {items.length === 0 ? <p className="sc-empty">{s.none}</p> : <Pages asked={asked} items={items} next={next} />}
     </section>
   );
 }
 
-function Rows({ asked, items, next }: { asked: Asked; items: Answer['items']; next: After }) {
+interface PagesProps {
+  asked: Asked;
+  items: readonly Page[];
+  next: After;
+}
+
+const Pages = ({ asked, items, next }: PagesProps) => (
+  <Rows
+    items={items}
+    next={next}
+    row={(page) => <Row page={page} asked={asked} />}
+    following={(after) => <NextRows asked={asked} after={after} />}
+  />
+);
+
+function Row({ page: { unitId, code, title, page, text }, asked }: { page: Page; asked: Asked }) {
   const s = useStrings(strings);
-  const [wanted, setWanted] = useState(false);
   return (
     <>
-      <ol className="sc-search-rows">
-        {items.map(({ id, unitId, code, title, page, text }) => (
-          <li key={id}>
-            <Link to={`/search/${unitId}?${addressOf(asked)}&page=${page}`}>
-              {title === '' ? code : title} {s.pageOf(page)}
-            </Link>
-            <p className="sc-search-facts">
-              <b className="sc-num">{code}</b>
-            </p>
-            <p className="sc-search-hit">
-              <Pieces pieces={text} />
-            </p>
-          </li>
-        ))}
-      </ol>
-      {next !== null && !wanted && <Button onClick={() => setWanted(true)}>{s.more}</Button>}
-      {next !== null && wanted && <NextRows asked={asked} after={next} />}
+      <Link to={`/search/${unitId}?${addressOf(asked)}&page=${page}`}>
+        {title === '' ? code : title} {s.pageOf(page)}
+      </Link>
+      <p className="sc-search-facts">
+        <b className="sc-num">{code}</b>
+      </p>
+      <p className="sc-search-hit">
+        <Pieces pieces={text} />
+      </p>
     </>
   );
 }
@@ -61,5 +68,5 @@ function Rows({ asked, items, next }: { asked: Asked; items: Answer['items']; ne
 function NextRows({ asked, after }: { asked: Asked; after: NonNullable<After> }) {
   const { data, problem, refetch } = useView(pageSearch, { input: { ...inputOf(asked), after } });
   if (problem !== null) return <ProblemAlert problem={problem} onRetry={() => void refetch()} />;
-  return data === undefined ? <Skeleton active /> : <Rows asked={asked} items={data.items} next={data.next} />;
+  return data === undefined ? <Skeleton active /> : <Pages asked={asked} items={data.items} next={data.next} />;
 }
