@@ -104,11 +104,12 @@ describe('二-3 by days', () => {
     expect(await found({ sort: 'code' })).toEqual([1, 2, 3, 4]);
   });
 
-  test('what is no date, and an end before its beginning, are refused', async () => {
+  test('二-2 二-3 what is no date, an end before its beginning, and too many words are refused', async () => {
     const refused = (input: SentOf<typeof entrySearch>) =>
       codeOfRefusal(here.keeper.client.tryView(entrySearch, { input }));
     expect(await refused({ from: '去年' })).toBe('query-day');
     expect(await refused({ from: '1953', to: '1952' })).toBe('query-order');
+    expect(await refused({ decade: 1_000_000_000 })).toBe('input-invalid');
     expect(await refused({ query: '一 二 三 四 五 六 七 八 九' })).toBe('query-too-long');
   });
 
@@ -225,10 +226,15 @@ describe('made anew', () => {
     expect(await reindex(database.db, () => {})).toEqual({ packages: 2, units: 4, removed: 0 });
   });
 
-  test('what a withdrawn package held is not found any more', async () => {
+  test('二-1 what a withdrawn package held is never found any more, and its page is refused', async () => {
+    const open = (unitId: string) =>
+      here.keeper.client.tryView(hitOpen, { subject: unitId, input: { query: '空', page: 1 } });
+    const { unitId } = (await pages({ query: '空' })).items[0]!;
+    expect(await open(unitId)).toMatchObject({ output: { unitId } });
     await here.keeper.client.act(packageWithdraw, { subject: packages[1]!, input: { reason: '目录有误' } });
     await put(3);
     expect(await found({ query: '没有' })).toEqual([]);
     expect((await pages({ query: '空' })).count).toBe(0);
+    expect(await codeOfRefusal(open(unitId))).toBe('not-found');
   });
 });

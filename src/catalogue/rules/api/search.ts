@@ -55,7 +55,8 @@ export const entrySearch = view({
     ...sought,
     level: z.enum(levels).nullable().default(null),
     retention: line(50).nullable().default(null),
-    decade: number.nullable().default(null),
+    /** Its first year. */
+    decade: number.min(10).max(9990).nullable().default(null),
     sort: z.enum(sorts).default('newest'),
     /** Counts all there are, however long it takes. */
     exact: z.boolean().default(false),

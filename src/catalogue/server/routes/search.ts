@@ -137,6 +137,5 @@ const hitRoute = (): Binding =>
 
 async function boxesOn(tx: Tx, unitId: string, page: number, terms: readonly string[]) {
   if (terms.length === 0) return [];
-  const lines = (await pageLinesOf(tx, unitId)).filter((line) => line.page === page);
-  return boxesOf(lines, terms);
+  return boxesOf(await pageLinesOf(tx, unitId, page), terms);
 }

@@ -248,7 +248,7 @@ export const textOf = (db: Db | Tx, unitId: string, masterId: string) =>
     .executeTakeFirst();
 
 /** Text of the images that hold, in their order. */
-export const textsOfUnit = (db: Db | Tx, unitId: string) =>
+export const textsOfUnit = (db: Db | Tx, unitId: string, page?: number) =>
   db
     .selectFrom('image_slot')
     .innerJoin('master', 'master.id', 'image_slot.master_id')
@@ -258,5 +258,6 @@ export const textsOfUnit = (db: Db | Tx, unitId: string) =>
     .where('image_slot.unit_id', '=', unitId)
     .where('image_slot.position', 'is not', null)
     .where('page_text.state', '=', 'done')
+    .$if(page !== undefined, (query) => query.where('image_slot.position', '=', page!))
     .orderBy('image_slot.position')
     .execute();

@@ -3,8 +3,9 @@ import type { Db, Tx } from '#/base/server/db.ts';
 import { uprightBox } from '../../rules/text/upright.ts';
 import { textsOfUnit } from '../store/texts.ts';
 
-export async function pageLinesOf(db: Db | Tx, unitId: string) {
-  const pages = await textsOfUnit(db, unitId);
+/** All pages, or one of them. */
+export async function pageLinesOf(db: Db | Tx, unitId: string, page?: number) {
+  const pages = await textsOfUnit(db, unitId, page);
   return pages.flatMap(({ position, header, lines }) =>
     lines.map(({ text, box }) => ({ text, page: position, ...uprightBox(box, header) })),
   );
