@@ -1,5 +1,4 @@
 /** A batch is sampled, and the overall acceptance stays locked while the security acceptance was not passed (5.6-6, 7.1). */
-import { setTimeout as sleep } from 'node:timers/promises';
 import { checkAnswer, checkShow, checkStart } from '#/acceptance/rules/api/checks.ts';
 import { properties, propertyNames } from '#/acceptance/rules/checks.ts';
 import {
@@ -15,8 +14,7 @@ import type { Out } from './batch.ts';
 import { photograph, send } from './files.ts';
 import type { Person } from './person.ts';
 import type { Setting } from './story.ts';
-
-const longestWaitMs = 300_000;
+import { until } from './until.ts';
 
 const percent = (permille: number): string => `${(permille / 10).toFixed(1)}%`;
 
@@ -84,13 +82,11 @@ export async function check({ telling, cast }: Setting, { projectId }: Out): Pro
   );
 }
 
-async function ended(member: Person, subject: string) {
-  for (const end = Date.now() + longestWaitMs; ; await sleep(500)) {
+const ended = (member: Person, subject: string) =>
+  until('四性检测 check', async () => {
     const run = await member.view(checkShow, { subject });
-    if (run.state !== 'running') return run;
-    if (Date.now() > end) throw new Error('五分钟未检测完 not checked within five minutes');
-  }
-}
+    return run.state === 'running' ? null : run;
+  });
 
 export async function lockOverall({ telling, cast }: Setting, { projectId }: Out): Promise<void> {
   const { lead } = cast;

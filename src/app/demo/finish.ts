@@ -1,5 +1,4 @@
 /** The rest of the line, what everybody has done today, and the way home of what is done (5.6-3, 6.7). */
-import { setTimeout as sleep } from 'node:timers/promises';
 import { linkAccept, linkList } from '#/description/rules/api/links.ts';
 import { workProcess, workStore, workTake } from '#/custody/rules/api/work.ts';
 import { pileShow, taskSubmit } from '#/workflow/rules/api/tasks.ts';
@@ -10,6 +9,7 @@ import { giveBack } from './evening.ts';
 import { claim, submit, tellBoard, untilOnBoard } from './line.ts';
 import { cabinets } from './place.ts';
 import type { Setting } from './story.ts';
+import { until } from './until.ts';
 import { workedToday } from './work.ts';
 
 export const finished = [thin.whole, thin.short];
@@ -49,12 +49,14 @@ async function recognise({ telling, cast }: Setting, { projectId }: Out): Promis
   const codes = await claim(processor, projectId, 'recognize', finished.length);
   const subject = projectId;
   const input = { step: 'recognize', codes: [...codes], device: null };
-  for (const end = Date.now() + longestReadingMs; ; await sleep(1_000)) {
+  const submitted = async () => {
     const answer = await processor.attempt(taskSubmit, { subject, input });
-    if ('output' in answer) break;
-    if (!('problem' in answer) || answer.problem.code !== 'unit-refused' || Date.now() > end)
+    if ('output' in answer) return answer.output;
+    if (!('problem' in answer) || answer.problem.code !== 'unit-refused')
       throw new Error(`文字识别未完成 not read: ${JSON.stringify(answer)}`);
-  }
+    return null;
+  };
+  await until('文字识别 reading', submitted, { forMs: longestReadingMs, everyMs: 1_000 });
   telling.say(
     `图像文字由机器识别完毕，${processor.called} 提交「文字识别」${codes.length} 卷`,
     `the machine has read the images of ${codes.length} volumes`,

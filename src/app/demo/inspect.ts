@@ -24,6 +24,7 @@ import type { Person } from './person.ts';
 import { devices } from './place.ts';
 import { slipOf } from './station.ts';
 import type { Setting } from './story.ts';
+import { until } from './until.ts';
 
 /** The step of treatment: so many units, whatever the machine made of their pages confirmed, and submitted. */
 export async function treat({ telling, cast }: Setting, { projectId }: Out, count: number): Promise<void> {
@@ -47,13 +48,11 @@ export async function treat({ telling, cast }: Setting, { projectId }: Out, coun
 }
 
 /** All pages, once the machine is done with them. */
-async function treated(who: Person, subject: string) {
-  for (const end = Date.now() + 180_000; ; await sleep(200)) {
+const treated = (who: Person, subject: string) =>
+  until('图像处理 treatment', async () => {
     const { slots, waiting } = await who.view(treatmentShow, { subject });
-    if (waiting === 0) return slots;
-    if (Date.now() > end) throw new Error(`图像处理未完成 ${waiting} pages are still not treated`);
-  }
-}
+    return waiting === 0 ? slots : null;
+  });
 
 /** A picture as the viewer of whoever looks gets it. */
 export async function look(who: Person, unitId: string, picture: string): Promise<Buffer> {

@@ -1,10 +1,9 @@
 /** The day's log, sealed, exported by two officers, and verified as anybody may do it (5.5, 7.5). */
-import { setTimeout as sleep } from 'node:timers/promises';
 import { ledgerExport, ledgerStatus, ledgerVerify } from '#/protection/rules/api/log.ts';
 import type { Setting } from './story.ts';
+import { until } from './until.ts';
 
 /** A checkpoint is signed every 60 seconds. */
-const longestWaitMs = 90_000;
 
 /** `verify` is given the exported folder and the checkpoint that the auditor holds; answers what the program said. */
 export async function keepLedger(
@@ -14,15 +13,15 @@ export async function keepLedger(
   const { auditor, securityOfficer } = cast;
   telling.say('等下一个校验点（每分钟签署一次）……', 'waiting for the next checkpoint, signed once a minute…');
   const begun = await auditor.view(ledgerStatus);
-  let { checkpoint } = begun;
-  for (const end = Date.now() + longestWaitMs; Number(checkpoint?.size ?? 0) < Number(begun.size); await sleep(1_000)) {
-    if (Date.now() > end) throw new Error('没有签署校验点 no checkpoint was signed');
-    ({ checkpoint } = await auditor.view(ledgerStatus));
-  }
-  const held = checkpoint?.note ?? '';
+  const signed = async () => {
+    const { checkpoint } = await auditor.view(ledgerStatus);
+    return checkpoint && Number(checkpoint.size) >= Number(begun.size) ? checkpoint : null;
+  };
+  const checkpoint = await until('校验点 checkpoint', signed, { everyMs: 1_000 });
+  const held = checkpoint.note;
   telling.say(
-    `${auditor.called} 抄下 ${checkpoint?.size} 条的校验点`,
-    `the auditor keeps a checkpoint of ${checkpoint?.size}`,
+    `${auditor.called} 抄下 ${checkpoint.size} 条的校验点`,
+    `the auditor keeps a checkpoint of ${checkpoint.size}`,
   );
   const input = { target: '光盘 DEMO-01', purpose: '演示：日志离机保存' };
   const done = await auditor.withSecond(securityOfficer, ledgerExport, { input });

@@ -1,5 +1,4 @@
 /** The project begins to work by a released line, with a schema to describe by, and people sign in at the door (5.6, 4.7). */
-import { setTimeout as sleep } from 'node:timers/promises';
 import { isWorkingRole } from '#/base/rules/roles.ts';
 import { schemaBind, schemaRelease } from '#/description/rules/api/schemas.ts';
 import { presetSchema } from '#/description/rules/preset.ts';
@@ -14,6 +13,7 @@ import { taskStateNames } from '#/workflow/rules/task.ts';
 import type { Out } from './batch.ts';
 import type { Person } from './person.ts';
 import type { Setting } from './story.ts';
+import { until } from './until.ts';
 
 /** That of DA/T 31 with double entry; it is described from the images, so that an arbiter has them beside him. */
 const order = [
@@ -132,9 +132,12 @@ export async function tellBoard({ telling, cast: { leader } }: Setting, projectI
 
 /** Until what was handed over has left the board: a worker hears of it a moment later. */
 export async function untilOnBoard({ cast: { leader } }: Setting, projectId: string, most: number): Promise<void> {
-  for (const end = Date.now() + 30_000; ; await sleep(100)) {
-    const { total } = await leader.view(boardCount, { subject: projectId });
-    if (total <= most) return;
-    if (Date.now() > end) throw new Error(`看板仍有 ${total} 件 ${total} are still on the board`);
-  }
+  await until(
+    '看板 board',
+    async () => {
+      const { total } = await leader.view(boardCount, { subject: projectId });
+      return total <= most ? total : null;
+    },
+    { forMs: 30_000 },
+  );
 }

@@ -1,5 +1,4 @@
 /** What was worked is made into products, and leaves by two persons on a carrier that anybody can verify (5.6-5, 2.8-4). */
-import { setTimeout as sleep } from 'node:timers/promises';
 import { packageExport, packageFiles, packageSeal, packageShow } from '#/products/rules/api/packages.ts';
 import { fileKindNames } from '#/products/rules/package.ts';
 import { taskSendBack } from '#/workflow/rules/api/tasks.ts';
@@ -7,8 +6,7 @@ import type { Out } from './batch.ts';
 import { finished } from './finish.ts';
 import type { Person } from './person.ts';
 import type { Setting } from './story.ts';
-
-const longestWaitMs = 300_000;
+import { until } from './until.ts';
 
 /** `verify` is given the carrier's folder and the seal that stands on the form; answers what each program said. */
 export async function makeProducts(
@@ -44,20 +42,18 @@ export async function makeProducts(
   for (const line of (await verify(folder, seal)).trim().split('\n')) telling.line(`    ${line}`);
 }
 
-async function made(keeper: Person, subject: string) {
-  for (const end = Date.now() + longestWaitMs; ; await sleep(500)) {
+const made = (keeper: Person, subject: string) =>
+  until('制作信息包 making', async () => {
     const { state, seal, fault, bytes, kinds } = await keeper.view(packageShow, { subject });
     if (state === 'made' && seal !== null) return { seal, bytes, kinds };
     if (state !== 'sealed') throw new Error(`信息包未制成 not made: ${fault?.zh ?? state}`);
-    if (Date.now() > end) throw new Error('信息包五分钟未制成 not made within five minutes');
-  }
-}
+    return null;
+  });
 
-async function carried(keeper: Person, subject: string): Promise<void> {
-  for (const end = Date.now() + longestWaitMs; ; await sleep(500)) {
+const carried = (keeper: Person, subject: string) =>
+  until('写载体 carrying', async () => {
     const { carriers } = await keeper.view(packageShow, { subject });
-    const state = carriers.at(-1)?.state;
-    if (state === 'done') return;
-    if (state === 'failed' || Date.now() > end) throw new Error(`未写到载体 not written: ${state}`);
-  }
-}
+    const last = carriers.at(-1);
+    if (last?.state === 'failed') throw new Error('未写到载体 not written');
+    return last?.state === 'done' ? last : null;
+  });

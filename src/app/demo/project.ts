@@ -1,5 +1,4 @@
 /** The project with scope, specification and code scheme; its catalogue; the secrecy checks (2.2, 6.1). */
-import { setTimeout as sleep } from 'node:timers/promises';
 import { planSet } from '#/custody/rules/api/batches.ts';
 import { importList, importLook, importProblems, importStart } from '#/custody/rules/api/imports.ts';
 import { fondsAdd, originalList, secrecyDecide } from '#/custody/rules/api/originals.ts';
@@ -10,6 +9,7 @@ import { colourNames, compressionNames, formatNames } from '#/engagement/rules/s
 import { classifiedCode, declassifiedCode, faultyRows, fonds, range, volumes, workbook } from './catalogue.ts';
 import { send } from './files.ts';
 import type { Setting } from './story.ts';
+import { until } from './until.ts';
 
 export interface Project {
   projectId: string;
@@ -64,18 +64,16 @@ async function run(
     subject: projectId,
     input: { attachmentId, schemeId, keeper: keeper.personId, mapping, dry },
   });
-  for (const end = Date.now() + 120_000; Date.now() < end; await sleep(200)) {
+  const done = await until('目录导入 import', async () => {
     const { items } = await keeper.view(importList, { subject: projectId, input: {} });
-    const done = items.find(({ id }) => id === importId);
-    if (done === undefined || done.state === 'waiting') continue;
-    if (done.state === 'failed') throw new Error(done.problem?.zh ?? 'the import failed');
-    telling.say(
-      `${dry ? '试导入' : '导入'} ${done.fileName}：可登记 ${done.good}，已登记 ${done.known}，有误 ${done.bad}`,
-      `${dry ? 'trial' : 'import'}: ${done.good} good, ${done.known} known, ${done.bad} bad`,
-    );
-    return importId;
-  }
-  throw new Error('目录导入没有结束 the import did not end');
+    return items.find(({ id, state }) => id === importId && state !== 'waiting') ?? null;
+  });
+  if (done.state === 'failed') throw new Error(done.problem?.zh ?? 'the import failed');
+  telling.say(
+    `${dry ? '试导入' : '导入'} ${done.fileName}：可登记 ${done.good}，已登记 ${done.known}，有误 ${done.bad}`,
+    `${dry ? 'trial' : 'import'}: ${done.good} good, ${done.known} known, ${done.bad} bad`,
+  );
+  return importId;
 }
 
 export async function importCatalogue(setting: Setting, project: Project): Promise<void> {

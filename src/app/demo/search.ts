@@ -1,11 +1,10 @@
 /** What was made can be looked up by words and days, and a hit opens its page (细则 二); the crew has no search (2.8-6). */
-import { setTimeout as sleep } from 'node:timers/promises';
 import { entrySearch, hitOpen, pageSearch } from '#/catalogue/rules/api/search.ts';
 import { readableDate } from '#/description/rules/date.ts';
 import type { Person } from './person.ts';
 import type { Setting } from './story.ts';
+import { until } from './until.ts';
 
-const longestWaitMs = 60_000;
 /** Written as on old paper: what was described says 通知, and so do the pages that were read. */
 const word = '通知';
 const [from, to] = ['1949', '2026'];
@@ -40,10 +39,8 @@ export async function lookUp({ telling, cast }: Setting): Promise<void> {
 }
 
 /** Made while other things go on: it is there soon after the package. */
-async function indexed(keeper: Person) {
-  for (const end = Date.now() + longestWaitMs; ; await sleep(500)) {
+const indexed = (keeper: Person) =>
+  until('索引 index', async () => {
     const answer = await keeper.view(entrySearch, { input: { query: word, from, to } });
-    if (answer.count > 0) return answer;
-    if (Date.now() > end) throw new Error('一分钟未能检索到 not found within a minute');
-  }
-}
+    return answer.count > 0 ? answer : null;
+  });

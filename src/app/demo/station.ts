@@ -1,6 +1,5 @@
 /** The scanning station, as its page does it: announce, send by tus, put in order, wait for what the machine says. */
 import { createHash } from 'node:crypto';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { OutputOf } from '#/base/rules/declare.ts';
 import { routeOf } from '#/base/rules/declare.ts';
 import {
@@ -18,6 +17,7 @@ import { wordsOf } from '#/imaging/rules/check-words.ts';
 import { pileShow } from '#/workflow/rules/api/tasks.ts';
 import type { Person } from './person.ts';
 import type { Tally } from './telling.ts';
+import { until } from './until.ts';
 
 export interface Scan {
   name: string;
@@ -108,13 +108,12 @@ export class Station {
   }
 
   /** Once everything has been looked at. */
-  async seen(): Promise<Open> {
-    for (const end = Date.now() + 180_000; ; await sleep(150)) {
+  seen(): Promise<Open> {
+    return until('机检 images looked at', async () => {
       const { capture } = await this.#who.view(captureShow);
       if (!capture) throw new Error(`${this.#who.name} 没有打开的卷 has nothing open`);
-      if (capture.pending === 0) return capture;
-      if (Date.now() > end) throw new Error(`机检未完成 ${capture.pending} images are still not looked at`);
-    }
+      return capture.pending === 0 ? capture : null;
+    });
   }
 
   /** The place of a file that was sent. */
