@@ -17,6 +17,7 @@ import { acceptanceApi } from '#/acceptance/rules/api.ts';
 import { acceptanceMessages } from '#/acceptance/rules/messages.ts';
 import {
   acceptanceBindings,
+  acceptanceForms,
   acceptanceHandlers,
   acceptanceJobs,
   acceptanceTexts,
@@ -198,6 +199,7 @@ const forms = [
   ...premisesForms,
   ...equipmentForms,
   ...custodyForms,
+  ...acceptanceForms,
 ] as unknown as readonly Form<never>[];
 
 /** Who forgets what turns out to be classified: the catalogue, which knows by packages, then products, which name images that imaging removes. */

@@ -1,12 +1,13 @@
-/** Sampling review by the keyboard (5.6-6), the check of a package (7.2), and the overall acceptance that stays locked behind the security acceptance (7.1). */
+/** Sampling review by the keyboard (5.6-6), the check of a package (7.2), the transfer of data (7.2-5), and the overall acceptance that stays locked behind the security acceptance (7.1). */
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { batchList, sampleJudge, samplingDecide, samplingDraw, samplingShow } from '#/acceptance/rules/api/sampling.ts';
 import { checkAnswer, checkShow } from '#/acceptance/rules/api/checks.ts';
 import { overallAccept, securityDecide, securityJudge } from '#/acceptance/rules/api/security.ts';
+import { transferRegister, transferShow } from '#/acceptance/rules/api/transfer.ts';
 import { checkItems } from '#/acceptance/rules/checks.ts';
 import { securityCodes, securityItems } from '#/acceptance/rules/security.ts';
-import { packageSeal } from '#/products/rules/api/packages.ts';
+import { packageExport, packageList, packageSeal } from '#/products/rules/api/packages.ts';
 import { ledgerExport } from '#/protection/rules/api/log.ts';
 import { giveBack } from '../custody-site.ts';
 import { attach, png } from '../files.ts';
@@ -145,11 +146,82 @@ test('7.2-1 a package is checked by the machine; what it did not see waits for a
   await page.getByRole('region', { name: '结果' }).getByText('合格').waitFor();
   await shoot(desk, 'check-passed');
   await expectAccessible(desk);
+  await press(page, page.getByRole('button', { name: '打印检测报告' }));
+  await page.frameLocator('iframe').getByText('电子档案四性检测报告').first().waitFor();
+  await shoot(desk, 'check-printed');
+  await page.keyboard.press('Escape');
   await page.getByRole('link', { name: '返回批次' }).click();
   await row.getByText('合格').first().waitFor();
   await shoot(desk, 'check-batches');
   await expectAccessible(desk);
   pause(desk, member);
+}, 120_000);
+
+test('7.2-5 a carrier is read by the archive, registered by the vendor, and signed by both', async () => {
+  const { keeper, manager, lead, officers, projectId } = here;
+  const found = await manager.client.view(packageList, { subject: projectId, input: {} });
+  const { id: packageId, number } = found.items.find(({ state }) => state === 'made')!;
+  const reads = await deskOf(browser, here.site, keeper, '/transfers');
+  await reads.page.getByText('没有待移交的载体').waitFor();
+  await shoot(reads, 'transfer-empty');
+  await expectAccessible(reads);
+  const input = { target: '移交盘 01', purpose: '成果移交' };
+  await withSecond(keeper, officers.securityOfficer, packageExport, { subject: packageId, input });
+  const read = reads.page.getByRole('button', { name: '读检 移交盘 01' });
+  const again = async (until: () => Promise<boolean>): Promise<void> => {
+    await vi.waitFor(
+      async () => {
+        await reads.page.getByRole('button', { name: /^刷\s?新$/ }).click();
+        expect(await until()).toBe(true);
+      },
+      { timeout: 20_000, interval: 300 },
+    );
+  };
+  await again(() => read.isVisible());
+  await reads.page.getByText('还没有读检').waitFor();
+  await shoot(reads, 'transfer-unread');
+  await press(reads.page, read);
+  await press(reads.page, reads.page.getByRole('dialog').getByRole('button', { name: '确认读检' }));
+  await again(() => reads.page.getByText('一致', { exact: true }).isVisible());
+  await reads.page.getByText('可以移交').waitFor();
+  await shoot(reads, 'transfer-read');
+  await expectAccessible(reads);
+  pause(reads, keeper);
+
+  const gives = await deskOf(browser, here.site, manager, '/transfers');
+  const { page } = gives;
+  const box = page.getByRole('checkbox', { name: '移交盘 01' });
+  await tabTo(page, box);
+  await page.keyboard.press('Space');
+  await press(page, page.getByRole('button', { name: '登记移交（1）' }));
+  const form = page.getByRole('dialog');
+  await write(page, form.getByLabel('载体编号'), 'ZDA-2026-01');
+  await write(page, form.getByLabel('类型、规格'), '移动硬盘 2 TB');
+  // Nobody signs for what he did not check.
+  await page.keyboard.press('Control+Enter');
+  await form.getByText('请先检验并勾选').waitFor();
+  await shoot(gives, 'transfer-unchecked');
+  await expectAccessible(gives);
+  await tabTo(page, form.getByRole('checkbox'));
+  await page.keyboard.press('Space');
+  await shoot(gives, 'transfer-form');
+  await page.keyboard.press('Control+Enter');
+  await page.getByText(submitted).first().waitFor();
+  pause(gives, manager);
+  const carrierId = (await keeper.client.view(transferShow, { subject: projectId })).carriers[0]!.id;
+  await withSecond(manager, lead, transferRegister, {
+    subject: projectId,
+    input: { carriers: [{ carrierId, label: 'ZDA-2026-01', kind: '移动硬盘 2 TB' }], selfChecked: true },
+  });
+  const desk = await deskOf(browser, here.site, keeper, '/transfers');
+  await desk.page.getByRole('region', { name: '已移交' }).getByText('ZDA-2026-01').waitFor();
+  await desk.page.getByRole('region', { name: '已移交' }).getByText(number).waitFor();
+  await shoot(desk, 'transfer-done');
+  await expectAccessible(desk);
+  await press(desk.page, desk.page.getByRole('button', { name: '打印移交与接收登记表' }));
+  await desk.page.frameLocator('iframe').getByText('电子档案移交与接收登记表').waitFor();
+  await shoot(desk, 'transfer-printed');
+  pause(desk, keeper);
 }, 120_000);
 
 test('7.1-6 the overall acceptance is locked, says by what, and opens once the security acceptance passed', async () => {
@@ -213,4 +285,7 @@ test('7.1-6 the overall acceptance is locked, says by what, and opens once the s
   await page.getByText('已总体验收').waitFor();
   await shoot(desk, 'acceptance-done');
   await expectAccessible(desk);
+  await press(page, page.getByRole('button', { name: '打印专项验收表' }));
+  await page.frameLocator('iframe').getByText('安全保密专项验收表').waitFor();
+  await shoot(desk, 'acceptance-printed');
 }, 240_000);

@@ -102,8 +102,11 @@ export const acceptanceMessages = {
   },
   'check-missing': {
     status: 409,
-    zh: { what: '信息包 {number} 没有做四性检测，不能总体验收（7.2）', next: '请先检测' },
-    en: { what: 'The package {number} was not checked: no overall acceptance (7.2)', next: 'Check it first' },
+    zh: { what: '信息包 {number} 没有做四性检测，不能总体验收和移交（7.2）', next: '请先检测' },
+    en: {
+      what: 'The package {number} was not checked: neither accepted over all nor transferred (7.2)',
+      next: 'Check it first',
+    },
   },
   'check-running': {
     status: 409,
@@ -112,14 +115,20 @@ export const acceptanceMessages = {
   },
   'check-open': {
     status: 409,
-    zh: { what: '信息包 {number} 的四性检测还有未判定的项，不能总体验收（7.2）', next: '请逐项判定，附上凭证' },
-    en: { what: 'Items of the check of {number} are unanswered: no overall acceptance (7.2)', next: 'Answer them' },
+    zh: { what: '信息包 {number} 的四性检测还有未判定的项，不能总体验收和移交（7.2）', next: '请逐项判定，附上凭证' },
+    en: {
+      what: 'Items of the check of {number} are unanswered: neither accepted over all nor transferred (7.2)',
+      next: 'Answer them',
+    },
   },
   'check-failed': {
     status: 409,
-    zh: { what: '信息包 {number} 的四性检测不合格，不能总体验收（7.2）', next: '请处理后重新检测，或撤回重新制作' },
+    zh: {
+      what: '信息包 {number} 的四性检测不合格，不能总体验收和移交（7.2）',
+      next: '请处理后重新检测，或撤回重新制作',
+    },
     en: {
-      what: 'The check of {number} failed: no overall acceptance (7.2)',
+      what: 'The check of {number} failed: neither accepted over all nor transferred (7.2)',
       next: 'Correct it and check again, or withdraw the package and make it anew',
     },
   },
@@ -137,6 +146,52 @@ export const acceptanceMessages = {
     status: 422,
     zh: { what: '「{item}」须附凭证', next: '请上传检测报告、检查记录等扫描件' },
     en: { what: '"{item}" needs its proof', next: 'Add the scan of the report' },
+  },
+  'carrier-not-written': {
+    status: 409,
+    zh: { what: '载体「{target}」没有写成', next: '请等写完；写失败的请重新导出' },
+    en: { what: 'The carrier "{target}" was not written', next: 'Wait for it, or write another one' },
+  },
+  'carrier-package-withdrawn': {
+    status: 409,
+    zh: { what: '载体「{target}」上的信息包 {number} 已撤回', next: '请把载体收回，重新制作后另行导出' },
+    en: {
+      what: 'The package {number} on "{target}" was withdrawn',
+      next: 'Keep the carrier back, and write what is made anew',
+    },
+  },
+  'carrier-unread': {
+    status: 409,
+    zh: { what: '载体「{target}」还没有读检', next: '请接收方先逐文件读检' },
+    en: { what: 'The carrier "{target}" was not read', next: 'Whoever receives it reads it first' },
+  },
+  'carrier-being-read': {
+    status: 409,
+    zh: { what: '载体「{target}」正在读检', next: '请等读完' },
+    en: { what: 'The carrier "{target}" is being read', next: 'Wait until it was read' },
+  },
+  'carrier-damaged': {
+    status: 409,
+    zh: { what: '载体「{target}」读检不一致', next: '请看读检结果，另写一份载体' },
+    en: {
+      what: 'The carrier "{target}" does not hold what was written',
+      next: 'See what was found, and write another one',
+    },
+  },
+  'carrier-transferred': {
+    status: 409,
+    zh: { what: '载体「{target}」已随 {transfer} 移交', next: '请选其他载体' },
+    en: { what: 'The carrier "{target}" went over with {transfer}', next: 'Choose another one' },
+  },
+  'carrier-elsewhere': {
+    status: 422,
+    zh: { what: '载体不属于这个项目', next: '请从列表中选择' },
+    en: { what: 'The carrier is not of this project', next: 'Choose one of the list' },
+  },
+  'carrier-twice': {
+    status: 422,
+    zh: { what: '载体「{target}」选了两次', next: '请去掉一个' },
+    en: { what: 'The carrier "{target}" was chosen twice', next: 'Take one of them out' },
   },
 } as const satisfies Messages<string>;
 export type AcceptanceCode = keyof typeof acceptanceMessages;

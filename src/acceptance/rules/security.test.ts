@@ -125,14 +125,15 @@ describe('7.1-6 the overall acceptance', () => {
 });
 
 describe('7.1 an item', () => {
-  test('that is entered by hand never passes without its papers', () => {
+  test('7.1-2 that is entered by hand never passes without its papers', () => {
     expect(refuseJudgement('media', 'pass', { attachments: 0, finding: null })?.code).toBe('item-needs-paper');
     expect(refuseJudgement('media', 'pass', { attachments: 1, finding: null })).toBeNull();
     expect(refuseJudgement('media', 'fail', { attachments: 0, finding: null })).toBeNull();
   });
 
-  test('7.1-4 that the registers speak against is refused, whoever judges it', () => {
-    expect(refuseJudgement('custody', 'pass', { attachments: 3, finding: against })?.code).toBe('item-stands-against');
+  test('7.1-3 7.1-4 that the registers speak against is refused, whoever judges it', () => {
+    for (const code of ['playback', 'custody'] as const)
+      expect(refuseJudgement(code, 'pass', { attachments: 3, finding: against })?.code).toBe('item-stands-against');
   });
 
   test('decides nothing while it was not looked at, and one that failed fails all', () => {

@@ -209,7 +209,7 @@ describe('7.1 the security acceptance and the overall one', () => {
     expect(await judge('custody', 'pass')).toMatchObject({ output: {} });
   });
 
-  test('7.1-1 only the archive judges; a failed item fails all, and another one is begun', async () => {
+  test('7.1-1 only the archive judges, the vendor is refused; a failed item fails all, and another one is begun', async () => {
     const { auditor, securityOfficer } = here.officers;
     await vi.waitFor(async () => expect((await auditor.client.view(ledgerStatus)).checkpoint).not.toBeNull(), {
       timeout: 80_000,
@@ -236,7 +236,7 @@ describe('7.1 the security acceptance and the overall one', () => {
     const { packageId, number } = items.find((one) => one.state === 'made')!;
     const locked = async () => (await state()).locks.map(({ zh }) => zh);
     expect(await codeOfRefusal(overall())).toBe('check-missing');
-    expect(await locked()).toEqual([`信息包 ${number} 没有做四性检测，不能总体验收（7.2）`]);
+    expect(await locked()).toEqual([`信息包 ${number} 没有做四性检测，不能总体验收和移交（7.2）`]);
     for (const last of ['fail', 'pass'] as const) {
       const { runId: subject } = await member.client.act(checkStart, { subject: packageId });
       await vi.waitFor(async () => expect((await member.client.view(checkShow, { subject })).state).toBe('examined'), {

@@ -157,7 +157,7 @@ describe('a good package', () => {
 });
 
 describe('what is wrong is found, and named', () => {
-  test('7.2-2 a byte changed in an image of the store: failed at that file', async () => {
+  test('7.2-2 a byte changed in an image of the store never passes: failed at that file', async () => {
     const image = (await filesOf()).find(({ kind, code }) => kind === 'image' && code === codes[1])!;
     const whole = readFileSync(stored(image.sha256));
     const broken = Buffer.from(whole);
@@ -234,7 +234,7 @@ describe('what is wrong is found, and named', () => {
     expect(failing(await examined())).toEqual([]);
   });
 
-  test('7.2-1 of a package that is withdrawn nothing is said, and it is not checked', async () => {
+  test('7.2-1 refuses to check a package that is withdrawn, and says nothing of it', async () => {
     await asOwner(
       here.site,
       `insert into check_run (id, package_id, project_id, round, seal, started_by)

@@ -1,6 +1,7 @@
 /** What was written of units of a sample, or of a package that was checked, that turn out to be classified (6.1-5). */
 import { clearedText } from '#/base/rules/clear-texts.ts';
 import type { Tx } from '#/base/server/db.ts';
+import { clearTold } from '#/base/server/store/told.ts';
 import type { LaterRoom } from '#/custody/server/door.ts';
 import { clearNote, notesAbout } from './store/checks.ts';
 import type {} from './tables.ts';
@@ -28,7 +29,10 @@ export const acceptanceTexts: LaterRoom = {
     const ids = (await defectsAbout(tx, originalIds)).map(({ id }) => id);
     if (ids.length > 0)
       await tx.updateTable('sample_defect').set({ note: clearedText }).where('id', 'in', ids).execute();
-    for (const { run_id: runId, code } of await notesAbout(tx, originalIds))
-      await clearNote(tx, { runId, code }, clearedText);
+    const notes = await notesAbout(tx, originalIds);
+    for (const { run_id: runId, code } of notes) await clearNote(tx, { runId, code }, clearedText);
+    // What was printed of them; a defect stands beside its code, and goes with what else is told of that.
+    const runs = [...new Set(notes.map(({ run_id: id }) => id))];
+    await clearTold(tx, { key: 'runId', values: runs, fields: ['note'], except: [] });
   },
 };

@@ -5,12 +5,17 @@ import type { Failure } from '../rules/check-faults.ts';
 import type { CheckAnswer, CheckCode, CheckResult, RunState } from '../rules/checks.ts';
 import type { SampleDefectKind, SamplingLimits } from '../rules/sampling.ts';
 import type { Finding, ItemVerdict, SecurityCode } from '../rules/security.ts';
+import type { CarrierTrouble } from '../rules/transfer.ts';
 
 declare module '#/base/server/tables.ts' {
   interface Tables {
+    carrier_reading: CarrierReadingTable;
     check_paper: CheckPaperTable;
     check_result: CheckResultTable;
     check_run: CheckRunTable;
+    data_transfer: DataTransferTable;
+    data_transfer_carrier: DataTransferCarrierTable;
+    data_transfer_paper: DataTransferPaperTable;
     overall_acceptance: OverallAcceptanceTable;
     sample_defect: SampleDefectTable;
     sampled_unit: SampledUnitTable;
@@ -143,4 +148,50 @@ interface CheckPaperTable {
   run_id: Fixed<string>;
   code: Fixed<CheckCode>;
   attachment_id: Fixed<string>;
+}
+
+interface CarrierReadingTable {
+  id: Fixed<string>;
+  carrier_id: Fixed<string>;
+  project_id: Fixed<string>;
+  started_by: Fixed<string>;
+  started_at: FixedDefault<Date>;
+  whole: boolean | null;
+  files: number | null;
+  bytes: string | null;
+  seal: string | null;
+  troubles: Json<CarrierTrouble[]> | null;
+  troubled: number | null;
+  ended_at: Date | null;
+}
+
+interface DataTransferTable {
+  id: Fixed<string>;
+  project_id: Fixed<string>;
+  number: Fixed<string>;
+  units: Fixed<number>;
+  images: Fixed<number>;
+  files: Fixed<number>;
+  bytes: Fixed<string>;
+  given_by: Fixed<string>;
+  received_by: Fixed<string>;
+  transferred_at: FixedDefault<Date>;
+}
+
+interface DataTransferCarrierTable {
+  transfer_id: Fixed<string>;
+  position: Fixed<number>;
+  carrier_id: Fixed<string>;
+  reading_id: Fixed<string>;
+  reading_whole: FixedDefault<true>;
+  check_id: Fixed<string>;
+  label: Fixed<string>;
+  kind: Fixed<string>;
+}
+
+interface DataTransferPaperTable {
+  transfer_id: Fixed<string>;
+  attachment_id: Fixed<string>;
+  added_by: Fixed<string>;
+  added_at: FixedDefault<Date>;
 }

@@ -9,12 +9,13 @@ import { RadioField } from '#/base/web/fields/RadioField.tsx';
 import type { OutputOf } from '#/base/rules/declare.ts';
 import { useStrings, useWords } from '#/base/web/locale.tsx';
 import { PageHeader } from '#/base/web/PageHeader.tsx';
+import { PrintButton } from '#/base/web/PrintPreview.tsx';
 import { ProblemAlert } from '#/base/web/ProblemAlert.tsx';
 import { useView } from '#/base/web/query.tsx';
 import { usePermitted } from '#/base/web/session.ts';
 import { StatusTag, type Tone } from '#/base/web/StatusTag.tsx';
 import { TimeText } from '#/base/web/TimeText.tsx';
-import { checkAnswer, checkShow, checkStart } from '../rules/api/checks.ts';
+import { checkAnswer, checkPrint, checkShow, checkStart } from '../rules/api/checks.ts';
 import {
   type CheckAnswer,
   type CheckResult,
@@ -52,6 +53,7 @@ function Shown({ run, onAgain }: { run: Run; onAgain: () => void }) {
         actions={
           <Space>
             <Button onClick={onAgain}>{s.refresh}</Button>
+            {run.state === 'examined' && <PrintButton view={checkPrint} subject={run.id} />}
             {again && <StartCheck packageId={run.packageId} number={run.number} again />}
           </Space>
         }

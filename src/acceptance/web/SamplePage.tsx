@@ -5,12 +5,13 @@ import { ConfirmAct } from '#/base/web/ActForm.tsx';
 import type { OutputOf } from '#/base/rules/declare.ts';
 import { useStrings } from '#/base/web/locale.tsx';
 import { PageHeader } from '#/base/web/PageHeader.tsx';
+import { PrintButton } from '#/base/web/PrintPreview.tsx';
 import { ProblemAlert } from '#/base/web/ProblemAlert.tsx';
 import { useAct, useView } from '#/base/web/query.tsx';
 import { usePermitted } from '#/base/web/session.ts';
 import { inField } from '#/base/web/shortcuts.ts';
 import { StatusTag } from '#/base/web/StatusTag.tsx';
-import { sampleJudge, samplingDecide, samplingShow } from '../rules/api/sampling.ts';
+import { sampleJudge, samplingDecide, samplingPrint, samplingShow } from '../rules/api/sampling.ts';
 import { SampledUnit } from './SampledUnit.tsx';
 import { strings } from './strings.ts';
 
@@ -49,6 +50,9 @@ function Review({ sampling }: { sampling: Sampling }) {
       <div className="sc-sample-way">
         <Link to="/sampling">{s.back}</Link>
         <span className="sc-faint sc-small">{s.keys}</span>
+        <span className="sc-overall-acts">
+          <PrintButton view={samplingPrint} subject={sampling.id} size="small" />
+        </span>
       </div>
       <ProblemAlert problem={problem} />
       <div className="sc-sample">

@@ -4,13 +4,14 @@ import { ConfirmAct, FormDrawer } from '#/base/web/ActForm.tsx';
 import type { OutputOf } from '#/base/rules/declare.ts';
 import { useStrings, useWords } from '#/base/web/locale.tsx';
 import { PageHeader } from '#/base/web/PageHeader.tsx';
+import { PrintButton } from '#/base/web/PrintPreview.tsx';
 import { ProblemAlert } from '#/base/web/ProblemAlert.tsx';
 import { useView } from '#/base/web/query.tsx';
 import { usePermitted } from '#/base/web/session.ts';
 import { StatusTag } from '#/base/web/StatusTag.tsx';
 import { TimeText } from '#/base/web/TimeText.tsx';
 import { ProjectPick, useProjectPick } from '#/custody/web/door.ts';
-import { overallAccept, securityDecide, securityOpen, securityShow } from '../rules/api/security.ts';
+import { overallAccept, securityDecide, securityOpen, securityPrint, securityShow } from '../rules/api/security.ts';
 import { SecurityItems } from './SecurityItems.tsx';
 import { strings } from './strings.ts';
 
@@ -191,8 +192,9 @@ function RoundCard({ round }: { round: Round }) {
         <span className="sc-faint">
           {openedBy.name} <TimeText at={openedAt} />
         </span>
-        {verdict === null && may(securityDecide.name) && (
-          <span className="sc-overall-acts">
+        <Space className="sc-overall-acts">
+          <PrintButton view={securityPrint} subject={round.id} />
+          {verdict === null && may(securityDecide.name) && (
             <ConfirmAct<typeof securityDecide, Opinion>
               decl={securityDecide}
               subject={round.id}
@@ -203,8 +205,8 @@ function RoundCard({ round }: { round: Round }) {
             >
               {s.conclude}
             </ConfirmAct>
-          </span>
-        )}
+          )}
+        </Space>
       </div>
       <p className="sc-small">
         {s.members}：

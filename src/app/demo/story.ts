@@ -1,6 +1,7 @@
 /** The story that a demonstration plays, in order, through the public interface alone. */
 import { check, lockOverall, sample } from './acceptance.ts';
 import { lookUp } from './search.ts';
+import { transferData } from './transfer.ts';
 import { addDays, businessDay } from '#/base/rules/business-day.ts';
 import { Client } from '#/app/client.ts';
 import { handOut, type Out } from './batch.ts';
@@ -94,6 +95,7 @@ export async function play(telling: Telling, door: Door, verify: Verifiers, mate
   await step({ zh: '成品与移交载体', en: 'Products on a carrier' }, () => makeProducts(setting, out, verify.package));
   await step({ zh: '批次抽检', en: 'The batch is sampled' }, () => sample(setting, out));
   await step({ zh: '四性检测', en: 'The four properties are checked' }, () => check(setting, out));
+  await step({ zh: '数据移交', en: 'Data go over' }, () => transferData(setting, out));
   await step({ zh: '检索', en: 'Search' }, () => lookUp(setting));
   await step({ zh: '日终入柜清点', en: 'The sweep of the day' }, () => lockUp(setting, out));
   await step({ zh: '专项验收与总体验收', en: 'Security acceptance, and the lock' }, () => lockOverall(setting, out));

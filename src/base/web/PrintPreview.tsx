@@ -9,9 +9,10 @@ import { Button, Skeleton } from './antd.ts';
 import { problemOf, type ReadArgs } from './client.ts';
 import { Drawer } from './Drawer.tsx';
 import { formPolicy, pageNonce } from './csp.ts';
-import { useStrings } from './locale.tsx';
+import { useStrings, useWords } from './locale.tsx';
 import { ProblemAlert } from './ProblemAlert.tsx';
 import { useClient, useView } from './query.tsx';
+import { usePermitted } from './session.ts';
 import { strings } from './strings.ts';
 
 /** What a print view answers. */
@@ -134,5 +135,21 @@ export function PrintViewDrawer({
     <PrintFrame open={subject !== null} onClose={onClose}>
       {subject !== null && <PrintOf view={view} subject={subject} />}
     </PrintFrame>
+  );
+}
+
+/** A button that prints one subject; not there for whoever may not. */
+export function PrintButton({ view, subject, size }: { view: PrintView; subject: string; size?: 'small' }) {
+  const words = useWords();
+  const permitted = usePermitted();
+  const [open, setOpen] = useState(false);
+  if (!permitted(view.name)) return null;
+  return (
+    <>
+      <Button {...(size && { size })} icon={<PrinterOutlined aria-hidden />} onClick={() => setOpen(true)}>
+        {words(view.label)}
+      </Button>
+      <PrintViewDrawer view={view} subject={open ? subject : null} onClose={() => setOpen(false)} />
+    </>
   );
 }

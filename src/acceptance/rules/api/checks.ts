@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { act, view } from '#/base/rules/declare.ts';
-import { id, instant, none, nullablePerson, person, text, words } from '#/base/rules/wire.ts';
+import { id, instant, none, nullablePerson, person, printed, text, words } from '#/base/rules/wire.ts';
 import { checkAnswers, checkCodes, checkResults, columns, properties, runStates, runVerdicts } from '../checks.ts';
 import { acceptanceViewers, deciders } from './sampling.ts';
 
@@ -80,4 +80,15 @@ export const checkAnswer = act({
     attachments: z.array(id).max(20).default([]),
   }),
   output: z.object({ verdict: z.enum(runVerdicts), left: number }),
+});
+
+/** 四性检测报告. */
+export const checkPrint = view({
+  name: 'acceptance.check.print',
+  label: { zh: '打印检测报告', en: 'Print the report of a check' },
+  roles: acceptanceViewers,
+  clauses: ['7.2-1', '7.2-2', '7.2-3', '7.2-4', '5.6-6'],
+  subject: 'checkRun',
+  input: none,
+  output: printed,
 });

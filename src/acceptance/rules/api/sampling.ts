@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { act, view } from '#/base/rules/declare.ts';
 import { archiveRoles, type Role } from '#/base/rules/roles.ts';
-import { id, instant, line, none, nullablePerson, person, text } from '#/base/rules/wire.ts';
+import { id, instant, line, none, nullablePerson, person, printed, text } from '#/base/rules/wire.ts';
 import { runStates, runVerdicts } from '../checks.ts';
 import { defectKinds } from '../sampling.ts';
 
@@ -184,4 +184,15 @@ export const samplingDecide = act({
   input: z.strictObject({ opinion: text(500) }),
   output: z.object({ verdict: z.enum(['passed', 'failed']), catalogue: number, other: number }),
   stepUp: true,
+});
+
+/** 抽检表. */
+export const samplingPrint = view({
+  name: 'acceptance.sampling.print',
+  label: { zh: '打印抽检表', en: 'Print a sampling' },
+  roles: acceptanceViewers,
+  clauses: ['5.6-6'],
+  subject: 'sampling',
+  input: none,
+  output: printed,
 });

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { act, view } from '#/base/rules/declare.ts';
 import type { Role } from '#/base/rules/roles.ts';
-import { id, instant, line, none, nullablePerson, person, text, words } from '#/base/rules/wire.ts';
+import { id, instant, line, none, nullablePerson, person, printed, text, words } from '#/base/rules/wire.ts';
 import { itemVerdicts, securityCodes } from '../security.ts';
 import { acceptanceViewers } from './sampling.ts';
 
@@ -100,6 +100,17 @@ export const securityDecide = act({
   output: z.object({ verdict: z.enum(['passed', 'failed']) }),
   approval: { roles: ['acceptanceMember', 'securityOfficer'], ttlHours: 72 },
   stepUp: true,
+});
+
+/** 安全保密专项验收表. */
+export const securityPrint = view({
+  name: 'acceptance.security.print',
+  label: { zh: '打印专项验收表', en: 'Print a security acceptance' },
+  roles: acceptanceViewers,
+  clauses: ['7.1-1', '7.1-6'],
+  subject: 'securityAcceptance',
+  input: none,
+  output: printed,
 });
 
 /** 总体验收: refused while a security item is open (7.1-6). */

@@ -1,5 +1,4 @@
-import { fill, isRefusal, refuse, type Refusal } from '#/base/rules/refusal.ts';
-import type { Words } from '#/base/rules/declare.ts';
+import { isRefusal, refuse, type Refusal } from '#/base/rules/refusal.ts';
 import { bindAct, bindView, type Binding } from '#/base/server/door/bind.ts';
 import type { Tx } from '#/base/server/db.ts';
 import { refuseAttachments } from '#/base/server/store/attachments.ts';
@@ -16,11 +15,11 @@ import {
   securityOpen,
   securityShow,
 } from '../../rules/api/security.ts';
-import { type AcceptanceCode, acceptanceMessages } from '../../rules/messages.ts';
 import { refuseUnchecked } from '../../rules/checks.ts';
 import { refuseJudgement, refuseOverall, securityCodes, securityItems, securityVerdict } from '../../rules/security.ts';
 import { checksStanding } from '../check/standing.ts';
 import { type FindingDeps, type Findings, findingsOf } from '../findings.ts';
+import { refusedWords } from '../refused.ts';
 import {
   decideSecurity,
   findSecurity,
@@ -47,11 +46,6 @@ export const securityRoutes = (deps: FindingDeps): Binding[] => [
 ];
 
 const noSecurity = (): Refusal => refuse('not-found', { what: { zh: '专项验收', en: 'security acceptance' } });
-
-function wordsOf({ code, params }: Refusal): Words {
-  const { zh, en } = acceptanceMessages[code as AcceptanceCode];
-  return { zh: fill(zh.what, params, 'zh'), en: fill(en.what, params, 'en') };
-}
 
 /** Everything that keeps the overall acceptance from being done, what the regulation asks for first (7.1-6). */
 async function locksOf(tx: Tx, projectId: string, findings: Findings): Promise<Refusal[]> {
@@ -93,7 +87,7 @@ const showRoute = (deps: FindingDeps): Binding =>
             round: rounds.find(({ id }) => id === overall.security_id)?.round ?? 0,
           }
         : null,
-      locks: overall ? [] : (await locksOf(tx, projectId, findings)).map(wordsOf),
+      locks: overall ? [] : (await locksOf(tx, projectId, findings)).map(refusedWords),
     };
   });
 

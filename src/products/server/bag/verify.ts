@@ -22,6 +22,8 @@ export interface BagVerdict {
   /** Files in `data/`, and their bytes. */
   files: number;
   bytes: number;
+  /** With what lies beside `data/`: what the carrier holds. */
+  all: { files: number; bytes: number };
   digests: DigestName[];
   /** SHA-256 of `tagmanifest-sha256.txt`, which names all lists, and they all files; null where it is not there. */
   seal: string | null;
@@ -38,8 +40,12 @@ export async function verifyBag(folder: string): Promise<BagVerdict> {
   const found = await filesBelow(folder, troubles);
   const lists = await readLists(folder, found, troubles);
   const payload = [...found.keys()].filter((path) => path.startsWith('data/'));
-  const bytes = payload.reduce((sum, path) => sum + (found.get(path) ?? 0), 0);
-  const own = { files: payload.length, bytes, digests: [...(lists?.payload.keys() ?? [])] };
+  const sizes = (paths: readonly string[]) => ({
+    files: paths.length,
+    bytes: paths.reduce((sum, path) => sum + (found.get(path) ?? 0), 0),
+  });
+  const digests = [...(lists?.payload.keys() ?? [])];
+  const own = { ...sizes(payload), all: sizes([...found.keys()]), digests };
   if (lists) {
     checkPresence(lists, found, troubles);
     await checkOxum(folder, found, own, troubles);

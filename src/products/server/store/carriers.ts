@@ -22,12 +22,27 @@ export async function insertCarrier(
 export const carriersOf = (db: Db | Tx, packageId: string) =>
   db.selectFrom('package_carrier').selectAll().where('package_id', '=', packageId).orderBy('id').execute();
 
+/** Of a project, with their packages; those that could not be written are left out. */
+export const carriersOfProject = (db: Db | Tx, projectId: string) =>
+  db
+    .selectFrom('package_carrier')
+    .innerJoin('package', 'package.id', 'package_carrier.package_id')
+    .select(['package_carrier.id', 'package_carrier.target', 'package_carrier.state', 'package_carrier.finished_at'])
+    .select(['package.id as package_id', 'package.number', 'package.state as package_state'])
+    .select(['package.units', 'package.images', 'package.seal'])
+    .where('package.project_id', '=', projectId)
+    .where('package_carrier.state', '<>', 'failed')
+    .orderBy('package_carrier.id', 'desc')
+    .execute();
+
+export type ProjectCarrier = Awaited<ReturnType<typeof carriersOfProject>>[number];
+
 export const findCarrier = (db: Db | Tx, id: string) =>
   db
     .selectFrom('package_carrier')
     .innerJoin('package', 'package.id', 'package_carrier.package_id')
     .selectAll('package_carrier')
-    .select(['package.number', 'package.state as package_state', 'package.seal as package_seal'])
+    .select(['package.number', 'package.project_id', 'package.state as package_state', 'package.seal as package_seal'])
     .where('package_carrier.id', '=', id)
     .executeTakeFirst();
 
