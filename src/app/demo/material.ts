@@ -34,8 +34,8 @@ export const madeMaterial: Material = {
 };
 
 const endings = ['.jpg', '.jpeg', '.tif', '.tiff', '.pdf'];
-/** A demonstration of some minutes, not a day at the scanner. */
-export const mostFiles = 60;
+/** A demonstration, not a day at the scanner. */
+export const mostFiles = 200;
 
 /** @throws DemoError when there is nothing to scan. */
 export function ownMaterial(folder: string): Material {
