@@ -48,6 +48,37 @@ async function rowsOf(name: string): Promise<Row[]> {
   return rows;
 }
 
+test('a queue that was opened with other options takes those of today: a job may run for a day', async () => {
+  await connection.pool.query(`update job.queue set expire_seconds = 900 where name = $1`, [slow.queue]);
+  await using _again = await openQueue(connection.pool, connection.db, jobs, { superviseSeconds: null });
+  const id = await enqueue(slow, 'long');
+  const { rows } = await connection.pool.query('select expire_seconds, heartbeat_seconds from job.job where id = $1', [
+    id,
+  ]);
+  expect(rows).toEqual([{ expire_seconds: 86_400, heartbeat_seconds: 20 }]);
+  await connection.pool.query('delete from job.job where id = $1', [id]);
+});
+
+test('whether a job of a key is under way: waiting, running, to be tried again; not once it is through', async () => {
+  const underWay = (key: string) => connection.db.transaction().execute((tx) => queue.underWay(tx, copyPage, key));
+  expect(await underWay('way')).toBe(false);
+  await enqueue(copyPage, 'way');
+  expect([await underWay('way'), await underWay('another')]).toEqual([true, false]);
+  const started = Promise.withResolvers<void>();
+  const end = Promise.withResolvers<void>();
+  {
+    await using _worker = work(copyPage, async () => {
+      started.resolve();
+      await end.promise;
+    });
+    await started.promise;
+    expect(await underWay('way')).toBe(true);
+    end.resolve();
+  }
+  expect(await underWay('way')).toBe(false);
+  await connection.pool.query('delete from job.job where name = $1', [copyPage.queue]);
+});
+
 /** A worker with one handler; `using` ends it. */
 function work(decl: typeof copyPage, run: (page: string, context: JobContext) => Promise<void>) {
   const stop = new AbortController();

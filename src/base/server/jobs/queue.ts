@@ -16,6 +16,8 @@ export interface JobQueue extends AsyncDisposable {
    * transaction, so it does not count.
    */
   enqueue<S extends z.ZodType>(tx: Tx, decl: JobDecl<S>, payload: z.input<S>, key: string): Promise<string | null>;
+  /** A job of this key waits, is to be tried again, or runs. */
+  underWay(tx: Tx, decl: JobDecl, key: string): Promise<boolean>;
   retry(tx: Tx, queue: string, id: string): Promise<Refusal | null>;
   cancel(tx: Tx, queue: string, id: string): Promise<Refusal | null>;
   /** Fetches and runs jobs until the signal; any number of processes may do so. */
@@ -26,6 +28,12 @@ export interface QueueOptions {
   /** Look for jobs whose worker died, and sweep old ones: once in so many seconds, or never. */
   superviseSeconds: number | null;
 }
+
+/**
+ * The longest that the queue lets a job run: terabytes take hours to read. That its worker is alive is told by its
+ * heartbeat, not by this.
+ */
+const longestSeconds = 24 * 3600;
 
 /** Opens the queue for these kinds of jobs on the run-time role; the schema is made by migrate. */
 export async function openQueue(
@@ -48,8 +56,18 @@ export async function openQueue(
   boss.on('error', (error) => log.error('job queue', { error: error.message }));
   await boss.start();
   // Policy `short`: one waiting job a key. `standard` would ignore the key.
-  for (const { queue, retryLimit } of jobs)
-    await boss.createQueue(queue, { policy: 'short', retryLimit, retryDelay: 5, retryBackoff: true, heartbeatSeconds });
+  for (const { queue, retryLimit } of jobs) {
+    const options = {
+      retryLimit,
+      retryDelay: 5,
+      retryBackoff: true,
+      heartbeatSeconds,
+      expireInSeconds: longestSeconds,
+    };
+    await boss.createQueue(queue, { policy: 'short', ...options });
+    // One that stands already keeps what it was made with.
+    await boss.updateQueue(queue, options);
+  }
 
   const stateOf = async (tx: Tx, queue: string, id: string): Promise<JobWithMetadata | undefined> =>
     (await boss.findJobs<object>(queue, { id, db: fromKysely(tx) }))[0];
@@ -57,6 +75,10 @@ export async function openQueue(
   return {
     async enqueue(tx, { queue, payload: shape }, payload, key) {
       return boss.send(queue, shape.parse(payload) as object, { db: fromKysely(tx), singletonKey: key });
+    },
+    async underWay(tx, { queue }, key) {
+      const found = await boss.findJobs(queue, { key, db: fromKysely(tx) });
+      return found.some(({ state }) => state === 'created' || state === 'retry' || state === 'active');
     },
     async retry(tx, queue, id) {
       const job = await stateOf(tx, queue, id);
