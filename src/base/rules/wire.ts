@@ -31,6 +31,9 @@ export const text = (max: number, min = 1) =>
     // eslint-disable-next-line no-control-regex -- refusing control characters is the point
     .regex(/^[^\u0000-\u0008\u000b-\u001f\u007f\ufffe\uffff]*$/u);
 
+/** A folder is called by it, and names of files have 255 bytes: four for a letter, and room for what is written beside. */
+export const mostTargetLetters = 50;
+
 /**
  * A value that must not be kept or logged: it is dropped from digests' clear side, from stored
  * answers and from errors.

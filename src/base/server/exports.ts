@@ -16,8 +16,9 @@ export interface Outgoing {
 const exportsOf = (dataDir: string): string => join(dataDir, 'exports');
 
 /** Letters, digits, dot, dash and underscore of the target's number; everything else is one underscore. */
-export const folderOf = (dataDir: string, target: string): string =>
-  join(exportsOf(dataDir), target.replace(/[^\p{L}\p{N}._-]+/gu, '_').replace(/^\.+/, '_'));
+export const folderName = (target: string): string => target.replace(/[^\p{L}\p{N}._-]+/gu, '_').replace(/^\.+/, '_');
+
+export const folderOf = (dataDir: string, target: string): string => join(exportsOf(dataDir), folderName(target));
 
 export const targetExists = (dataDir: string, target: string): boolean => existsSync(folderOf(dataDir, target));
 

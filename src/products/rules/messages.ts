@@ -77,5 +77,10 @@ export const productMessages = {
     zh: { what: '「{code}」在封装之后有变动', next: '请撤回信息包，重新制作' },
     en: { what: '“{code}” was changed after it was sealed', next: 'Withdraw the package and make another one' },
   },
+  'package-stopped': {
+    status: 409,
+    zh: { what: '信息包中的 {code} 已停工，不能导出和移交（6.5）', next: '请先处理停工，解除后再办' },
+    en: { what: '{code} in the package is halted: it does not leave (6.5)', next: 'Settle the halt first' },
+  },
 } as const satisfies Messages<string>;
 export type ProductCode = keyof typeof productMessages;

@@ -43,8 +43,9 @@ export const carrierHandler = (deps: CarrierDeps): JobHandler =>
     if (row?.state !== 'waiting') return;
     if (row.package_state !== 'made') return enter(deps, row, null, context);
     const { dataDir } = deps.config;
-    // In place already: it was ended between the writing and the entry.
-    if (!existsSync(folderOf(dataDir, row.target))) {
+    // In place already: it was ended between the writing and the entry, or somebody else put it there.
+    const own = !existsSync(folderOf(dataDir, row.target));
+    if (own) {
       const outgoing = await beginExport(dataDir, row.target);
       try {
         await writeBag(deps, row, outgoing.partial, context);
@@ -55,10 +56,10 @@ export const carrierHandler = (deps: CarrierDeps): JobHandler =>
       }
     }
     const folder = folderOf(dataDir, row.target);
-    const { valid, files, bytes, seal, troubles } = await verifyBag(folder);
+    const { valid, files, bytes, seal, troubles } = await verifyBag(folder, context.signal);
     const whole = valid && seal !== null && seal === row.package_seal;
     if (!whole) {
-      rmSync(folder, { recursive: true, force: true });
+      if (own) rmSync(folder, { recursive: true, force: true });
       await enter(deps, row, null, context);
       throw new Error(`the carrier does not hold what was written: ${JSON.stringify(troubles.slice(0, 5))}`);
     }

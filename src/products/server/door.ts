@@ -7,7 +7,7 @@ import { type PackageDeps, packageRoutes } from './routes/packages.ts';
 
 export { exportFolder };
 export { verifyBag } from './bag/verify.ts';
-export { inputOf } from './input.ts';
+export { inputOf, stoppedIn } from './input.ts';
 export { keptInPackage } from './kept.ts';
 export { productsOfRoom } from './forget.ts';
 export { carriersOfProject, findCarrier, type ProjectCarrier } from './store/carriers.ts';

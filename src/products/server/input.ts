@@ -8,6 +8,7 @@ import { specificationOf } from '#/engagement/server/door.ts';
 import type { Specification } from '#/engagement/rules/specification.ts';
 import { type DeliveredPage, deliveryOf } from '#/imaging/server/door.ts';
 import { numbers } from '#/imaging/rules/obstacles.ts';
+import { unitsOfPackage } from './store/packages.ts';
 
 export interface UnitOf {
   id: string;
@@ -55,6 +56,16 @@ export async function inputOf(db: Db | Tx, unit: UnitOf): Promise<UnitInput> {
 /** 6.5-1: of what is halted nothing is made; the halt waits for the transaction, or it for the halt. */
 export const stoppedUnits = (tx: Tx, originalIds: readonly string[]): Promise<Map<string, Refusal>> =>
   refuseAtWork(tx, originalIds, { paper: false });
+
+/** The first unit of a package that is halted or was surrendered; null where none is. */
+export async function stoppedIn(tx: Tx, packageId: string): Promise<{ code: string } | null> {
+  const units = await unitsOfPackage(tx, packageId);
+  const stopped = await stoppedUnits(
+    tx,
+    units.map(({ original_id: id }) => id),
+  );
+  return units.find(({ original_id: id }) => stopped.has(id)) ?? null;
+}
 
 function digestOf({
   specification,

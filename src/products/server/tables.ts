@@ -57,6 +57,7 @@ interface PackageCarrierTable {
   id: Fixed<string>;
   package_id: Fixed<string>;
   target: Fixed<string>;
+  folder: Fixed<string>;
   purpose: Fixed<string>;
   state: Generated<'waiting' | 'done' | 'failed'>;
   files: number | null;

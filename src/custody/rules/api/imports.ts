@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { act, copy, view } from '#/base/rules/declare.ts';
-import { id, instant, line, listOf, page, person, text } from '#/base/rules/wire.ts';
+import { id, instant, line, listOf, mostTargetLetters, page, person, text } from '#/base/rules/wire.ts';
 import { importFields } from '../catalogue-import.ts';
 import { archiveKeepers, originalViewers } from './originals.ts';
 
@@ -95,7 +95,7 @@ export const importErrors = copy({
   subject: 'catalogueImport',
   input: z.strictObject({
     /** Number of the registered medium or folder that receives it. */
-    target: line(100),
+    target: line(mostTargetLetters),
     purpose: text(300),
   }),
   output: z.object({ folder: z.string(), file: z.string(), rows: z.number().int(), sha256: z.string() }),

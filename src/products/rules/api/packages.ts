@@ -1,7 +1,20 @@
 import { z } from 'zod';
 import { act, view } from '#/base/rules/declare.ts';
 import { archiveRoles, type Role } from '#/base/rules/roles.ts';
-import { id, instant, int8, line, listOf, none, nullablePerson, page, person, text, words } from '#/base/rules/wire.ts';
+import {
+  id,
+  instant,
+  int8,
+  line,
+  listOf,
+  mostTargetLetters,
+  none,
+  nullablePerson,
+  page,
+  person,
+  text,
+  words,
+} from '#/base/rules/wire.ts';
 import { encodings, fileKinds, packageStates } from '../package.ts';
 
 /** Who makes products, of either side. */
@@ -187,7 +200,7 @@ export const packageExport = act({
   subject: 'package',
   input: z.strictObject({
     /** Number of the registered medium or folder that receives it. */
-    target: line(100),
+    target: line(mostTargetLetters),
     purpose: text(300),
   }),
   output: z.object({ carrierId: id, folder: z.string() }),

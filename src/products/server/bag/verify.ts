@@ -25,6 +25,8 @@ export interface BagVerdict {
   /** With what lies beside `data/`: what the carrier holds. */
   all: { files: number; bytes: number };
   digests: DigestName[];
+  /** Files beside `data/` that no list of lists names: the RFC allows them, and nothing tells what they are. */
+  strangers: string[];
   /** SHA-256 of `tagmanifest-sha256.txt`, which names all lists, and they all files; null where it is not there. */
   seal: string | null;
 }
@@ -35,7 +37,8 @@ interface Lists {
   tags: Map<DigestName, Listed[]>;
 }
 
-export async function verifyBag(folder: string): Promise<BagVerdict> {
+/** @throws the reason of the signal, between two files. */
+export async function verifyBag(folder: string, signal?: AbortSignal): Promise<BagVerdict> {
   const troubles: BagTrouble[] = [];
   const found = await filesBelow(folder, troubles);
   const lists = await readLists(folder, found, troubles);
@@ -45,11 +48,15 @@ export async function verifyBag(folder: string): Promise<BagVerdict> {
     bytes: paths.reduce((sum, path) => sum + (found.get(path) ?? 0), 0),
   });
   const digests = [...(lists?.payload.keys() ?? [])];
-  const own = { ...sizes(payload), all: sizes([...found.keys()]), digests };
+  const named = new Set([...(lists?.tags.values() ?? [])].flatMap((rows) => rows.map(({ path }) => path)));
+  const strangers = [...found.keys()].filter(
+    (path) => !path.startsWith('data/') && !path.startsWith('tagmanifest-') && !named.has(path),
+  );
+  const own = { ...sizes(payload), all: sizes([...found.keys()]), digests, strangers };
   if (lists) {
     checkPresence(lists, found, troubles);
     await checkOxum(folder, found, own, troubles);
-    await checkDigests(folder, lists, found, troubles);
+    await checkDigests(folder, lists, { found, signal }, troubles);
   }
   const sealed = found.has('tagmanifest-sha256.txt') ? await readFile(join(folder, 'tagmanifest-sha256.txt')) : null;
   const seal = sealed && createHash('sha256').update(sealed).digest('hex');
@@ -140,7 +147,7 @@ async function checkOxum(
 async function checkDigests(
   folder: string,
   { payload, tags }: Lists,
-  found: ReadonlyMap<string, number>,
+  { found, signal }: { found: ReadonlyMap<string, number>; signal: AbortSignal | undefined },
   troubles: BagTrouble[],
 ): Promise<void> {
   const wanted = new Map<string, Map<DigestName, string>>();
@@ -148,6 +155,7 @@ async function checkDigests(
     for (const { path, digest } of rows) wanted.set(path, (wanted.get(path) ?? new Map()).set(name, digest));
   const lower = new Map([...found.keys()].map((path) => [path.toLowerCase(), path]));
   for (const [path, digests] of wanted) {
+    signal?.throwIfAborted();
     const other = lower.get(path.toLowerCase());
     if (!found.has(path)) {
       // The same name in other letters, with the same digest: a file system that does not tell them apart has taken one.

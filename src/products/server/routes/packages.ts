@@ -2,7 +2,7 @@ import { fill, isRefusal, refuse, type Refusal } from '#/base/rules/refusal.ts';
 import { bindAct, bindView, type Binding } from '#/base/server/door/bind.ts';
 import type { Config } from '#/base/server/config.ts';
 import type { Tx } from '#/base/server/db.ts';
-import { targetExists } from '#/base/server/exports.ts';
+import { folderName, targetExists } from '#/base/server/exports.ts';
 import type { Announce } from '#/base/server/jobs/announce.ts';
 import type { JobQueue } from '#/base/server/jobs/queue.ts';
 import { eraseJob } from '#/base/server/routes/purge.ts';
@@ -29,10 +29,10 @@ import { type ProductCode, productMessages } from '../../rules/messages.ts';
 import { fileKinds, packageStateNames, type PackageState } from '../../rules/package.ts';
 import { carrierJob, exportFolder } from '../carrier-job.ts';
 import { makeJob } from '../make/make-job.ts';
-import { inputOf, stoppedUnits } from '../input.ts';
+import { inputOf, stoppedIn, stoppedUnits } from '../input.ts';
 import { obstacleWords, unitsToSeal } from '../seal.ts';
 import type { Settled } from '../settled.ts';
-import { carrierOfTarget, carriersOf, insertCarrier } from '../store/carriers.ts';
+import { carrierOfFolder, carriersOf, insertCarrier } from '../store/carriers.ts';
 import {
   filesOfPackage,
   findPackage,
@@ -245,6 +245,12 @@ const withdrawRoute = ({ queue, announce, settled }: PackageDeps): Binding =>
     },
   });
 
+/** 6.5-1: nothing leaves with what is halted in it. */
+async function refuseStopped(tx: Tx, packageId: string): Promise<Refusal | null> {
+  const stopped = await stoppedIn(tx, packageId);
+  return stopped && refuse('package-stopped', { code: stopped.code });
+}
+
 const exportRoute = ({ config, queue }: PackageDeps): Binding =>
   bindAct(packageExport, {
     async check(tx, { actor, subject, input }) {
@@ -253,10 +259,15 @@ const exportRoute = ({ config, queue }: PackageDeps): Binding =>
       const outside = await refuseOutsider(tx, actor, row.project_id, keepers);
       if (outside) return outside;
       if (row.state !== 'made') return refuse('package-not-in-state', { state: packageStateNames[row.state] });
-      const taken = (await carrierOfTarget(tx, input.target)) ?? targetExists(config.dataDir, input.target);
+      const stopped = await refuseStopped(tx, row.id);
+      if (stopped) return stopped;
+      const taken = (await carrierOfFolder(tx, folderName(input.target))) ?? targetExists(config.dataDir, input.target);
       return taken ? refuse('target-exists', { target: input.target }, 'input.target') : null;
     },
     async run(tx, { actor, subject, input }, approval) {
+      // Before the package, as whoever decides on a mark does.
+      const stopped = await refuseStopped(tx, subject ?? '');
+      if (stopped) return stopped;
       const row = await lockedIn(tx, subject, ['made']);
       if (isRefusal(row)) return row;
       if (!approval) throw new Error('a package leaves with a second person');
@@ -264,6 +275,7 @@ const exportRoute = ({ config, queue }: PackageDeps): Binding =>
       const carrierId = await insertCarrier(tx, {
         ...{ packageId: row.id, target, purpose, by: actor.personId, agreedBy: approval.approverId },
       });
+      if (carrierId === null) return refuse('target-exists', { target }, 'input.target');
       await queue.enqueue(tx, carrierJob, { carrierId }, carrierId);
       const folder = exportFolder(config.dataDir, target);
       return { output: { carrierId, folder }, after: { number: row.number, target, purpose } };

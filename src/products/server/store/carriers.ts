@@ -1,22 +1,25 @@
 /** Carriers that packages were written to. */
 import type { Db, Tx } from '#/base/server/db.ts';
+import { folderName } from '#/base/server/exports.ts';
 import { newId } from '#/base/server/ids.ts';
 import type {} from '../tables.ts';
 
+/** Null: another carrier has this name, or one that makes the same folder. */
 export async function insertCarrier(
   tx: Tx,
   row: { packageId: string; target: string; purpose: string; by: string; agreedBy: string },
-): Promise<string> {
-  const id = newId();
-  await tx
+): Promise<string | null> {
+  const inserted = await tx
     .insertInto('package_carrier')
     .values({
-      ...{ id, package_id: row.packageId, target: row.target, purpose: row.purpose },
-      ...{ requested_by: row.by, approved_by: row.agreedBy },
+      ...{ id: newId(), package_id: row.packageId, target: row.target, folder: folderName(row.target) },
+      ...{ purpose: row.purpose, requested_by: row.by, approved_by: row.agreedBy },
       ...{ files: null, bytes: null, seal: null, finished_at: null },
     })
-    .execute();
-  return id;
+    .onConflict((conflict) => conflict.doNothing())
+    .returning('id')
+    .executeTakeFirst();
+  return inserted?.id ?? null;
 }
 
 export const carriersOf = (db: Db | Tx, packageId: string) =>
@@ -46,8 +49,8 @@ export const findCarrier = (db: Db | Tx, id: string) =>
     .where('package_carrier.id', '=', id)
     .executeTakeFirst();
 
-export const carrierOfTarget = (db: Db | Tx, target: string) =>
-  db.selectFrom('package_carrier').select('id').where('target', '=', target).executeTakeFirst();
+export const carrierOfFolder = (db: Db | Tx, folder: string) =>
+  db.selectFrom('package_carrier').select('id').where('folder', '=', folder).executeTakeFirst();
 
 /** Null: it could not be written. False when somebody else has finished it. */
 export async function finishCarrier(

@@ -26,7 +26,12 @@ export async function reasonsAbout(tx: Tx, originalIds: readonly string[]) {
 /** They are withdrawn, and their files go. Answers the digests of what is to be removed from the store. */
 export async function forgetPackages(tx: Tx, originalIds: readonly string[]): Promise<string[]> {
   if (originalIds.length === 0) return [];
-  const rows = await packagesWith(tx, originalIds).select(['package.id', 'package.state']).distinct().execute();
+  const rows = await packagesWith(tx, originalIds)
+    .select(['package.id', 'package.state'])
+    .distinct()
+    // In the order in which whoever locks several of them does.
+    .orderBy('package.id')
+    .execute();
   const gone: string[] = [];
   for (const { id, state } of rows) {
     if (state !== 'withdrawn') gone.push(...(await withdrawPackage(tx, id, { by: null, reason: '涉密标识 6.5' })));

@@ -7,6 +7,7 @@ import {
   int8,
   line,
   listOf,
+  mostTargetLetters,
   none,
   nullablePerson,
   page,
@@ -155,7 +156,7 @@ export const ledgerExport = copy({
   subject: 'ledger',
   input: z.strictObject({
     /** Number of the registered medium or folder that receives it. */
-    target: line(100),
+    target: line(mostTargetLetters),
     purpose: text(300),
   }),
   output: z.object({ folder: z.string(), entries: int8, bytes: int8, sha256: z.string() }),
