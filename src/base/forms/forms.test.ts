@@ -2,7 +2,7 @@ import bwipjs from 'bwip-js/node';
 import { describe, expect, test } from 'vitest';
 import { facts, formFrame, qrText, type FormFrame } from './form-frame.ts';
 import { escapeText, html, Html, join, photograph, svgDrawing } from './html.ts';
-import { cutRows, factsBlock, tablePages } from './table-pages.ts';
+import { cutRows, factsBlock, splitRow, tablePages } from './table-pages.ts';
 
 const mark = {
   form: 'custody.handover',
@@ -193,6 +193,24 @@ describe('long tables', () => {
       ]),
     ).toBe(two);
     expect(height([['甲', '字'.repeat(100), 'wide']])).toBeGreaterThan(two);
+  });
+
+  test('a row that is higher than a sheet is cut by its lines, and loses none', () => {
+    const columns = [
+      { title: '号', width: 20 },
+      { title: '文', width: 60 },
+    ];
+    const text = Array.from({ length: 90 }, (_, at) => `第${at}行`).join('\n');
+    const rows = splitRow(['甲', text], columns, 120);
+    expect(rows.length).toBeGreaterThan(3);
+    expect(rows.map(([first]) => first).filter((one) => one !== '')).toEqual(['甲']);
+    expect(rows.map(([, rest]) => rest).join('\n')).toBe(text);
+    expect(splitRow(['甲', '乙'], columns, 120)).toEqual([['甲', '乙']]);
+  });
+
+  test('one row that leaves no room for signatures under what stands above goes on with them', () => {
+    expect(cutRows([30], { first: 60, rest: 220, last: 66 })).toEqual([0, 0]);
+    expect(cutRows([30], { first: 120, rest: 220, last: 66 })).toEqual([0]);
   });
 
   test('a row taller than a sheet gets one to itself', () => {

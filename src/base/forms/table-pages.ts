@@ -39,9 +39,38 @@ const ragged = 1.07;
 const textWidth = (text: string): number =>
   [...text].reduce((sum, char) => sum + ((char.codePointAt(0) ?? 0) > 0x2e7f ? letterWidth : letterWidth * 0.58), 0);
 
-function cellLines(text: string, width: number): number {
-  const inner = Math.max(width - cellPadding, letterWidth);
-  return text.split('\n').reduce((sum, line) => sum + Math.max(1, Math.ceil((textWidth(line) * ragged) / inner)), 0);
+/** Lines that a text takes in a cell; a long one breaks where it is full. */
+function linesIn(text: string, width: number): string[] {
+  const inner = Math.max(width - cellPadding, letterWidth) / ragged;
+  return text.split('\n').flatMap((line) => {
+    const lines = [''];
+    let used = 0;
+    for (const char of line) {
+      const own = textWidth(char);
+      if (used + own > inner && used > 0) {
+        lines.push('');
+        used = 0;
+      }
+      lines[lines.length - 1] += char;
+      used += own;
+    }
+    return lines;
+  });
+}
+
+const cellLines = (text: string, width: number): number => linesIn(text, width).length;
+
+type Row = TablePages['rows'][number];
+
+/** A row that is higher than this is cut by its lines into several: none is ever higher than a sheet. */
+export function splitRow(row: Row, columns: readonly FormColumn[], most: number): Row[] {
+  if (rowHeight(row, columns) <= most) return [row];
+  const room = Math.max(1, Math.floor((most - rowPadding) / lineHeight));
+  const cells = columns.map(({ width }, at) => linesIn(String(row[at] ?? ''), width));
+  const parts = Math.ceil(Math.max(...cells.map((lines) => lines.length)) / room);
+  return Array.from({ length: parts }, (_, part) =>
+    cells.map((lines) => lines.slice(part * room, (part + 1) * room).join('\n')),
+  );
 }
 
 function rowHeight(cells: readonly (string | number | null)[], columns: readonly FormColumn[]): number {
@@ -92,7 +121,9 @@ export function cutRows(heights: readonly number[], space: { first: number; rest
   });
   const limit = (starts.length === 1 ? space.first : space.rest) - space.last;
   const lastStart = starts.at(-1) ?? 0;
-  if (used > limit && heights.length - lastStart > 1) {
+  // A single row under what stands above: it goes on with the signatures.
+  if (used > limit && starts.length === 1 && heights.length === 1 && used <= space.rest - space.last) starts.push(0);
+  else if (used > limit && heights.length - lastStart > 1) {
     // Signatures never stand alone on a sheet: they take rows with them.
     let moved = heights.length;
     let kept = used;
@@ -132,13 +163,11 @@ export function tablePages(table: TablePages): Html[] {
     table.columns,
   );
   const rest = full - headHeight;
+  const last = (table.signatureHeight ?? 0) + (table.after?.height ?? 0);
+  const all = table.rows.flatMap((row) => splitRow(row, table.columns, rest - last));
   const starts = cutRows(
-    table.rows.map((row) => rowHeight(row, table.columns)),
-    {
-      first: rest - (table.before?.height ?? 0),
-      rest,
-      last: (table.signatureHeight ?? 0) + (table.after?.height ?? 0),
-    },
+    all.map((row) => rowHeight(row, table.columns)),
+    { first: rest - (table.before?.height ?? 0), rest, last },
   );
   const widths = each(
     table.columns,
@@ -150,9 +179,9 @@ export function tablePages(table: TablePages): Html[] {
     </tr>
   </thead>`;
   return starts.map((start, index) => {
-    const rows = table.rows.slice(start, starts[index + 1]);
-    const last = index === starts.length - 1;
-    if (rows.length === 0 && !last)
+    const rows = all.slice(start, starts[index + 1]);
+    const final = index === starts.length - 1;
+    if (rows.length === 0 && !final)
       return html`${table.before?.content}
         <p class="more">接下页</p>`;
     const body = rows.length === 0 ? nothing(table) : each(rows, (row) => line(row, table.columns));
@@ -166,6 +195,6 @@ export function tablePages(table: TablePages): Html[] {
           ${body}
         </tbody>
       </table>
-      ${last ? table.after?.content : html`<p class="more">接下页</p>`}`;
+      ${final ? table.after?.content : html`<p class="more">接下页</p>`}`;
   });
 }
