@@ -196,7 +196,7 @@ test('7.2-5 a carrier is read by the archive, registered by the vendor, and sign
   await press(page, page.getByRole('button', { name: '登记移交（1）' }));
   const form = page.getByRole('dialog');
   await write(page, form.getByLabel('载体编号'), 'ZDA-2026-01');
-  await write(page, form.getByLabel('类型、规格'), '移动硬盘 2 TB');
+  await write(page, form.getByLabel('规格（容量）'), '2tb');
   // Nobody signs for what he did not check.
   await page.keyboard.press('Control+Enter');
   await form.getByText('请先检验并勾选').waitFor();
@@ -211,14 +211,14 @@ test('7.2-5 a carrier is read by the archive, registered by the vendor, and sign
   const carrierId = (await keeper.client.view(transferShow, { subject: projectId })).carriers[0]!.id;
   await withSecond(manager, lead, transferRegister, {
     subject: projectId,
-    input: { carriers: [{ carrierId, label: 'ZDA-2026-01', kind: '移动硬盘 2 TB' }], selfChecked: true },
+    input: { carriers: [{ carrierId, label: 'ZDA-2026-01', kind: 'disk', size: '2 TB' }], selfChecked: true },
   });
   const desk = await deskOf(browser, here.site, keeper, '/transfers');
   await desk.page.getByRole('region', { name: '已移交' }).getByText('ZDA-2026-01').waitFor();
   await desk.page.getByRole('region', { name: '已移交' }).getByText(number).waitFor();
   await shoot(desk, 'transfer-done');
   await expectAccessible(desk);
-  await press(desk.page, desk.page.getByRole('button', { name: '打印移交与接收登记表' }));
+  await press(desk.page, desk.page.getByRole('button', { name: /^打印移交与接收登记表/ }));
   await desk.page.frameLocator('iframe').getByText('电子档案移交与接收登记表').waitFor();
   await shoot(desk, 'transfer-printed');
   pause(desk, keeper);

@@ -15,6 +15,8 @@ export interface SamplingFormData {
   limits: { samplePermille: number; sampleLeast: number; passCatalogue: number; passOther: number };
   catalogue: number;
   other: number;
+  /** Of the units that were drawn. */
+  looked: number;
   verdict: 'passed' | 'failed' | null;
   opinion: string | null;
   drawnBy: string;
@@ -33,6 +35,10 @@ export interface SamplingFormData {
 }
 
 const percent = (permille: number): string => `${(permille / 10).toFixed(1)}%`;
+/** Of what is not decided no rate is told: the next unit may change it. */
+const rate = (verdict: SamplingFormData['verdict'], reached: number, needed: number): string =>
+  `${verdict === null ? '—' : percent(reached)}，须 ${percent(needed)}`;
+
 const verdictNames = { passed: '合格', failed: '不合格' } as const;
 
 /** 数字化成果抽检表 (5.6-6; DA/T 31-2017 §12): who drew it by which seed, unit by unit, and what followed. */
@@ -67,8 +73,9 @@ export const samplingForm = {
           ['抽样比例', `${percent(data.limits.samplePermille)}，至少 ${data.limits.sampleLeast}`],
           ['种子', data.seed, 'wide'],
           ['抽样', `${data.drawnBy}　${siteTime(data.drawnAt, data.timeZone)}`, 'wide'],
-          ['目录合格率', `${percent(data.catalogue)}，须 ${percent(data.limits.passCatalogue)}`],
-          ['其他合格率', `${percent(data.other)}，须 ${percent(data.limits.passOther)}`],
+          ['已查', `${data.looked} / ${data.size}`],
+          ['目录合格率', rate(data.verdict, data.catalogue, data.limits.passCatalogue)],
+          ['其他合格率', rate(data.verdict, data.other, data.limits.passOther)],
           ['结论', data.verdict === null ? '未下结论' : verdictNames[data.verdict]],
           [
             '签署',

@@ -57,27 +57,35 @@ export const securityForm = {
           { title: '判定', width: 18, align: 'mid' },
           { title: '核查情况', width: 46 },
         ],
-        rows: data.items.map((item) => [
-          item.clause,
-          item.label,
-          basisOf(item),
-          item.verdict === null ? '未判定' : verdictNames[item.verdict],
-          [item.note, item.judgedBy].filter(Boolean).join('　'),
-        ]),
+        rows: [
+          ...data.items.map((item) => [
+            item.clause,
+            item.label,
+            basisOf(item),
+            item.verdict === null ? '未判定' : verdictNames[item.verdict],
+            [item.note, item.judgedBy].filter(Boolean).join('　'),
+          ]),
+          ...data.members.map(({ name, organization, qualification }) => [
+            '组员',
+            name,
+            `${organization}，${qualification}`,
+            '',
+            '',
+          ]),
+          [
+            '结论',
+            '验收组意见',
+            data.opinion ?? '',
+            data.verdict === null ? '' : verdictNames[data.verdict],
+            [data.decidedBy, data.agreedBy].filter(Boolean).join('、'),
+          ],
+        ],
         before: factsBlock([
           ['项目', data.projectName, 'wide'],
           ['服务机构', data.vendorName, 'wide'],
           ['开始', `${siteTime(data.openedAt, data.timeZone)}　${data.openedBy}`, 'wide'],
-          [
-            '验收组',
-            data.members
-              .map(({ name, organization, qualification }) => `${name}（${organization}，${qualification}）`)
-              .join('；'),
-            'wide',
-          ],
           ['结论', data.verdict === null ? '进行中，尚无结论' : verdictNames[data.verdict]],
           ['下结论时间', data.decidedAt === null ? '—' : siteTime(data.decidedAt, data.timeZone)],
-          ['意见', data.opinion ?? '—', 'wide'],
         ]),
         signatureHeight: 33,
       }),

@@ -22,11 +22,13 @@ export interface TransferFormData {
   at: string;
   /** Items of the checks by the columns of 7.2: answered by the machine, and by persons with their proofs. */
   columns: { column: Column; machine: number; person: number }[];
-  checks: { number: string; round: number }[];
   carriers: {
     label: string;
+    /** Kind and size. */
     kind: string;
     package: string;
+    /** Which check of it had passed. */
+    check: number;
     units: number;
     images: number;
     files: number;
@@ -41,7 +43,7 @@ const size = (bytes: string): string => `${gigabytes(BigInt(bytes))}（${bytes} 
 const order: readonly Column[] = ['accurate', 'complete', 'usable', 'safe'];
 
 /** Of the table of checks and the note under it, millimetres. */
-const checksHeight = 53;
+const checksHeight = 61;
 
 function checksOf(data: TransferFormData): Html {
   const lines: (readonly [string, string, string])[] = [
@@ -52,7 +54,8 @@ function checksOf(data: TransferFormData): Html {
         .join('，');
       return [`${columnNames[column].zh}性检验`, '合格', `合格（${by}）`];
     }),
-    ['载体外观检验', '完好', '完好；逐文件读检与封印一致'],
+    ['载体外观检验', '完好', ''],
+    ['载体读检', '', '逐文件与封印一致'],
   ];
   return html`<table>
     <colgroup>
@@ -81,8 +84,18 @@ function checksOf(data: TransferFormData): Html {
   </table>`;
 }
 
-const contentOf = ({ package: number, units, images, files }: TransferFormData['carriers'][number]): string =>
-  `信息包 ${number}：${units} 卷（件），${images} 幅图像，${files} 个文件`;
+const contentOf = ({ package: number, check, units, images, files }: TransferFormData['carriers'][number]): string =>
+  `信息包 ${number}：${units} 卷（件），${images} 幅图像，${files} 个文件；第 ${check} 次四性检测合格`;
+
+/** So many packages are named above the annex. */
+const mostNamed = 5;
+
+function packagesOf({ carriers }: TransferFormData): string {
+  const numbers = [...new Set(carriers.map((one) => one.package))];
+  return numbers.length > mostNamed
+    ? `${numbers.length} 个信息包，见附`
+    : numbers.map((one) => `信息包 ${one}`).join('、');
+}
 
 function headOf(data: TransferFormData): { content: Html; height: number } {
   const [first, last] = [data.carriers[0]?.label ?? '', data.carriers.at(-1)?.label ?? ''];
@@ -91,18 +104,13 @@ function headOf(data: TransferFormData): { content: Html; height: number } {
     ['交接工作名称', `${data.projectName} 数字化成果移交`, 'wide'],
     ['移交方', data.vendorName, 'wide'],
     ['接收方', data.archiveName, 'wide'],
-    [
-      '内容描述',
-      [...new Set(data.carriers.map((one) => one.package))].map((one) => `信息包 ${one}`).join('、'),
-      'wide',
-    ],
+    ['内容描述', packagesOf(data), 'wide'],
     ['移交数量', `${data.units} 卷（件），${data.images} 幅`],
     ['文件数', String(data.files)],
     ['交接时间', siteTime(data.at, data.timeZone)],
     ['移交数据量（GB）', size(data.bytes), 'wide'],
     ['载体起止顺序号', first === last ? first : `${first} – ${last}`, 'wide'],
     ['载体类型、规格', kinds, 'wide'],
-    ['检测依据', data.checks.map(({ number, round }) => `${number} 第 ${round} 次四性检测`).join('、'), 'wide'],
   ]);
   const content = html`${block.content}${checksOf(data)}
     <p class="note">附：载体数字摘要。摘要为各载体 tagmanifest-sha256.txt 的 SHA-256；1 GB 为 10⁹ 字节。</p>`;

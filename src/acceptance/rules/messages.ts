@@ -194,4 +194,3 @@ export const acceptanceMessages = {
     en: { what: 'The carrier "{target}" was chosen twice', next: 'Take one of them out' },
   },
 } as const satisfies Messages<string>;
-export type AcceptanceCode = keyof typeof acceptanceMessages;

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { type CarrierStanding, gigabytes, refuseTransfer } from './transfer.ts';
+import { carrierLabel, carrierSize, type CarrierStanding, carrierText, gigabytes, refuseTransfer } from './transfer.ts';
 
 const ready: CarrierStanding = {
   ...{ target: '移交盘 01', written: 'done', number: '2026-001-SIP01', state: 'made', sampled: 'passed' },
@@ -35,4 +35,18 @@ test('sizes stand in GB of 10⁹ bytes with three decimals, rounded, and stay ex
   expect(gigabytes(1_234_567_890n)).toBe('1.235');
   expect(gigabytes(999_999_500n)).toBe('1.000');
   expect(gigabytes(12_345_678_901_234_567_890n)).toBe('12345678901.235');
+});
+
+test('a carrier is named by its number, kind and size, and nothing else can be written there', () => {
+  expect(['2tb', '500 GB', ' 1.5 TB', '两 TB', '2', '2 TB 盘'].map(carrierSize)).toEqual([
+    ...['2 TB', '500 GB', '1.5 TB'],
+    ...[null, null, null],
+  ]);
+  expect(
+    ['ZDA-2026.01', '郑档_盘01', '', 'a b', '关于土地改革的报告（草案）', '甲'.repeat(31)].map((one) =>
+      carrierLabel.test(one),
+    ),
+  ).toEqual([true, true, false, false, false, false]);
+  expect(carrierText('disk', '2 TB').zh).toBe('移动硬盘 2 TB');
+  expect(carrierText('online', null).zh).toBe('在线');
 });

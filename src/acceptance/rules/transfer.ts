@@ -2,10 +2,42 @@
  * Transfer of data (数据移交, 7.2-5): what was accepted goes over on carriers, each read from its first byte to its last,
  * and both sides sign what they hold.
  */
+import type { Words } from '#/base/rules/declare.ts';
 import { refuse, type Refusal } from '#/base/rules/refusal.ts';
 import type { BagTrouble } from '#/products/rules/bagit.ts';
 import type { PackageState } from '#/products/rules/package.ts';
 import { refuseUnchecked, type RunState, type RunVerdict } from './checks.ts';
+
+export const carrierKinds = ['disk', 'ssd', 'optical', 'tape', 'online', 'other'] as const;
+/** 载体类型. */
+export type CarrierKind = (typeof carrierKinds)[number];
+
+export const carrierKindNames: Record<CarrierKind, Words> = {
+  disk: { zh: '移动硬盘', en: 'Hard disk' },
+  ssd: { zh: '固态硬盘', en: 'Solid-state disk' },
+  optical: { zh: '光盘', en: 'Optical disc' },
+  tape: { zh: '磁带', en: 'Tape' },
+  online: { zh: '在线', en: 'By wire' },
+  other: { zh: '其他', en: 'Other' },
+};
+
+/** 载体编号: letters, digits, dot, dash and underscore; no room for what is written in an original (6.5-3). */
+export const carrierLabel = /^[\p{L}\p{N}._-]{1,30}$/u;
+
+/** 规格, as it is kept. */
+export const carrierSizes = /^\d{1,5}(\.\d{1,2})? (MB|GB|TB)$/;
+
+/** 规格 as somebody types it: `2tb` is `2 TB`; null where it is none. */
+export function carrierSize(typed: string): string | null {
+  const [, amount, unit] = /^(\d{1,5}(?:\.\d{1,2})?) ?([MGT]B)$/i.exec(typed.trim()) ?? [];
+  return amount === undefined || unit === undefined ? null : `${amount} ${unit.toUpperCase()}`;
+}
+
+/** As it stands on paper: `移动硬盘 2 TB`. */
+export const carrierText = (kind: CarrierKind, size: string | null): Words => {
+  const { zh, en } = carrierKindNames[kind];
+  return size === null ? { zh, en } : { zh: `${zh} ${size}`, en: `${en}, ${size}` };
+};
 
 /** A trouble of a carrier: one of a bag, or there was nothing to read at all. */
 export interface CarrierTrouble {

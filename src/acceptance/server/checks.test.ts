@@ -3,6 +3,7 @@ import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { newId } from '#/base/server/ids.ts';
 import { objectPath } from '#/base/server/objects/files.ts';
 import { packageFiles, packageList, packageSeal, packageWithdraw } from '#/products/rules/api/packages.ts';
 import { codeOfRefusal } from '../../../test/custody-site.ts';
@@ -234,16 +235,19 @@ describe('what is wrong is found, and named', () => {
     expect(failing(await examined())).toEqual([]);
   });
 
-  test('7.2-1 refuses to check a package that is withdrawn, and says nothing of it', async () => {
+  test('one whose job is gone says nothing, and is taken up again', async () => {
+    const lost = newId();
     await asOwner(
       here.site,
       `insert into check_run (id, package_id, project_id, round, seal, started_by)
-      select '01a21e71-0000-7000-8000-00000000000a', id, project_id, 99, seal, sealed_by from package where id = '${packageId}'`,
+      select '${lost}', id, project_id, 99, seal, sealed_by from package where id = '${packageId}'`,
     );
-    expect(await codeOfRefusal(member.client.tryAct(checkStart, { subject: packageId }))).toBe('check-running');
-    const { failures } = itemOf(await shown('01a21e71-0000-7000-8000-00000000000a'), 'digests') ?? { failures: [] };
-    expect(failures).toEqual([]);
-    expect((await shown('01a21e71-0000-7000-8000-00000000000a')).verdict).toBe('open');
+    expect(await shown(lost)).toMatchObject({ verdict: 'open', items: [] });
+    expect(await member.client.act(checkStart, { subject: packageId })).toEqual({ runId: lost, round: 99 });
+    await vi.waitFor(async () => expect((await shown(lost)).state).toBe('examined'), patience);
+  });
+
+  test('7.2-1 refuses to check a package that is withdrawn, and says nothing of it', async () => {
     await here.lead.client.act(packageWithdraw, { subject: packageId, input: { reason: '试验' } });
     expect(await codeOfRefusal(member.client.tryAct(checkStart, { subject: packageId }))).toBe('package-not-made');
   });

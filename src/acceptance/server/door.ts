@@ -12,13 +12,13 @@ import { checkRoutes } from './routes/checks.ts';
 import { type SamplingDeps, samplingRoutes } from './routes/sampling.ts';
 import { printRoutes } from './routes/prints.ts';
 import { securityRoutes } from './routes/security.ts';
-import { transferRoutes } from './routes/transfer.ts';
+import { type TransferDeps, transferRoutes } from './routes/transfer.ts';
 
 export { acceptanceTexts } from './forget.ts';
 export { settledByAcceptance } from './settled.ts';
 
 /** Every declared act and view of the room, with its code. */
-export const acceptanceBindings = (deps: SamplingDeps & FindingDeps): Binding[] => [
+export const acceptanceBindings = (deps: SamplingDeps & FindingDeps & TransferDeps): Binding[] => [
   ...samplingRoutes(deps),
   ...checkRoutes(deps),
   ...securityRoutes(deps),

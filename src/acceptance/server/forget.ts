@@ -4,6 +4,7 @@ import type { Tx } from '#/base/server/db.ts';
 import { clearTold } from '#/base/server/store/told.ts';
 import type { LaterRoom } from '#/custody/server/door.ts';
 import { clearNote, notesAbout } from './store/checks.ts';
+import { clearTroubles } from './store/transfer.ts';
 import type {} from './tables.ts';
 
 const defectsAbout = (tx: Tx, originalIds: readonly string[]) =>
@@ -32,6 +33,7 @@ export const acceptanceTexts: LaterRoom = {
     const notes = await notesAbout(tx, originalIds);
     for (const { run_id: runId, code } of notes) await clearNote(tx, { runId, code }, clearedText);
     // What was printed of them; a defect stands beside its code, and goes with what else is told of that.
+    await clearTroubles(tx, originalIds);
     const runs = [...new Set(notes.map(({ run_id: id }) => id))];
     await clearTold(tx, { key: 'runId', values: runs, fields: ['note'], except: [] });
   },

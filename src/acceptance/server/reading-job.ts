@@ -28,7 +28,7 @@ export const readingHandler = ({ db, config }: ReadingDeps): JobHandler =>
   jobHandler(readingJob, async ({ readingId }, { jobId, signal }: JobContext) => {
     const row = await findReading(db, readingId);
     if (!row || row.whole !== null) return;
-    const read = await readCarrier(exportFolder(config.dataDir, row.target), row.package_seal);
+    const read = await readCarrier(exportFolder(config.dataDir, row.target), row.package_seal, signal);
     signal.throwIfAborted();
     await systemAct(db, systemActor('acceptance', jobId, row.started_by), {
       act: 'acceptance.carrier.finish',
@@ -45,15 +45,17 @@ export const readingHandler = ({ db, config }: ReadingDeps): JobHandler =>
 const nothing = { whole: false, files: 0, bytes: 0, seal: null };
 
 /** A package that was withdrawn keeps its seal: what lies there is told all the same. */
-async function readCarrier(folder: string, expected: string | null): Promise<Read> {
+async function readCarrier(folder: string, expected: string | null, signal: AbortSignal): Promise<Read> {
   if (!existsSync(folder)) return { ...nothing, troubles: [{ fault: 'not-there', file: '.' }], troubled: 1 };
-  const verdict = await verifyBag(folder).catch(() => null);
+  const verdict = await verifyBag(folder, signal).catch(() => null);
+  signal.throwIfAborted();
   // Not even its lists can be read.
   if (!verdict) return { ...nothing, troubles: [{ fault: 'unreadable', file: '.' }], troubled: 1 };
   const { all, seal } = verdict;
   const found: CarrierTrouble[] = verdict.troubles
     .filter(({ warning }) => !warning)
     .map(({ fault, file }) => ({ fault, file }));
+  found.push(...verdict.strangers.map((file) => ({ fault: 'unlisted' as const, file })));
   if (seal === null || seal !== expected) found.push({ fault: 'seal-differs', file: 'tagmanifest-sha256.txt' });
   const whole = found.length === 0;
   return { whole, ...all, seal, troubles: found.slice(0, mostTroubles), troubled: found.length };

@@ -5,7 +5,7 @@ import type { Failure } from '../rules/check-faults.ts';
 import type { CheckAnswer, CheckCode, CheckResult, RunState } from '../rules/checks.ts';
 import type { SampleDefectKind, SamplingLimits } from '../rules/sampling.ts';
 import type { Finding, ItemVerdict, SecurityCode } from '../rules/security.ts';
-import type { CarrierTrouble } from '../rules/transfer.ts';
+import type { CarrierKind, CarrierTrouble } from '../rules/transfer.ts';
 
 declare module '#/base/server/tables.ts' {
   interface Tables {
@@ -169,6 +169,7 @@ interface DataTransferTable {
   id: Fixed<string>;
   project_id: Fixed<string>;
   number: Fixed<string>;
+  carriers: Fixed<number>;
   units: Fixed<number>;
   images: Fixed<number>;
   files: Fixed<number>;
@@ -186,7 +187,8 @@ interface DataTransferCarrierTable {
   reading_whole: FixedDefault<true>;
   check_id: Fixed<string>;
   label: Fixed<string>;
-  kind: Fixed<string>;
+  kind: Fixed<CarrierKind>;
+  size: Fixed<string | null>;
 }
 
 interface DataTransferPaperTable {

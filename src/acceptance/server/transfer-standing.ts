@@ -1,7 +1,7 @@
 /** Carriers of a project, and what keeps each from going over to the archive (7.2-5). */
 import type { Db, Tx } from '#/base/server/db.ts';
-import { carriersOfProject, type ProjectCarrier } from '#/products/server/door.ts';
-import type { Refusal } from '#/base/rules/refusal.ts';
+import { carriersOfProject, type ProjectCarrier, stoppedIn } from '#/products/server/door.ts';
+import { refuse, type Refusal } from '#/base/rules/refusal.ts';
 import { refuseTransfer } from '../rules/transfer.ts';
 import { type CheckStanding, checksStanding } from './check/standing.ts';
 import { packagesStanding } from './store/security.ts';
@@ -51,4 +51,22 @@ export async function transferStanding(db: Db | Tx, projectId: string): Promise<
     carriers,
     transfers: rows.map((row) => ({ row, carriers: gone.filter(({ transfer_id: id }) => id === row.id) })),
   };
+}
+
+/**
+ * 6.5-1: nothing goes over with what is halted in it. A halt waits for the transaction, or it for the halt; asked before
+ * packages are locked, in the order of whoever decides on a mark.
+ */
+export async function withHalts(tx: Tx, carriers: readonly StandingCarrier[]): Promise<StandingCarrier[]> {
+  const halts = new Map<string, Refusal | null>();
+  const found: StandingCarrier[] = [];
+  for (const one of carriers) {
+    const { package_id: packageId } = one.carrier;
+    if (one.obstacle === null && !halts.has(packageId)) {
+      const stopped = await stoppedIn(tx, packageId);
+      halts.set(packageId, stopped && refuse('package-stopped', { code: stopped.code }));
+    }
+    found.push(one.obstacle === null ? { ...one, obstacle: halts.get(packageId) ?? null } : one);
+  }
+  return found;
 }

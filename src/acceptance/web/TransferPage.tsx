@@ -57,8 +57,13 @@ function Carriers({ projectId, carriers, onAgain }: CarriersProps) {
   const may = usePermitted();
   const [chosen, setChosen] = useState<readonly string[]>([]);
   const [open, setOpen] = useState(false);
-  // What went over meanwhile is chosen no more.
-  const ready = carriers.filter(({ id, obstacle }) => obstacle === null && chosen.includes(id));
+  // The first that was written stands first in the annex; what went over meanwhile is chosen no more.
+  const ready = carriers.filter(({ id, obstacle }) => obstacle === null && chosen.includes(id)).toReversed();
+  const close = (): void => {
+    setOpen(false);
+    // Asked for already: another request for them would fail where it is agreed to.
+    setChosen([]);
+  };
   const registers = may(transferRegister.name);
   return (
     <section className="sc-card sc-pad sc-transfer" aria-label={s.carriers}>
@@ -81,7 +86,7 @@ function Carriers({ projectId, carriers, onAgain }: CarriersProps) {
           {...(registers && { chosen: ready.map(({ id }) => id), onChoose: setChosen })}
         />
       )}
-      <TransferForm projectId={projectId} carriers={ready} open={open} onClose={() => setOpen(false)} />
+      <TransferForm projectId={projectId} carriers={ready} open={open} onClose={close} />
     </section>
   );
 }

@@ -2,15 +2,15 @@ import { useState } from 'react';
 import { Button, Space, Table } from '#/base/web/antd.ts';
 import { FormDrawer } from '#/base/web/ActForm.tsx';
 import { AttachmentDrawer } from '#/base/web/AttachmentView.tsx';
-import { BytesText } from '#/base/web/BytesText.tsx';
 import { DigestText } from '#/base/web/DigestText.tsx';
 import { AttachmentsField } from '#/base/web/fields/AttachmentsField.tsx';
-import { useStrings } from '#/base/web/locale.tsx';
+import { useStrings, useWords } from '#/base/web/locale.tsx';
 import { PrintButton } from '#/base/web/PrintPreview.tsx';
 import { usePermitted } from '#/base/web/session.ts';
 import { StatusTag } from '#/base/web/StatusTag.tsx';
 import { TimeText } from '#/base/web/TimeText.tsx';
 import { transferAttach, transferPrint } from '../rules/api/transfer.ts';
+import { carrierText, gigabytes } from '../rules/transfer.ts';
 import type { Transfer } from './TransferPage.tsx';
 import { transferStrings } from './transfer-strings.ts';
 
@@ -53,7 +53,7 @@ export function Transfers({ transfers }: { transfers: readonly Transfer[] }) {
               align: 'right',
               render: (_, { id, number }) => (
                 <Space>
-                  <PrintButton view={transferPrint} subject={id} size="small" />
+                  <PrintButton view={transferPrint} subject={id} of={number} size="small" />
                   {may(transferAttach.name) && (
                     <Button size="small" aria-label={`${s.attach} ${number}`} onClick={() => setAttaching(id)}>
                       {s.attach}
@@ -72,7 +72,7 @@ export function Transfers({ transfers }: { transfers: readonly Transfer[] }) {
         onClose={() => setAttaching(null)}
         toInput={({ attachments = [] }) => ({ attachments })}
       >
-        <AttachmentsField name="attachments" label={s.papers} purpose="acceptance" note={s.attachNote} required />
+        <AttachmentsField name="attachments" label={s.papers} purpose="transfer" note={s.attachNote} required />
       </FormDrawer>
       <AttachmentDrawer id={paper} onClose={() => setPaper(null)} />
     </section>
@@ -83,7 +83,7 @@ function Amount({ transfer: { units, images, bytes } }: { transfer: Transfer }) 
   const s = useStrings(transferStrings);
   return (
     <>
-      {s.amount(units, images)} <BytesText bytes={bytes} />
+      {s.amount(units, images)} <Capacity bytes={bytes} />
     </>
   );
 }
@@ -98,11 +98,19 @@ function Papers({ transfer: { papers }, onOpen }: { transfer: Transfer; onOpen: 
   ));
 }
 
+/** As on paper, and exactly. */
+const Capacity = ({ bytes }: { bytes: string }) => (
+  <span className="sc-num" title={`${bytes} B`}>
+    {gigabytes(BigInt(bytes))} GB
+  </span>
+);
+
 type Line = Transfer['carriers'][number];
 
 /** 附:载体编号 × 内容 × 数字摘要 × 容量. */
 function Annex({ transfer: { carriers } }: { transfer: Transfer }) {
   const s = useStrings(transferStrings);
+  const words = useWords();
   return (
     <Table<Line>
       size="small"
@@ -111,7 +119,7 @@ function Annex({ transfer: { carriers } }: { transfer: Transfer }) {
       pagination={false}
       columns={[
         { key: 'label', title: s.label, render: (_, { label }) => <b>{label}</b> },
-        { key: 'kind', title: s.kind, render: (_, { kind }) => kind },
+        { key: 'kind', title: s.kind, render: (_, { kind, size }) => words(carrierText(kind, size)) },
         {
           key: 'package',
           title: s.package,
@@ -134,7 +142,7 @@ function Annex({ transfer: { carriers } }: { transfer: Transfer }) {
           key: 'bytes',
           title: s.capacity,
           align: 'right',
-          render: (_, { bytes }) => <BytesText bytes={bytes} />,
+          render: (_, { bytes }) => <Capacity bytes={bytes} />,
         },
       ]}
     />

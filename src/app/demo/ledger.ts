@@ -3,8 +3,6 @@ import { ledgerExport, ledgerStatus, ledgerVerify } from '#/protection/rules/api
 import type { Setting } from './story.ts';
 import { until } from './until.ts';
 
-/** A checkpoint is signed every 60 seconds. */
-
 /** `verify` is given the exported folder and the checkpoint that the auditor holds; answers what the program said. */
 export async function keepLedger(
   { telling, cast }: Setting,

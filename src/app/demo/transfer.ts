@@ -6,20 +6,21 @@ import {
   transferRegister,
   transferShow,
 } from '#/acceptance/rules/api/transfer.ts';
+import { carrierText } from '#/acceptance/rules/transfer.ts';
 import type { Out } from './batch.ts';
 import { photograph, send } from './files.ts';
 import type { Setting } from './story.ts';
 import { until } from './until.ts';
 
 const label = 'ZDA-2026-001';
-const kind = '移动硬盘 2 TB';
+const [kind, size] = ['disk', '2 TB'] as const;
 
 export async function transferData({ telling, cast }: Setting, { projectId }: Out): Promise<void> {
   const { keeper, manager, lead } = cast;
   const shown = () => keeper.view(transferShow, { subject: projectId });
   const carrier = (await shown()).carriers[0];
   if (!carrier) throw new Error('没有待移交的载体 no carrier waits');
-  const input = { carriers: [{ carrierId: carrier.id, label, kind }], selfChecked: true as const };
+  const input = { carriers: [{ carrierId: carrier.id, label, kind, size }], selfChecked: true as const };
   await manager.isRefused(telling, 'carrier-unread', transferRegister, { subject: projectId, input });
   await keeper.act(carrierRead, { subject: carrier.id });
   const { whole, files, seal } = await until('读检 reading', async () => {
@@ -34,11 +35,11 @@ export async function transferData({ telling, cast }: Setting, { projectId }: Ou
   const asked = { subject: projectId, input };
   const { transferId, number, bytes } = await manager.withSecond(lead, transferRegister, asked);
   telling.say(
-    `${manager.called} 登记移交 ${number}：载体 ${label}（${kind}）、${carrier.package}、${bytes} 字节，${lead.called} 接收`,
+    `${manager.called} 登记移交 ${number}：载体 ${label}（${carrierText(kind, size).zh}）、${carrier.package}、${bytes} 字节，${lead.called} 接收`,
     'registered by the vendor, agreed to by the archive',
   );
   const { hash } = await keeper.view(transferPrint, { subject: transferId });
   telling.told(`电子档案移交与接收登记表，校验值 ${hash}`, 'the register is printed, and sealed by both');
-  const scan = await send(keeper, 'acceptance', `登记表 ${number}.png`, photograph());
+  const scan = await send(keeper, 'transfer', `登记表 ${number}.png`, photograph());
   await keeper.act(transferAttach, { subject: transferId, input: { attachments: [scan] } });
 }

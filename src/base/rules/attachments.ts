@@ -43,6 +43,8 @@ const readers: Readonly<Record<AttachmentPurpose, readonly Role[]>> = {
   training: [...loop, 'auditor'],
   // What the security acceptance rests on (7.1): both sides, its group, and whoever inspects.
   acceptance: [...loop, 'acceptanceMember', 'auditor'],
+  // The register of a transfer of data with the seals of both (7.2-5).
+  transfer: [...loop, 'teamLeader', 'acceptanceMember', 'auditor'],
   // Those who compare faces at the door (4.7-2): nobody else looks at photographs of people.
   'badge-photo': [
     'archiveLead',

@@ -138,15 +138,28 @@ export function PrintViewDrawer({
   );
 }
 
+interface PrintButtonProps {
+  view: PrintView;
+  subject: string;
+  /** Tells it apart from others of its kind on the page. */
+  of?: string;
+  size?: 'small';
+}
+
 /** A button that prints one subject; not there for whoever may not. */
-export function PrintButton({ view, subject, size }: { view: PrintView; subject: string; size?: 'small' }) {
+export function PrintButton({ view, subject, of, size }: PrintButtonProps) {
   const words = useWords();
   const permitted = usePermitted();
   const [open, setOpen] = useState(false);
   if (!permitted(view.name)) return null;
   return (
     <>
-      <Button {...(size && { size })} icon={<PrinterOutlined aria-hidden />} onClick={() => setOpen(true)}>
+      <Button
+        {...(size && { size })}
+        {...(of !== undefined && { 'aria-label': `${words(view.label)} ${of}` })}
+        icon={<PrinterOutlined aria-hidden />}
+        onClick={() => setOpen(true)}
+      >
         {words(view.label)}
       </Button>
       <PrintViewDrawer view={view} subject={open ? subject : null} onClose={() => setOpen(false)} />

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { act, view } from '#/base/rules/declare.ts';
 import type { Role } from '#/base/rules/roles.ts';
-import { id, instant, int8, line, none, person, printed, words } from '#/base/rules/wire.ts';
+import { id, instant, int8, none, person, printed, words } from '#/base/rules/wire.ts';
 import { packageStates } from '#/products/rules/package.ts';
+import { carrierKinds, carrierLabel, carrierSizes } from '../transfer.ts';
 import { acceptanceViewers } from './sampling.ts';
 
 /** Who gives data over, of the vendor, and who receives it, of the archive. */
@@ -43,7 +44,8 @@ const transferred = z.object({
     z.object({
       target: z.string(),
       label: z.string(),
-      kind: z.string(),
+      kind: z.enum(carrierKinds),
+      size: z.string().nullable(),
       package: z.string(),
       /** Of its package now: one may be withdrawn since. */
       state: z.enum(packageStates),
@@ -113,9 +115,10 @@ export const transferRegister = act({
         z.strictObject({
           carrierId: id,
           /** 载体编号: what stands on the carrier itself. */
-          label: line(60),
-          /** 载体类型、规格. */
-          kind: line(60),
+          label: z.string().trim().normalize('NFC').regex(carrierLabel),
+          kind: z.enum(carrierKinds),
+          /** How much it holds, as `2 TB`; null for what goes by wire. */
+          size: z.string().regex(carrierSizes).nullable(),
         }),
       )
       .min(1)

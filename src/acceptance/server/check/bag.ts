@@ -17,8 +17,8 @@ const itemOf: Partial<Record<BagFault, CheckCode>> = {
   'size-differs': 'counts',
 };
 
-export async function lookAtBag({ tally, row, files, folder, missing, entries }: Subject): Promise<void> {
-  const verdict = await verifyBag(folder);
+export async function lookAtBag({ tally, row, files, folder, missing, entries, signal }: Subject): Promise<void> {
+  const verdict = await verifyBag(folder, signal);
   const faults = Map.groupBy(
     verdict.troubles.filter(({ warning }) => !warning),
     ({ fault }) => itemOf[fault] ?? ('bag' as const),

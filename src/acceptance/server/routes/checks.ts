@@ -24,7 +24,7 @@ import {
 import { lockProjectRow, overallOf } from '../store/security.ts';
 
 export interface CheckRouteDeps {
-  queue: Pick<JobQueue, 'enqueue'>;
+  queue: Pick<JobQueue, 'enqueue' | 'underWay'>;
 }
 
 export const checkRoutes = (deps: CheckRouteDeps): Binding[] => [startRoute(deps), showRoute(), answerRoute()];
@@ -43,10 +43,13 @@ const startRoute = ({ queue }: CheckRouteDeps): Binding =>
       // No run begins beside the overall acceptance, which rests on the newest one.
       await lockProjectRow(tx, row.project_id);
       if (await overallOf(tx, row.project_id)) return refuse('overall-done');
-      if ((await runsOfPackage(tx, row.id))[0]?.state === 'running') return refuse('check-running', { number });
-      const { id, round } = await insertRun(tx, {
-        ...{ packageId: row.id, projectId: row.project_id, seal, by: actor.personId },
-      });
+      const [last] = await runsOfPackage(tx, row.id);
+      const running = last?.state === 'running';
+      if (running && (await queue.underWay(tx, checkJob, last.id))) return refuse('check-running', { number });
+      // One whose job was cancelled, or gave up, is taken up again.
+      const { id, round } = running
+        ? last
+        : await insertRun(tx, { ...{ packageId: row.id, projectId: row.project_id, seal, by: actor.personId } });
       await queue.enqueue(tx, checkJob, { runId: id }, id);
       return { output: { runId: id, round }, after: { package: number, runId: id, round, seal } };
     },

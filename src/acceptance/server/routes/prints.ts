@@ -5,7 +5,9 @@ import type { Tx } from '#/base/server/db.ts';
 import { printForm } from '#/base/server/print.ts';
 import { findSite } from '#/base/server/site.ts';
 import { personFrom } from '#/base/server/store/names.ts';
+import { refuseAtWork } from '#/custody/server/door.ts';
 import { findProject, refuseOutsider } from '#/engagement/server/door.ts';
+import { stoppedIn } from '#/products/server/door.ts';
 import { namesOf } from '#/protection/server/door.ts';
 import { type CheckFormData, checkForm } from '../../forms/check.ts';
 import { type SamplingFormData, samplingForm } from '../../forms/sampling.ts';
@@ -19,6 +21,7 @@ import { faultWords } from '../../rules/check-faults.ts';
 import { checkCodes, checkItems, columns, runVerdict } from '../../rules/checks.ts';
 import { defectKindNames, ratesOf } from '../../rules/sampling.ts';
 import { securityCodes, securityItems } from '../../rules/security.ts';
+import { carrierText } from '../../rules/transfer.ts';
 import { findRun, papersOfRun, type ResultRow, resultsOf, type RunRow } from '../store/checks.ts';
 import { defectsOf, findSampling, sampledUnits, type SamplingRow } from '../store/sampling.ts';
 import { findSecurity, itemsOf, membersOf, papersOf } from '../store/security.ts';
@@ -44,8 +47,17 @@ async function namesFor(tx: Tx, ids: readonly (string | null)[]) {
 
 const at = (when: Date | null): string | null => when?.toISOString() ?? null;
 
+const defectText = ({ kind, page, note }: Awaited<ReturnType<typeof defectsOf>>[number]): string =>
+  `${defectKindNames[kind].zh}${page === null ? '' : ` 第 ${page} 幅`}：${note}`;
+
 async function samplingData(tx: Tx, row: SamplingRow): Promise<SamplingFormData> {
   const units = await sampledUnits(tx, [row.id]);
+  // 6.5-1, 6.5-3: of what is halted nothing is printed; whoever decides on a mark waits, and clears what was.
+  const stopped = await refuseAtWork(
+    tx,
+    units.map(({ original_id: id }) => id),
+    { paper: false },
+  );
   const defects = Map.groupBy(await defectsOf(tx, [row.id]), ({ unit_id: id }) => id);
   const of = (id: string) => defects.get(id) ?? [];
   const now = ratesOf(units.map(({ unit_id: id, verdict }) => ({ verdict, defects: of(id).map(({ kind }) => kind) })));
@@ -56,12 +68,11 @@ async function samplingData(tx: Tx, row: SamplingRow): Promise<SamplingFormData>
     ...{ catalogue: row.catalogue_permille ?? now.catalogue, other: row.other_permille ?? now.other },
     ...{ verdict: row.verdict, opinion: row.opinion, drawnBy: name(row.drawn_by) ?? '' },
     ...{ drawnAt: row.drawn_at.toISOString(), decidedBy: name(row.decided_by), decidedAt: at(row.decided_at) },
-    units: units.map(({ unit_id: id, position, code, verdict, looked_by: by }) => ({
-      ...{ position, code, verdict, lookedBy: name(by) },
-      note: of(id)
-        .map(({ kind, page, note }) => `${defectKindNames[kind].zh}${page === null ? '' : ` 第 ${page} 幅`}：${note}`)
-        .join('\n'),
-    })),
+    looked: now.looked,
+    units: units.map(({ unit_id: id, original_id: originalId, position, code, verdict, looked_by: by }) => {
+      if (stopped.has(originalId)) return { position, code, verdict: null, lookedBy: null, note: '停工' };
+      return { position, code, verdict, lookedBy: name(by), note: of(id).map(defectText).join('\n') };
+    }),
   };
 }
 
@@ -77,6 +88,8 @@ const samplingRoute = (): Binding =>
 const printedFailures = 10;
 
 async function checkData(tx: Tx, row: RunRow): Promise<CheckFormData> {
+  // 6.5-3: whoever decides on a mark waits, and clears what was printed.
+  await stoppedIn(tx, row.package_id);
   const [results, papers] = [await resultsOf(tx, [row.id]), await papersOfRun(tx, row.id)];
   const name = await namesFor(tx, [row.started_by, ...results.map((one) => one.answered_by)]);
   const present = (one: ResultRow): CheckFormData['items'][number] => ({
@@ -149,8 +162,7 @@ const securityRoute = (): Binding =>
 
 async function transferData(tx: Tx, row: TransferRow): Promise<TransferFormData> {
   const carriers = await carriersOfTransfers(tx, [row.id]);
-  const runs = new Map(carriers.map((one) => [one.check_id, { number: one.number, round: one.check_round }]));
-  const results = await resultsOf(tx, [...runs.keys()]);
+  const results = await resultsOf(tx, [...new Set(carriers.map((one) => one.check_id))]);
   const name = await namesFor(tx, [row.given_by, row.received_by]);
   const count = (of: readonly ResultRow[], answered: boolean): number =>
     of.filter(({ result, answer }) => (answered ? answer === 'pass' : result === 'pass')).length;
@@ -163,9 +175,9 @@ async function transferData(tx: Tx, row: TransferRow): Promise<TransferFormData>
       const own = results.filter(({ code }) => checkItems[code].column === column);
       return { column, machine: count(own, false), person: count(own, true) };
     }),
-    checks: [...runs.values()],
     carriers: carriers.map((one) => ({
-      ...{ label: one.label, kind: one.kind, package: one.number, units: one.units, images: one.images },
+      ...{ label: one.label, kind: carrierText(one.kind, one.size).zh, package: one.number },
+      ...{ check: one.check_round, units: one.units, images: one.images },
       ...{ files: one.files, bytes: one.bytes, seal: one.seal },
     })),
   };

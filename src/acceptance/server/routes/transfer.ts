@@ -20,10 +20,9 @@ import {
   transferRegister,
   transferShow,
 } from '../../rules/api/transfer.ts';
-import type { CarrierTrouble } from '../../rules/transfer.ts';
+import type { CarrierKind, CarrierTrouble } from '../../rules/transfer.ts';
 import { readingJob } from '../reading-job.ts';
 import { refusedWords } from '../refused.ts';
-import { lockProjectRow } from '../store/security.ts';
 import {
   addPapers,
   findTransfer,
@@ -31,11 +30,12 @@ import {
   insertTransfer,
   papersOfTransfers,
   type ReadingRow,
+  type TransferCarrier,
 } from '../store/transfer.ts';
-import { type StandingCarrier, transferStanding } from '../transfer-standing.ts';
+import { type StandingCarrier, transferStanding, withHalts } from '../transfer-standing.ts';
 
 export interface TransferDeps {
-  queue: Pick<JobQueue, 'enqueue'>;
+  queue: Pick<JobQueue, 'enqueue' | 'underWay'>;
 }
 
 export const transferRoutes = (deps: TransferDeps): Binding[] => [
@@ -66,7 +66,10 @@ const showRoute = (): Binding =>
     const outside = await refuseOutsider(tx, actor, projectId, acceptanceViewers);
     if (outside) return outside;
     const { carriers, transfers } = await transferStanding(tx, projectId);
-    const here = carriers.filter(({ obstacle }) => obstacle?.code !== 'carrier-transferred');
+    const here = await withHalts(
+      tx,
+      carriers.filter(({ obstacle }) => obstacle?.code !== 'carrier-transferred'),
+    );
     const papers = await papersOfTransfers(
       tx,
       transfers.map(({ row }) => row.id),
@@ -90,8 +93,15 @@ const showRoute = (): Binding =>
         ...{ bytes: row.bytes, givenBy: person(row.given_by), receivedBy: person(row.received_by) },
         at: row.transferred_at.toISOString(),
         carriers: own.map((one) => ({
-          ...{ target: one.target, label: one.label, kind: one.kind, package: one.number, state: one.state },
-          ...{ units: one.units, images: one.images, files: one.files, bytes: one.bytes, seal: one.seal },
+          ...{ target: one.target, label: one.label, kind: one.kind, size: one.size, package: one.number },
+          ...{
+            state: one.state,
+            units: one.units,
+            images: one.images,
+            files: one.files,
+            bytes: one.bytes,
+            seal: one.seal,
+          },
         })),
         papers: papers.filter(({ transfer_id: id }) => id === row.id).map(({ attachment_id: id }) => id),
       })),
@@ -111,8 +121,16 @@ const readRoute = ({ queue }: TransferDeps): Binding =>
       const { carriers } = await transferStanding(tx, projectId);
       const standing = carriers.find((one) => one.carrier.id === carrier.id);
       if (standing?.carrier.state !== 'done') return refuse('carrier-not-written', { target });
-      if (standing.reading?.whole === null) return refuse('carrier-being-read', { target });
-      const readingId = await insertReading(tx, { carrierId: carrier.id, projectId, by: actor.personId });
+      // What went over was read: another reading of it is told nowhere.
+      if (standing.obstacle?.code === 'carrier-transferred') return standing.obstacle;
+      const last = standing.reading;
+      if (last?.whole === null && (await queue.underWay(tx, readingJob, last.id)))
+        return refuse('carrier-being-read', { target });
+      // One whose job was cancelled, or gave up, is taken up again.
+      const readingId =
+        last?.whole === null
+          ? last.id
+          : await insertReading(tx, { carrierId: carrier.id, projectId, by: actor.personId });
       await queue.enqueue(tx, readingJob, { readingId }, readingId);
       return { output: { readingId }, after: { package: number, target, readingId } };
     },
@@ -121,18 +139,24 @@ const readRoute = ({ queue }: TransferDeps): Binding =>
 interface Chosen extends StandingCarrier {
   reading: ReadingRow;
   label: string;
-  kind: string;
+  kind: CarrierKind;
+  size: string | null;
 }
 
 /** The carriers that were asked for, each as it may go over now; the first that may not refuses all. */
 async function chosenOf(
   tx: Tx,
   projectId: string,
-  asked: readonly { carrierId: string; label: string; kind: string }[],
+  asked: readonly Pick<TransferCarrier, 'carrierId' | 'label' | 'kind' | 'size'>[],
 ): Promise<Chosen[] | Refusal> {
-  const { carriers } = await transferStanding(tx, projectId);
+  const ids = new Set(asked.map(({ carrierId }) => carrierId));
+  const standing = await transferStanding(tx, projectId);
+  const carriers = await withHalts(
+    tx,
+    standing.carriers.filter(({ carrier }) => ids.has(carrier.id)),
+  );
   const chosen: Chosen[] = [];
-  for (const [at, { carrierId, label, kind }] of asked.entries()) {
+  for (const [at, { carrierId, label, kind, size }] of asked.entries()) {
     const field = `input.carriers.${at}.carrierId`;
     const found = carriers.find(({ carrier }) => carrier.id === carrierId);
     if (!found) return refuse('carrier-elsewhere', {}, field);
@@ -142,7 +166,7 @@ async function chosenOf(
     }
     if (obstacle) return { ...obstacle, field };
     if (!reading) throw new Error('a carrier goes over unread');
-    chosen.push({ ...found, reading, label, kind });
+    chosen.push({ ...found, reading, label, kind, size });
   }
   return chosen;
 }
@@ -168,16 +192,15 @@ const registerRoute = (): Binding =>
       // None is withdrawn, checked or read anew beside it.
       for (const packageId of [...new Set(before.map(({ carrier }) => carrier.package_id))].toSorted())
         await lockPackage(tx, packageId);
-      await lockProjectRow(tx, projectId);
       const chosen = await chosenOf(tx, projectId, input.carriers);
       if (isRefusal(chosen)) return chosen;
       const figures = figuresOf(chosen);
       const number = await nextNumber(tx, 'dataTransfer');
       const transferId = await insertTransfer(tx, {
         ...{ projectId, number, ...figures, givenBy: actor.personId, receivedBy: approval.approverId },
-        carriers: chosen.map(({ carrier, reading, check, label, kind }) => {
+        carriers: chosen.map(({ carrier, reading, check, label, kind, size }) => {
           if (!check) throw new Error('a package goes over unchecked');
-          return { carrierId: carrier.id, readingId: reading.id, checkId: check.id, label, kind };
+          return { carrierId: carrier.id, readingId: reading.id, checkId: check.id, label, kind, size };
         }),
       });
       const bytes = String(figures.bytes);
@@ -186,8 +209,8 @@ const registerRoute = (): Binding =>
         subjectId: transferId,
         after: {
           ...{ number, ...figures, bytes, receivedBy: approval.approverId },
-          carriers: chosen.map(({ carrier, reading, label, kind }) => ({
-            ...{ target: carrier.target, label, kind, package: carrier.number },
+          carriers: chosen.map(({ carrier, reading, label, kind, size }) => ({
+            ...{ target: carrier.target, label, kind, size, package: carrier.number },
             ...{ bytes: reading.bytes, seal: reading.seal },
           })),
         },

@@ -200,7 +200,7 @@ export async function unitsOutside(db: Db | Tx, projectId: string): Promise<numb
   return Number(rows[0]?.count ?? 0);
 }
 
-/** Packages of a project that hold, with what their sampling said. */
+/** Packages of a project that hold, with what their sampling said; none that was withdrawn. */
 export const packagesStanding = (db: Db | Tx, projectId: string) =>
   db
     .selectFrom('package')

@@ -1,7 +1,7 @@
 /** Readings of carriers, and transfers of data with their carriers and papers. */
 import type { Db, Tx } from '#/base/server/db.ts';
 import { newId } from '#/base/server/ids.ts';
-import type { CarrierTrouble } from '../../rules/transfer.ts';
+import type { CarrierKind, CarrierTrouble } from '../../rules/transfer.ts';
 import type {} from '../tables.ts';
 
 export async function insertReading(
@@ -70,7 +70,8 @@ export interface TransferCarrier {
   readingId: string;
   checkId: string;
   label: string;
-  kind: string;
+  kind: CarrierKind;
+  size: string | null;
 }
 
 export interface NewTransfer {
@@ -90,7 +91,8 @@ export async function insertTransfer(tx: Tx, one: NewTransfer): Promise<string> 
   await tx
     .insertInto('data_transfer')
     .values({
-      ...{ id, project_id: one.projectId, number: one.number, units: one.units, images: one.images },
+      ...{ id, project_id: one.projectId, number: one.number, carriers: one.carriers.length },
+      ...{ units: one.units, images: one.images },
       ...{ files: one.files, bytes: String(one.bytes) },
       ...{ given_by: one.givenBy, received_by: one.receivedBy },
     })
@@ -98,9 +100,9 @@ export async function insertTransfer(tx: Tx, one: NewTransfer): Promise<string> 
   await tx
     .insertInto('data_transfer_carrier')
     .values(
-      one.carriers.map(({ carrierId, readingId, checkId, label, kind }, at) => ({
+      one.carriers.map(({ carrierId, readingId, checkId, label, kind, size }, at) => ({
         ...{ transfer_id: id, position: at + 1, carrier_id: carrierId, reading_id: readingId, check_id: checkId },
-        ...{ label, kind },
+        ...{ label, kind, size },
       })),
     )
     .execute();
@@ -126,7 +128,8 @@ export const carriersOfTransfers = (db: Db | Tx, ids: readonly string[]) =>
         .innerJoin('carrier_reading', 'carrier_reading.id', 'data_transfer_carrier.reading_id')
         .innerJoin('check_run', 'check_run.id', 'data_transfer_carrier.check_id')
         .select(['data_transfer_carrier.transfer_id', 'data_transfer_carrier.carrier_id'])
-        .select(['data_transfer_carrier.label', 'data_transfer_carrier.kind', 'package_carrier.target'])
+        .select(['data_transfer_carrier.label', 'data_transfer_carrier.kind', 'data_transfer_carrier.size'])
+        .select(['package_carrier.target'])
         .select(['package.id as package_id', 'package.number', 'package.state', 'package.units', 'package.images'])
         .select((eb) => [
           eb.ref('carrier_reading.files').$notNull().as('files'),
@@ -159,4 +162,20 @@ export const addPapers = (tx: Tx, transferId: string, { ids, by }: { ids: readon
       [...new Set(ids)].map((attachment) => ({ transfer_id: transferId, attachment_id: attachment, added_by: by })),
     )
     .onConflict((conflict) => conflict.doNothing())
+    .execute();
+
+/** Readings of carriers with packages that hold these originals: of their troubles no name of a file stays (6.5-3). */
+export const clearTroubles = (tx: Tx, originalIds: readonly string[]) =>
+  tx
+    .updateTable('carrier_reading')
+    .set({ troubles: '[]' })
+    .where('whole', '=', false)
+    .where('carrier_id', 'in', (eb) =>
+      eb
+        .selectFrom('package_carrier')
+        .innerJoin('package_unit', 'package_unit.package_id', 'package_carrier.package_id')
+        .innerJoin('work_unit', 'work_unit.id', 'package_unit.unit_id')
+        .select('package_carrier.id')
+        .where('work_unit.original_id', 'in', [...originalIds]),
+    )
     .execute();

@@ -20,6 +20,7 @@ export const attachmentPurposes = [
   'staff',
   'training',
   'acceptance',
+  'transfer',
 ] as const;
 export type AttachmentPurpose = (typeof attachmentPurposes)[number];
 
