@@ -1,13 +1,10 @@
 import pg from 'pg';
 import type { TestDatabase } from './database.ts';
 
-/** As the schema's owner: what time alone would do, or what the run-time role may not. */
-export async function asOwner(
-  { database }: { database: TestDatabase },
-  sql: string,
-  values: readonly unknown[] = [],
-): Promise<Record<string, unknown>[]> {
-  const client = new pg.Client(database.ownerUrl);
+type Rows = Record<string, unknown>[];
+
+async function ask(url: string, sql: string, values: readonly unknown[]): Promise<Rows> {
+  const client = new pg.Client(url);
   await client.connect();
   try {
     return (await client.query<Record<string, unknown>>(sql, [...values])).rows;
@@ -15,6 +12,17 @@ export async function asOwner(
     await client.end();
   }
 }
+
+/** As the schema's owner: what time alone would do, or what the run-time role may not. */
+export const asOwner = (
+  { database }: { database: TestDatabase },
+  sql: string,
+  values: readonly unknown[] = [],
+): Promise<Rows> => ask(database.ownerUrl, sql, values);
+
+/** As the run-time role, past every rule of the program. */
+export const asApp = ({ database }: { database: TestDatabase }, sql: string): Promise<Rows> =>
+  ask(database.appUrl, sql, []);
 
 /** Tables of every schema of ours in which a text stands, in any column. Asked at once: a connection for each costs a minute. */
 export async function tablesHolding(site: { database: TestDatabase }, text: string): Promise<string[]> {

@@ -1,13 +1,13 @@
 /** Sampling, security acceptance and the overall one on real PostgreSQL (5.6-6, 7.1): what is refused, by whom, and by the database itself. */
 import { createHash } from 'node:crypto';
-import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { packageList, packageSeal, packageWithdraw, unitList } from '#/products/rules/api/packages.ts';
+import { packageList, packageWithdraw, unitList } from '#/products/rules/api/packages.ts';
 import { issueOpen } from '#/protection/rules/api/issues.ts';
 import { ledgerExport, ledgerStatus } from '#/protection/rules/api/log.ts';
 import { codeOfRefusal, dayFromToday, giveBack } from '../../../test/custody-site.ts';
 import { attach } from '../../../test/files.ts';
-import { asOwner } from '../../../test/owner.ts';
+import { asApp, asOwner } from '../../../test/owner.ts';
+import { pack } from '../../../test/packages.ts';
 import { employ, type Who, withSecond } from '../../../test/people.ts';
 import { comeToWork, doStep, openWorkflowSite, presetKeys, type WorkflowSite } from '../../../test/workflow-site.ts';
 import {
@@ -42,18 +42,6 @@ afterAll(async () => {
   await here.site[Symbol.asyncDispose]();
 });
 
-async function packed(): Promise<string> {
-  const input = { codes: null, pdf: false, ofd: false, encoding: 'utf-8' as const };
-  const { packageId } = await here.manager.client.act(packageSeal, { subject: here.projectId, input });
-  await vi.waitFor(
-    async () => {
-      const { items } = await here.manager.client.view(packageList, { subject: here.projectId, input: {} });
-      expect(items.find(({ id }) => id === packageId)?.state).toBe('made');
-    },
-    { timeout: 30_000, interval: 100 },
-  );
-  return packageId;
-}
 const drawn = (packageId: string) => member.client.act(samplingDraw, { subject: packageId });
 const shown = (subject: string) => member.client.view(samplingShow, { subject });
 const decide = (subject: string) => member.client.tryAct(samplingDecide, { subject, input: { opinion: '按名单检查' } });
@@ -65,7 +53,7 @@ describe('5.6-6 sampling of a batch', () => {
   let samplingId: string;
 
   test('is drawn once, by a seed from which anybody draws the same', async () => {
-    packageId = await packed();
+    packageId = await pack(here);
     // At least one in twenty, here one of four; the agreed number is raised for the rest of this test.
     const draws = await drawn(packageId);
     samplingId = draws.samplingId;
@@ -117,7 +105,7 @@ describe('5.6-6 sampling of a batch', () => {
     expect(items[0]).toMatchObject({ state: 'withdrawn', sampling: { verdict: 'failed' } });
     const ready = await here.manager.client.view(unitList, { subject: here.projectId, input: {} });
     expect(ready.items).toHaveLength(4);
-    const again = await drawn(await packed());
+    const again = await drawn(await pack(here));
     expect(again.seed).not.toBe(seed);
     samplingId = again.samplingId;
   });
@@ -134,21 +122,10 @@ describe('5.6-6 sampling of a batch', () => {
       'sampling-decided',
     );
     await expect(
-      asApp(`update sampled_unit set verdict = 'failed' where sampling_id = '${samplingId}'`),
+      asApp(here.site, `update sampled_unit set verdict = 'failed' where sampling_id = '${samplingId}'`),
     ).rejects.toThrow('not changed');
   });
 });
-
-/** As the run-time role, past every rule of the program. */
-async function asApp(query: string): Promise<void> {
-  const client = new pg.Client(here.site.database.appUrl);
-  await client.connect();
-  try {
-    await client.query(query);
-  } finally {
-    await client.end();
-  }
-}
 
 describe('7.1 the security acceptance and the overall one', () => {
   let acceptanceId: string;
@@ -186,15 +163,21 @@ describe('7.1 the security acceptance and the overall one', () => {
     expect(await codeOfRefusal(overall())).toBe('security-under-way');
     const insert = `insert into overall_acceptance (id, project_id, security_id, opinion, accepted_by, agreed_by)
       values ('01a21e71-0000-7000-8000-000000000001', '${here.projectId}', '${acceptanceId}', 'x', '${here.lead.personId}', '${here.otherLead.personId}')`;
-    await expect(asApp(insert)).rejects.toThrow('foreign key');
+    await expect(asApp(here.site, insert)).rejects.toThrow('foreign key');
     await expect(
-      asApp(`update security_acceptance set verdict = 'passed', opinion = 'x', decided_at = now(),
-      decided_by = '${here.lead.personId}', agreed_by = '${member.personId}' where id = '${acceptanceId}'`),
+      asApp(
+        here.site,
+        `update security_acceptance set verdict = 'passed', opinion = 'x', decided_at = now(),
+      decided_by = '${here.lead.personId}', agreed_by = '${member.personId}' where id = '${acceptanceId}'`,
+      ),
     ).rejects.toThrow('all of its items');
     await expect(
-      asApp(`insert into security_acceptance (id, project_id, round, opened_by, verdict, opinion, decided_by, agreed_by, decided_at)
+      asApp(
+        here.site,
+        `insert into security_acceptance (id, project_id, round, opened_by, verdict, opinion, decided_by, agreed_by, decided_at)
       values ('01a21e71-0000-7000-8000-000000000002', '${here.projectId}', 9, '${here.lead.personId}', 'passed', 'x',
-      '${here.lead.personId}', '${member.personId}', now())`),
+      '${here.lead.personId}', '${member.personId}', now())`,
+      ),
     ).rejects.toThrow('begins without a verdict');
   });
 
@@ -273,9 +256,12 @@ describe('7.1 the security acceptance and the overall one', () => {
     expect(await codeOfRefusal(overall())).toBe('security-under-way');
     const [passed] = await asOwner(here.site, `select id from security_acceptance where verdict = 'passed'`);
     await expect(
-      asApp(`insert into overall_acceptance (id, project_id, security_id, opinion, accepted_by, agreed_by)
+      asApp(
+        here.site,
+        `insert into overall_acceptance (id, project_id, security_id, opinion, accepted_by, agreed_by)
         values ('01a21e71-0000-7000-8000-000000000003', '${here.projectId}', '${String(passed?.['id'])}', 'x',
-        '${here.lead.personId}', '${here.otherLead.personId}')`),
+        '${here.lead.personId}', '${here.otherLead.personId}')`,
+      ),
     ).rejects.toThrow('newer security acceptance');
     await passAll();
     await withSecond(here.lead, member, securityDecide, { subject: acceptanceId, input: { opinion: '合格' } });

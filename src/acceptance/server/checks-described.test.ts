@@ -1,6 +1,5 @@
 /** The check of a package whose entries were typed here: their values are judged once more by the schema (7.2-2, DA/T 70-2018 1-2 to 1-6). */
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { packageList, packageSeal } from '#/products/rules/api/packages.ts';
 import { taskSubmit } from '#/workflow/rules/api/tasks.ts';
 import { doubleEntryLine } from '#/workflow/rules/preset.ts';
 import { originalOf } from '../../../test/custody-site.ts';
@@ -13,6 +12,7 @@ import {
   usualValues,
 } from '../../../test/description-site.ts';
 import { asOwner } from '../../../test/owner.ts';
+import { pack } from '../../../test/packages.ts';
 import { comeToWork, doStep } from '../../../test/workflow-site.ts';
 import { checkShow, checkStart } from '../rules/api/checks.ts';
 
@@ -40,12 +40,7 @@ beforeAll(async () => {
     }
     await who.client.act(taskSubmit, { subject: projectId, input: { step: key, codes: [code], device: null } });
   }
-  const input = { codes: null, pdf: false, ofd: false, encoding: 'gbk' as const };
-  ({ packageId } = await here.manager.client.act(packageSeal, { subject: projectId, input }));
-  await vi.waitFor(async () => {
-    const { items } = await here.manager.client.view(packageList, { subject: projectId, input: {} });
-    expect(items[0]?.state).toBe('made');
-  }, patience);
+  packageId = await pack(here, { encoding: 'gbk' });
 }, 240_000);
 afterAll(async () => {
   await here.site[Symbol.asyncDispose]();

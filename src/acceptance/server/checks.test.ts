@@ -1,14 +1,14 @@
 /** The check of a package on real PostgreSQL with a worker (7.2, DA/T 70-2018): what is wrong is found, and named; nothing passes by default. */
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { newId } from '#/base/server/ids.ts';
 import { objectPath } from '#/base/server/objects/files.ts';
-import { packageFiles, packageList, packageSeal, packageWithdraw } from '#/products/rules/api/packages.ts';
+import { packageFiles, packageWithdraw } from '#/products/rules/api/packages.ts';
 import { codeOfRefusal } from '../../../test/custody-site.ts';
 import { attach } from '../../../test/files.ts';
-import { asOwner } from '../../../test/owner.ts';
+import { asApp, asOwner } from '../../../test/owner.ts';
+import { pack } from '../../../test/packages.ts';
 import { employ, type Who } from '../../../test/people.ts';
 import { comeToWork, doStep, openWorkflowSite, presetKeys, type WorkflowSite } from '../../../test/workflow-site.ts';
 import { checkAnswer, checkShow, checkStart } from '../rules/api/checks.ts';
@@ -26,21 +26,11 @@ beforeAll(async () => {
   member = await employ(here.site, here.officers, 'acceptanceMember', '专验收');
   codes.push(...(await comeToWork(here, [1, 2])).codes);
   for (const step of presetKeys) await doStep(here, step, codes);
-  packageId = await packed();
+  packageId = await pack(here, { pdf: true, ofd: true, encoding: 'gb18030' });
 }, 240_000);
 afterAll(async () => {
   await here.site[Symbol.asyncDispose]();
 });
-
-async function packed(): Promise<string> {
-  const input = { codes: null, pdf: true, ofd: true, encoding: 'gb18030' as const };
-  const { packageId: id } = await here.manager.client.act(packageSeal, { subject: here.projectId, input });
-  await vi.waitFor(async () => {
-    const { items } = await here.manager.client.view(packageList, { subject: here.projectId, input: {} });
-    expect(items.find((one) => one.id === id)?.state).toBe('made');
-  }, patience);
-  return id;
-}
 
 type Run = Awaited<ReturnType<typeof shown>>;
 const shown = (subject: string) => member.client.view(checkShow, { subject });
@@ -66,17 +56,6 @@ const paper = async (): Promise<string> => (await attach(member, 'acceptance', `
 const filesOf = async () =>
   (await here.keeper.client.view(packageFiles, { subject: packageId, input: { limit: 200 } })).items;
 const stored = (sha256: string): string => join(here.site.config.dataDir, 'objects', objectPath(sha256));
-
-/** As the run-time role, past every rule of the program. */
-async function asApp(query: string): Promise<void> {
-  const client = new pg.Client(here.site.database.appUrl);
-  await client.connect();
-  try {
-    await client.query(query);
-  } finally {
-    await client.end();
-  }
-}
 
 describe('a good package', () => {
   let run: Run;
@@ -136,16 +115,21 @@ describe('a good package', () => {
     const { items } = await member.client.view(batchList, { subject: here.projectId });
     expect(items[0]?.check).toMatchObject({ id: run.id, verdict: 'passed', failed: 0, open: 0 });
     const of = `where run_id = '${run.id}'`;
-    await expect(asApp(`update check_result set answer = 'fail' ${of} and code = 'scope'`)).rejects.toThrow(
+    await expect(asApp(here.site, `update check_result set answer = 'fail' ${of} and code = 'scope'`)).rejects.toThrow(
       'not changed',
     );
-    await expect(asApp(`update check_result set result = 'pass' ${of} and code = 'values'`)).rejects.toThrow(
+    await expect(asApp(here.site, `update check_result set result = 'pass' ${of} and code = 'values'`)).rejects.toThrow(
       'permission denied',
     );
-    await expect(asApp(`update check_run set state = 'stopped' where id = '${run.id}'`)).rejects.toThrow('not changed');
+    await expect(asApp(here.site, `update check_run set state = 'stopped' where id = '${run.id}'`)).rejects.toThrow(
+      'not changed',
+    );
     await expect(
-      asApp(`insert into check_result (run_id, code, result, examined, failed, failures)
-        values ('${run.id}', 'planted', 'pass', 0, 0, '[]')`),
+      asApp(
+        here.site,
+        `insert into check_result (run_id, code, result, examined, failed, failures)
+        values ('${run.id}', 'planted', 'pass', 0, 0, '[]')`,
+      ),
     ).rejects.toThrow('check constraint');
   });
 

@@ -1,21 +1,15 @@
 /** Transfer of data on real PostgreSQL with a worker (7.2-5): what may go over, who signs, and what the register says. */
 import { appendFileSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { folderOf } from '#/base/server/exports.ts';
 import { newId } from '#/base/server/ids.ts';
-import {
-  packageExport,
-  packageList,
-  packageSeal,
-  packageShow,
-  packageWithdraw,
-} from '#/products/rules/api/packages.ts';
+import { packageExport, packageShow, packageWithdraw } from '#/products/rules/api/packages.ts';
 import { haltRelease, haltReport, haltSurrender } from '#/custody/rules/api/sweeps.ts';
 import { codeOfRefusal } from '../../../test/custody-site.ts';
 import { attach } from '../../../test/files.ts';
-import { asOwner, tablesHolding } from '../../../test/owner.ts';
+import { asApp, asOwner, tablesHolding } from '../../../test/owner.ts';
+import { pack } from '../../../test/packages.ts';
 import { approve, employ, type Who, withSecond } from '../../../test/people.ts';
 import { comeToWork, doStep, openWorkflowSite, presetKeys, type WorkflowSite } from '../../../test/workflow-site.ts';
 import { checkAnswer, checkPrint, checkShow, checkStart } from '../rules/api/checks.ts';
@@ -37,21 +31,11 @@ beforeAll(async () => {
   member = await employ(here.site, here.officers, 'acceptanceMember', '专验收');
   codes.push(...(await comeToWork(here, [1, 2])).codes);
   for (const step of presetKeys) await doStep(here, step, codes);
-  packageId = await packed();
+  packageId = await pack(here, { pdf: true, encoding: 'gb18030' });
 }, 240_000);
 afterAll(async () => {
   await here.site[Symbol.asyncDispose]();
 });
-
-async function packed(): Promise<string> {
-  const input = { codes: null, pdf: true, ofd: false, encoding: 'gb18030' as const };
-  const { packageId: id } = await here.manager.client.act(packageSeal, { subject: here.projectId, input });
-  await vi.waitFor(async () => {
-    const { items } = await here.manager.client.view(packageList, { subject: here.projectId, input: {} });
-    expect(items.find((one) => one.id === id)?.state).toBe('made');
-  }, patience);
-  return id;
-}
 
 /** Written, and its id. */
 async function carried(target: string): Promise<string> {
@@ -107,17 +91,6 @@ async function checked(): Promise<string> {
     });
   }
   return runId;
-}
-
-/** As the run-time role, past every rule of the program. */
-async function asApp(query: string): Promise<void> {
-  const client = new pg.Client(here.site.database.appUrl);
-  await client.connect();
-  try {
-    await client.query(query);
-  } finally {
-    await client.end();
-  }
 }
 
 describe('7.2-5 what may go over', () => {
@@ -283,17 +256,25 @@ describe('7.2-5 both sides sign', () => {
     const { id: bad } = await read(spare);
     const columns = 'transfer_id, position, carrier_id, reading_id, check_id, label, kind, size';
     const insert = (reading: string, check = runId) =>
-      asApp(`insert into data_transfer_carrier (${columns})
-        values ('${transferId}', 9, '${spare}', '${reading}', '${check}', 'x', 'disk', '2 TB')`);
+      asApp(
+        here.site,
+        `insert into data_transfer_carrier (${columns})
+        values ('${transferId}', 9, '${spare}', '${reading}', '${check}', 'x', 'disk', '2 TB')`,
+      );
     await expect(insert(bad)).rejects.toThrow('data_transfer_carrier_reading_id_carrier_id_reading_whole_fkey');
     await expect(insert(good, crypto.randomUUID())).rejects.toThrow('not of one package');
     await expect(insert(good)).rejects.toThrow('annex of a signed register');
-    await expect(asApp(`update carrier_reading set whole = true where id = '${bad}'`)).rejects.toThrow('not changed');
+    await expect(asApp(here.site, `update carrier_reading set whole = true where id = '${bad}'`)).rejects.toThrow(
+      'not changed',
+    );
     await expect(
-      asApp(`insert into carrier_reading (id, carrier_id, project_id, started_by, whole, files, bytes, seal, troubles, troubled, ended_at)
-        select gen_random_uuid(), carrier_id, project_id, started_by, true, 1, 1, seal, '[]', 0, now() from carrier_reading where id = '${good}'`),
+      asApp(
+        here.site,
+        `insert into carrier_reading (id, carrier_id, project_id, started_by, whole, files, bytes, seal, troubles, troubled, ended_at)
+        select gen_random_uuid(), carrier_id, project_id, started_by, true, 1, 1, seal, '[]', 0, now() from carrier_reading where id = '${good}'`,
+      ),
     ).rejects.toThrow('begins without a result');
-    await expect(asApp(`update data_transfer set bytes = 1 where id = '${transferId}'`)).rejects.toThrow(
+    await expect(asApp(here.site, `update data_transfer set bytes = 1 where id = '${transferId}'`)).rejects.toThrow(
       'permission denied',
     );
   });

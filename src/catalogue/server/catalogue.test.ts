@@ -1,10 +1,11 @@
 /** The searchable database on real PostgreSQL (细则 二): words and days, text of pages, who may, what leaves it, making it anew. */
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { packageList, packageSeal, packageWithdraw } from '#/products/rules/api/packages.ts';
+import { packageWithdraw } from '#/products/rules/api/packages.ts';
 import { openDatabase } from '#/base/server/db.ts';
 import type { InputOf, SentOf } from '#/base/rules/declare.ts';
 import { codeOfRefusal } from '../../../test/custody-site.ts';
 import { asOwner } from '../../../test/owner.ts';
+import { pack } from '../../../test/packages.ts';
 import { readAs } from '../../../test/texts.ts';
 import { comeToWork, doStep, openWorkflowSite, presetKeys, type WorkflowSite } from '../../../test/workflow-site.ts';
 import { everyDay } from '../rules/query.ts';
@@ -23,19 +24,6 @@ const papers = [
   { title: "o'neil\\ 100%_计划", dated: '19520815', lines: ["o'neil\\"] },
   { title: '没有日期的档案', dated: null, lines: ['空'] },
 ];
-
-async function packed(some: readonly string[]): Promise<string> {
-  const input = { codes: [...some], pdf: false, ofd: false, encoding: 'utf-8' as const };
-  const { packageId } = await here.manager.client.act(packageSeal, { subject: here.projectId, input });
-  await vi.waitFor(
-    async () => {
-      const { items } = await here.manager.client.view(packageList, { subject: here.projectId, input: {} });
-      expect(items.find(({ id }) => id === packageId)?.state).toBe('made');
-    },
-    { timeout: 30_000, interval: 100 },
-  );
-  return packageId;
-}
 
 const search = (input: Partial<SentOf<typeof entrySearch>> = {}) => here.keeper.client.view(entrySearch, { input });
 const pages = (input: Partial<InputOf<typeof pageSearch>> = {}) => here.keeper.client.view(pageSearch, { input });
@@ -56,7 +44,7 @@ beforeAll(async () => {
     });
     await readAs(here.site, codes[at]!, read);
   }
-  packages.push(await packed(codes.slice(0, 3)), await packed(codes.slice(3)));
+  packages.push(await pack(here, { codes: codes.slice(0, 3) }), await pack(here, { codes: codes.slice(3) }));
   await put(4);
 }, 240_000);
 afterAll(async () => {
