@@ -65,10 +65,18 @@ export class Person {
 
   /** Whatever the server answers; a stale proof is renewed first, as the page does. */
   async attempt<D extends WriteDecl>(decl: D, sent: Sent<D> = {}): Promise<Answer<OutputOf<D>>> {
-    const answer = await this.client.tryAct(decl, sent);
+    const answer = await this.#awake(() => this.client.tryAct(decl, sent));
     if (!('problem' in answer) || answer.problem.code !== 'step-up-required') return answer;
     await this.prove();
     return this.client.tryAct(decl, sent);
+  }
+
+  /** Whoever sat by until his session ended, while a machine was at work, signs in again. */
+  async #awake<T>(ask: () => Promise<Answer<T>>): Promise<Answer<T>> {
+    const answer = await ask();
+    if (!('problem' in answer) || answer.problem.code !== 'session-expired') return answer;
+    await this.signIn();
+    return ask();
   }
 
   async act<D extends WriteDecl>(decl: D, sent: Sent<D> = {}): Promise<OutputOf<D>> {
@@ -77,8 +85,10 @@ export class Person {
     throw 'problem' in answer ? new Refused(decl.name, answer.problem) : new Error(`${decl.name} waits for a second`);
   }
 
-  view<D extends ViewDecl>(decl: D, sent: { subject?: string; input?: SentOf<D> } = {}): Promise<OutputOf<D>> {
-    return this.client.view(decl, sent);
+  async view<D extends ViewDecl>(decl: D, sent: { subject?: string; input?: SentOf<D> } = {}): Promise<OutputOf<D>> {
+    const answer = await this.#awake(() => this.client.tryView(decl, sent));
+    if ('output' in answer) return answer.output;
+    throw 'problem' in answer ? new Refused(decl.name, answer.problem) : new Error(`${decl.name} waits for a second`);
   }
 
   /** One asks, the other agrees, the first carries out. */
@@ -106,7 +116,7 @@ export class Person {
     decl: D,
     sent: { subject?: string; input?: SentOf<D> },
   ): Promise<void> {
-    const answer = await this.client.tryView(decl, sent);
+    const answer = await this.#awake(() => this.client.tryView(decl, sent));
     if (!('problem' in answer)) throw new Error(`${decl.label.zh}没有被拒绝 ${decl.name} was not refused`);
     if (answer.problem.code !== reason) throw new Refused(decl.name, answer.problem);
     telling.refused(this.called, decl.label, answer.problem);
