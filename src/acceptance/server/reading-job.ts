@@ -8,8 +8,9 @@ import { systemActor } from '#/base/rules/actor.ts';
 import type { Config } from '#/base/server/config.ts';
 import type { Db } from '#/base/server/db.ts';
 import { NothingToEnter, systemAct } from '#/base/server/door/system.ts';
+import { folderOf } from '#/base/server/exports.ts';
 import { job, type JobContext, jobHandler, type JobHandler } from '#/base/server/jobs/job.ts';
-import { exportFolder, verifyBag } from '#/products/server/door.ts';
+import { verifyBag } from '#/products/server/door.ts';
 import { type CarrierTrouble, mostTroubles } from '../rules/transfer.ts';
 import { endReading, findReading, lockReading, type Read } from './store/transfer.ts';
 
@@ -28,7 +29,7 @@ export const readingHandler = ({ db, config }: ReadingDeps): JobHandler =>
   jobHandler(readingJob, async ({ readingId }, { jobId, signal }: JobContext) => {
     const row = await findReading(db, readingId);
     if (!row || row.whole !== null) return;
-    const read = await readCarrier(exportFolder(config.dataDir, row.target), row.package_seal, signal);
+    const read = await readCarrier(folderOf(config.dataDir, row.target), row.package_seal, signal);
     signal.throwIfAborted();
     await systemAct(db, systemActor('acceptance', jobId, row.started_by), {
       act: 'acceptance.carrier.finish',

@@ -33,8 +33,6 @@ export interface CarrierDeps {
   objects: ObjectStore;
 }
 
-export const exportFolder = (dataDir: string, target: string): string => folderOf(dataDir, target);
-
 type Carrier = NonNullable<Awaited<ReturnType<typeof findCarrier>>>;
 
 export const carrierHandler = (deps: CarrierDeps): JobHandler =>

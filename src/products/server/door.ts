@@ -1,11 +1,10 @@
 /** What products offers to `app` and to later rooms. */
 import type { Binding } from '#/base/server/door/bind.ts';
 import type { JobDecl, JobHandler } from '#/base/server/jobs/job.ts';
-import { type CarrierDeps, carrierHandler, carrierJob, exportFolder } from './carrier-job.ts';
+import { type CarrierDeps, carrierHandler, carrierJob } from './carrier-job.ts';
 import { type MakeDeps, makeHandler, makeJob } from './make/make-job.ts';
 import { type PackageDeps, packageRoutes } from './routes/packages.ts';
 
-export { exportFolder };
 export { verifyBag } from './bag/verify.ts';
 export { inputOf, stoppedIn } from './input.ts';
 export { keptInPackage } from './kept.ts';

@@ -2,7 +2,7 @@ import { fill, isRefusal, refuse, type Refusal } from '#/base/rules/refusal.ts';
 import { bindAct, bindView, type Binding } from '#/base/server/door/bind.ts';
 import type { Config } from '#/base/server/config.ts';
 import type { Tx } from '#/base/server/db.ts';
-import { folderName, targetExists } from '#/base/server/exports.ts';
+import { folderName, folderOf, targetExists } from '#/base/server/exports.ts';
 import type { Announce } from '#/base/server/jobs/announce.ts';
 import type { JobQueue } from '#/base/server/jobs/queue.ts';
 import { eraseJob } from '#/base/server/routes/purge.ts';
@@ -27,7 +27,7 @@ import {
 import { packageChanged } from '../../rules/events.ts';
 import { type ProductCode, productMessages } from '../../rules/messages.ts';
 import { fileKinds, packageStateNames, type PackageState } from '../../rules/package.ts';
-import { carrierJob, exportFolder } from '../carrier-job.ts';
+import { carrierJob } from '../carrier-job.ts';
 import { makeJob } from '../make/make-job.ts';
 import { inputOf, stoppedIn, stoppedUnits } from '../input.ts';
 import { obstacleWords, unitsToSeal } from '../seal.ts';
@@ -277,7 +277,7 @@ const exportRoute = ({ config, queue }: PackageDeps): Binding =>
       });
       if (carrierId === null) return refuse('target-exists', { target }, 'input.target');
       await queue.enqueue(tx, carrierJob, { carrierId }, carrierId);
-      const folder = exportFolder(config.dataDir, target);
+      const folder = folderOf(config.dataDir, target);
       return { output: { carrierId, folder }, after: { number: row.number, target, purpose } };
     },
   });
