@@ -18,10 +18,17 @@ export interface UnitOf {
   code: string;
 }
 
+type Link = ReturnType<Awaited<ReturnType<typeof linksOf>>['get']>;
+
 export interface UnitInput {
   specification: Specification;
   pages: DeliveredPage[];
   entries: ListedEntry[];
+  /** Places without an image, and images that no inspection passed as they are. */
+  empty: number[];
+  unpassed: number[];
+  /** What is known of its numbers of pages; undefined where it is no unit of a line that links. */
+  link: Link;
   /** SHA-256 of all of it: the same when nothing was changed. */
   digest: string;
   /** Why nothing can be made of it. */
@@ -50,7 +57,7 @@ export async function inputOf(db: Db | Tx, unit: UnitOf): Promise<UnitInput> {
               ? refuse('unit-unlinked', { code })
               : null;
   const digest = digestOf({ specification: specification.id, pages, entries });
-  return { specification: specification.data, pages, entries, digest, obstacle };
+  return { specification: specification.data, pages, entries, empty, unpassed, link, digest, obstacle };
 }
 
 /** 6.5-1: of what is halted nothing is made; the halt waits for the transaction, or it for the halt. */

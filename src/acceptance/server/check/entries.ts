@@ -2,9 +2,9 @@
 import { fill, isRefusal, type Refusal } from '#/base/rules/refusal.ts';
 import type { Words } from '#/base/rules/declare.ts';
 import { engagementMessages } from '#/engagement/rules/messages.ts';
-import { judgedEntries, linksOf } from '#/description/server/door.ts';
+import { judgedEntries } from '#/description/server/door.ts';
 import { scopeReader, specificationOf } from '#/engagement/server/door.ts';
-import { deliveryOf, type DeliveredPage } from '#/imaging/server/door.ts';
+import type { DeliveredPage } from '#/imaging/server/door.ts';
 import { inputOf } from '#/products/server/door.ts';
 import { strangeLetter } from '../../rules/checks.ts';
 import type { Subject } from './subject.ts';
@@ -87,15 +87,13 @@ export async function lookAtUnits({ db, tally, units, signal }: Subject): Promis
   const delivered = new Map<string, DeliveredPage[]>();
   for (const unit of units) {
     signal.throwIfAborted();
-    const { id, code, original_id: originalId, project_id: projectId, scheme_id: schemeId } = unit;
-    const specification = await specificationOf(db, { projectId, schemeId, code });
-    if (!specification) {
+    const { id, code, project_id: projectId, scheme_id: schemeId } = unit;
+    if (!(await specificationOf(db, { projectId, schemeId, code }))) {
       for (const item of ['unchanged', 'process'] as const) tally.unseen(item);
       continue;
     }
-    const { digest } = await inputOf(db, unit);
+    const { digest, pages, empty, unpassed, link } = await inputOf(db, unit);
     tally.look('unchanged', code, ...(digest === unit.input ? [] : ([['changed-since']] as const)));
-    const { pages, empty, unpassed } = await deliveryOf(db, id, specification.data.delivered);
     delivered.set(id, pages);
     tally.look(
       'process',
@@ -103,7 +101,6 @@ export async function lookAtUnits({ db, tally, units, signal }: Subject): Promis
       ...empty.map((number) => ['place-empty', { number }] as const),
       ...unpassed.map((number) => ['unpassed', { number }] as const),
     );
-    const link = (await linksOf(db, [{ unitId: id, originalId }])).get(id);
     // Where neither catalogue nor paper was counted, nothing can be told of the number.
     if (!link || (link.figures.catalogued === null && link.figures.counted === null)) tally.unseen('pages');
     else {
